@@ -15,13 +15,14 @@ import inspect
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import pairwise
 from types import UnionType
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import attrs
 
 from threadkit import model
-from threadkit.model import SCHEMA_VERSION, Part, Thread
+from threadkit.model import SCHEMA_VERSION, Thread
 from threadkit.serializers.json import BOUNDS, DATETIME, KINDS
 
 __all__ = ["json_schema"]
@@ -145,7 +146,7 @@ def _field_docs() -> dict[str, dict[str, str]]:
 def _documented(body: list[ast.stmt]) -> list[tuple[str, str]]:
     return [
         (field.target.id, re.sub(r"\bNone\b", "null", " ".join(doc.value.value.split())))
-        for field, doc in zip(body, body[1:], strict=False)
+        for field, doc in pairwise(body)
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
         if isinstance(doc, ast.Expr) and isinstance(doc.value, ast.Constant) and isinstance(doc.value.value, str)
     ]

@@ -1,0 +1,13 @@
+"""What all tests share: how Hypothesis runs."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# The same examples each time and no deadline: a run says something about the code, not about luck or a busy machine.
+# HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile("explore", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
