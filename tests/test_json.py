@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategies import threads
-from threadkit.errors import SchemaError, ThreadkitError
+from threadkit.errors import SchemaError
 from threadkit.model import Answer, Author, Capture, Comment, Issue, Layout, Letter, Passage, Thread
 from threadkit.serializers.json import dumps, from_dict, loads, to_dict
+
+LOCAL_MEAN_TIME = timezone(-timedelta(hours=4, minutes=56, seconds=2))
 
 FULL = Thread(
     url="https://example.org/2009/05/choir",
@@ -93,7 +95,7 @@ def test_plain_data_is_what_json_has():
         (datetime(2009, 5, 3, 16, 10), "2009-05-03T16:10:00"),
         (datetime(2009, 5, 3, 16, 10, tzinfo=UTC), "2009-05-03T16:10:00+00:00"),
         (
-            datetime(1, 1, 1, 0, 0, 0, 1, tzinfo=timezone(-timedelta(seconds=17762))),
+            datetime(1, 1, 1, 0, 0, 0, 1, tzinfo=LOCAL_MEAN_TIME),
             "0001-01-01T00:00:00.000001-04:56:02",
         ),
     ],
@@ -310,10 +312,9 @@ def test_any_value_at_any_place_is_read_or_refused(where, value):
     data = changed(where, value)
     try:
         thread = from_dict(data)
-    except ThreadkitError as error:
-        assert isinstance(error, SchemaError)
-    else:
-        assert loads(dumps(thread)) == thread
+    except SchemaError:
+        return
+    assert loads(dumps(thread)) == thread
 
 
 def test_a_mutilated_document_is_a_schema_error():
