@@ -1,0 +1,254 @@
+"""What one block of a post says about itself, before anything is decided: labels, salutations, signatures, introductions.
+
+In comes a `Block`; out goes a `Cue`: where its own words begin and end, and what stands before and after them. Each
+regular expression is one form that columns print, named for it; whether a form counts is decided on the page as a
+whole (``letters.py``): "A." is an answer's label only where there is a "Q." too. All of them are anchored or bounded,
+so that the time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal
+
+from attrs import define
+
+if TYPE_CHECKING:
+    from threadkit.letters import Block
+
+__all__ = ["Cue", "is_brief", "read", "signer"]
+
+Speaker = Literal["letter", "answer", "name", "note"]
+
+# A label ends in punctuation, or with its line ("Nick's Reply" above the reply itself).
+_END: Final = r"(?:\s*(?:[:.)\]]|[-–—]{1,2}(?=\s))(?=\s|$)\s*|[^\S\n]*(?:\n\s*|$))"
+_NAME: Final = r"[^\W\d_a-z][\w.'’-]*(?: (?:and |& )?[^\W\d_a-z][\w.'’-]*){0,3}"
+_NUMBER: Final = r"(?:\s?(?:#|No\. ?)?\d{1,3})?"
+_VIEW: Final = r"(?:[Aa]nswer|[Rr]eply|[Rr]esponse|[Aa]dvice|[Vv]iew|[Vv]erdict|[Tt]ake|[Oo]pinion|REPLY|ANSWER|RESPONSE)"
+
+_QUESTION_LABEL: Final = re.compile(
+    rf"(?:\[?Q|Question|QUESTION|Reader|READER|(?:[Rr]eader['’]s )?(?:[Ll]etter|[Qq]uestion)|LETTER|Reader (?:question|letter)"
+    rf"|[Ll]etter[- ][Ww]riter|LW|(?:The|Your) (?:dilemma|question|problem|letter|quandary|predicament|query)|Dilemma|Frage|Pregunta|Pytanie"
+    rf"|The (?:Dilemma|Question|Problem|Letter)|THE (?:DILEMMA|QUESTION|PROBLEM|LETTER)|Domanda|Spørsmål|Fråga|Vraag){_NUMBER}{_END}"
+)
+_ANSWER_LABEL: Final = re.compile(
+    rf"(?:\[?A|Answer|ANSWER|Response|RESPONSE|Reply|REPLY|(?:The|My|Our|Your) {_VIEW}|THE ANSWER|Antwort|Respuesta|Odpowiedź|Réponse"
+    rf"|The {_VIEW}|The [\w-]+['’]s? {_VIEW}|Risposta|Svar|Antwoord){_NUMBER}{_END}"
+)
+_REPLY_LABEL: Final = re.compile(
+    rf"(?P<name>(?:The |Our )?{_NAME})(?:['’]s? {_VIEW}| (?:answers|replies|responds|advises|writes back)(?: to (?:you|{_NAME}))?){_END}"
+)
+_NAME_LABEL: Final = re.compile(rf"(?P<name>{_NAME})\s?:(?:\s+|$)")
+_NOTE_LABEL: Final = re.compile(
+    r"\W{0,2}(?:(?:editor['’]?s?['’]?|author['’]?s|my|a|quick|columnist['’]s) )?(?:note|update|edit(?:ed)?|correction|disclaimer|addendum|reminder)\b[^:\n]{0,40}:",
+    re.IGNORECASE,
+)
+_NO_NAME: Final = frozenset(
+    "note notes update updates edit ps p.s related example examples tip tips warning also remember result verdict pros cons"
+    " bonus source sources photo photos image credit summary conclusion ingredients directions monday tuesday wednesday"
+    " thursday friday saturday sunday advertisement correction disclosure disclaimer today however important first second third".split()
+)
+_POSTSCRIPT: Final = re.compile(r"\W{0,2}(?:p\.?\s?){1,3}s\b[.:,)–—-]?", re.IGNORECASE)
+
+_TOKEN: Final = r"(?:(?:Mr|Mrs|Ms|Dr|St|Prof|[A-Z])\.|[^\s,:;.!?–—]+)"
+_SALUTATION: Final = re.compile(
+    rf"(?P<greeting>Dear(?:est)?|DEAR|Gentle|GENTLE|Hi|HI|Hello|HELLO|Hey|Hiya|Greetings|Good (?:morning|afternoon|evening|day)"
+    rf"|To|TO|Querid[oa]s?|Estimad[oa]s?|Lieb(?:e|er|es)|Hallo|Sehr geehrte[rs]?|Chers?|Chères?|Bonjour|Bonsoir|Beste|Geachte|Car[oa]|Gentile"
+    rf"|Szanown[ay]|Drog[ai]|Kära|Kære|Käre|Hej|Hola|Ciao|Prezad[oa]|Olá)"
+    rf"(?P<who>(?:,?[^\S\n]+(?!--){_TOKEN}){{0,7}}?)\s?(?P<end>[,:!]|--+|[–—]|\.(?=\s)|(?=\n|$))\s*"
+)
+_CASUAL: Final = frozenset("Hi HI Hello HELLO Hey Hiya Greetings Hallo Bonjour Bonsoir Hej Hola Ciao Olá".split())
+_JOINING: Final = frozenset("and of the in a an with who from on at to for & y e und et my".split())
+
+_CLOSE: Final = (
+    r"(?:(?:yours |very )?(?:sincerely|truly|faithfully|respectfully|gratefully|hopefully|cordially)(?: yours)?|yours|signed"
+    r"|(?:all the |my )?best(?: wishes| regards)?|(?:kind(?:est)?|warm(?:est)?|best) regards|warmly|regards|love|cheers|xo(?:xo)?|help"
+    r"|(?:many )?thanks(?: so much| very much| in advance| again| a lot| a million)?|thank you(?: so much| very much| in advance| again)?"
+    r"|mit freundlichen grüßen|(?:viele|liebe|herzliche) grüße|saludos|un saludo|atentamente|cordialement|bien à vous|pozdrawiam)"
+)
+_SIGNED_BLOCK: Final = re.compile(r"\s*(?:--+|[—–―~]|-(?=\s?[^\W\d_a-z]))\s*[^\W_][^\n]{0,90}(?:\n[^\n]{1,60}){0,2}\s*$")
+_CLOSED_BLOCK: Final = re.compile(
+    rf"\s*{_CLOSE}\s*(?:[,.!]|--?|[–—])*\s*(?:\n\s*[^\n]{{1,70}}(?:\n[^\n]{{1,60}}){{0,2}}|(?<=[,–—-])\s*[^\s.?!][^\n.?!]{{0,60}}\.?|(?<=,))?\s*$",
+    re.IGNORECASE,
+)
+_CLOSED_TAIL: Final = re.compile(
+    rf"(?:\n\s*|(?<=[.?!])\s+){_CLOSE}\s*(?:,|--?|[–—])+\s*\n?\s*(?:--?|[–—])?\s*[^\W\d_a-z][^\n?!]{{0,60}}(?:\n[^\n]{{1,60}})?\s*$", re.IGNORECASE
+)
+_SIGNED_TAIL: Final = re.compile(
+    r"(?:(?<=[.?!…\"”’')*:])\s*|\n\s*)(?:(?:--+|[—–―])\s*|(?<=\s)-\s?)(?P<name>[\"“'(]?[^\W\d_a-z][^.?!\n]{0,80}\.?(?:\n[^\n]{1,60})?)\s*$"
+)
+
+_WRITER: Final = (
+    r"(?:readers?|letter[- ]writers?|commenters?|followers?|listeners?|viewers?|subscribers?|correspondents?|someone|somebody|person|woman|man|friend"
+    r"|employee|manager|worker|student|mother|father|leser(?:in)?|lectora?|lectrice|lecteur|czytelnicz?ka?)"
+)
+_WRITES: Final = r"(?:writes?|asks?|wrote|asked|says|wonders?|wants to know|e-?mails|e-?mailed|shares?|sends?|sent|schreibt|fragt|escribe|pregunta|écrit|demande|pisze)"
+_INTRO_END: Final = re.compile(
+    rf"(?:\b{_WRITER}\b|(?:^|[.!?]\s){_NAME})[^.:?!\n]{{0,90}}\b{_WRITES}\b[^.:?!\n]{{0,40}}:\s*$", re.IGNORECASE
+)
+_INTRO_WHOLE: Final = re.compile(
+    rf"(?:(?:an?|one|another|our|today['’]s|this|eine?|una?) (?:[\w-]+ ){{0,4}}{_WRITER}\b[^.:?!\n]{{0,80}}\b{_WRITES}(?: in)?\s*[.:…]*"
+    rf"|(?:from|by) (?:an?|one|our|another) [^.:\n]{{0,60}}{_WRITER}\b[^.\n]{{0,60}}[:.]?"
+    r"|(?:here(?:['’]s| is| are| comes| come)|this (?:one|letter|question|week|comes?)|today['’]s|(?:we|i)(?:['’]ve)? (?:got|have|received)|and now)\b[^\n]{0,260}"
+    r"\b(?:letters?|questions?|inbox|mailbag|mail|dilemmas?|updates?|e-?mails?|readers?|letter[- ]writers?|from|answers?)\b[^\n]{0,120}"
+    r"|(?:it['’]s|time for|welcome to)\b[^\n]{0,120}\b(?:answers?|questions?|letters?|updates?|round|mailbag|q&a)\b[^\n]{0,120}"
+    r"|remember (?:the|when|our|this|that|a)\b[^\n]{0,300}\bupdate\b[^\n]{0,60}"
+    r"|(?:the following|an? (?:update|question|letter))\b[^\n]{0,120}:)\s*",
+    re.IGNORECASE,
+)
+_INTRO_LEAD: Final = re.compile(
+    rf"(?:(?:an?|one|another|our|today['’]s) (?:[\w-]+ ){{0,3}}{_WRITER}\b(?: \w+){{0,5}} {_WRITES}(?: in)?|[^\W\d_a-z]\w* (?:from|in) {_NAME} (?:writes|asks))\s*:\s+(?=\S)",
+    re.IGNORECASE,
+)
+_UPDATE: Final = re.compile(r"\bupdates?\b", re.IGNORECASE)
+
+_ASIDE: Final = re.compile(
+    r"[\[(*>»→\s]*(?:advertisements?|advertising|sponsored(?: content)?|(?:story|article|column|text) continues(?: below)?.*|continue reading.*|scroll (?:down )?(?:to|for).*"
+    r"|(?:read|see|watch|view) (?:more|also|next|the (?:full|whole|rest|original|update|letter)|an? update|all)\b.*|keep reading.*|read:.*|related\b[^.]{0,30}(?::.*)?|more (?:from|on|like this|stories|columns|advice|letters|in)\b.*"
+    r"|(?:sign up|subscribe|register)\b.*|share (?:this|on|via)\b.*|click (?:here|to)\b.*|(?:photo|image|illustration|credit|getty|video)s?(?: by| via|:|/).*"
+    r"|recommended(?: for you| reading| stories)?:?|most (?:read|popular|viewed).*|you (?:may|might) (?:also )?(?:like|enjoy).*|you might be interested.*|tweet|print|ad|listen to this.*|follow (?:us|me|\w+) on\b.*"
+    r"|don['’]t miss.*|trending.*|popular (?:on|now|stories).*|(?:©|copyright|\(c\)).*|(?:have|got|do you have) (?:an?|your own|something)\b[^.?!]{0,60}(?:question|problem|dilemma|quandary|ask)\b.*"
+    r"|(?:send|submit|e-?mail|mail|write(?: to)?|ask|contact)\b[^\n]{0,160}(?:@|https?:|www\.|\.com\b|questions? to\b|form\b).*"
+    r"|[^\n.]{1,60} (?:is|was) (?:written|founded|edited) by\b.*|[^\n.]{1,60} is (?:an?|the)\b[^.\n]{0,80}(?:columnist|author|host|therapist|writer|journalist|coach)\b.*"
+    r"|[^\n.]{0,80}(?:originally|first) (?:appeared|published|ran|posted|aired)\b.*|(?:this|these|some|letters?|questions?)\b[^\n.]{0,60}\b(?:edited|condensed|lightly)\b.*"
+    r"|you can (?:read|find|see)\b[^\n]{0,120}(?:update|letter|answer|original|previous|here).*|(?:read|here['’]s|see) (?:an?|the) (?:update|original)\b.*|tags?:.*|filed under.*|posted in.*|back to top|comments? (?:are|is) (?:open|closed).*)[\])*\s]*",
+    re.IGNORECASE,
+)
+_ASIDE_MARK: Final = re.compile(
+    r"[\[(*>»→\s©]*(?:ad|spons|stor|artic|col|text|cont|scroll|read|see|watch|view|keep|relat|more|sign|subs|regis|share|click|photo|image|illus|cred|getty|video|recom|most|you|tweet"
+    r"|print|listen|follow|don|trend|pop|copy|\(c\)|have|got|do you|send|submit|e-?mail|mail|write|ask|contact|this|these|some|letter|question|here|tag|filed|posted|back|comment|orig|first)"
+    r"|[^\n.]{1,60} (?:is|was) (?:written|founded|edited|an?|the)\b|[^\n.]{0,80}(?:originally|first) ",
+    re.IGNORECASE,
+)
+_NUMBERED: Final = re.compile(r"(?:(?:Letter|Question|LETTER|QUESTION|No\.)\s?)?#?(\d{1,2})\s?[.):]\s+\S")
+_CLEAN: Final = re.compile(r"^[\s—–―~-]+|[\s.,]+$")
+_CLOSING_LINE: Final = re.compile(rf"\s*{_CLOSE}\s*(?:[,.!–—-]|\n)+\s*", re.IGNORECASE)
+
+
+@define
+class Cue:
+    """One block and what it says about itself."""
+
+    block: Block
+    text: str
+    label: str | None = None
+    """What names the speaker, as printed; the block's own words begin at `cut`."""
+    speaker: Speaker | None = None
+    """Whose label it is; "name" where only the page as a whole can tell."""
+    name: str | None = None
+    """The name in the label."""
+    salutation: str | None = None
+    addressee: str | None = None
+    cut: int = 0
+    signed: int | None = None
+    """Where in `text` the signature begins; None without one."""
+    intro: bool = False
+    update: bool = False
+    aside: bool = False
+    postscript: bool = False
+    number: int | None = None
+    """The number that a heading or a short paragraph begins with."""
+
+    @property
+    def words(self) -> str:
+        """The block's own words, without label, salutation and signature."""
+        return self.text[self.cut : self.signed].strip()
+
+
+def is_brief(text: str) -> bool:
+    """Short enough for a heading or a name: one line, at most 25 words."""
+    return len(text) <= 160 and "\n" not in text.strip() and text.count(" ") <= 25
+
+
+def signer(signature: str) -> str:
+    """The name in a signature, without dash and closing formula, in lower case.
+
+    >>> signer("Sincerely,\\nBesieged in Sheboygan"), signer("-- CONFUSED IN OHIO")
+    ('besieged in sheboygan', 'confused in ohio')
+    """
+    head = signature.split("\n\n", 1)[0]
+    closing = _CLOSING_LINE.match(head)
+    return _CLEAN.sub("", head[closing.end() :] if closing else head).replace("\n", " ").casefold()
+
+
+def read(block: Block) -> Cue:
+    """What a block says about itself."""
+    text = block.text
+    cue = Cue(block=block, text=text)
+    if block.kind in ("rule", "table", "preformatted") or not text:
+        return cue
+    if block.kind != "list":
+        _read_salutation(cue)
+        if cue.salutation is None:  # "Dear Abby:" is no name
+            _read_label(cue)
+            _read_salutation(cue)
+        _read_signature(cue)
+        _read_notes(cue)
+    if is_brief(text) and (match := _NUMBERED.match(text)):
+        cue.number = int(match[1])
+    return cue
+
+
+def _read_label(cue: Cue) -> None:
+    text = cue.text
+    lead = cue.block.lead
+    for speaker, pattern in (("letter", _QUESTION_LABEL), ("answer", _ANSWER_LABEL), ("answer", _REPLY_LABEL), ("name", _NAME_LABEL)):
+        match = pattern.match(text)
+        if match is None and lead and len(lead) < 60 and pattern.fullmatch(lead) and text.startswith(lead):
+            match = pattern.fullmatch(lead)  # bold sets the label apart where punctuation does not
+        if match is None:
+            continue
+        name = match.groupdict().get("name")
+        if name and (name.split()[0].casefold() in _NO_NAME or (speaker == "name" and cue.block.kind == "heading")):
+            return
+        end = match.end()
+        cue.label, cue.speaker, cue.name = text[:end].strip(), speaker, name  # type: ignore[assignment]
+        cue.cut = end + len(text[end:]) - len(text[end:].lstrip())
+        return
+
+
+def _read_salutation(cue: Cue) -> None:
+    match = _SALUTATION.match(cue.text, cue.cut)
+    if match is None or (cue.block.kind == "heading"):
+        return
+    greeting, who = match["greeting"], match["who"].strip(" ,")
+    casual = greeting in _CASUAL or greeting.startswith("Good ")
+    names = [word for word in who.split() if word not in _JOINING]
+    plain = sum(word[:1].islower() for word in names)
+    if (not who and not casual) or (plain and len(names) > 3) or (greeting in ("To", "TO") and match["end"] != ":"):
+        return
+    if match["end"] == "" and len(who.split()) > 4 and plain:
+        return
+    cue.salutation = cue.text[cue.cut : match.end()].strip()
+    cue.addressee = "reader" if greeting.lower() == "gentle" else who.casefold() or None
+    cue.cut = match.end()
+
+
+def _read_signature(cue: Cue) -> None:
+    text = cue.text
+    if len(text) <= 220 and not cue.cut and (_SIGNED_BLOCK.match(text) or _CLOSED_BLOCK.match(text)):
+        cue.signed = 0
+        return
+    start = max(cue.cut, len(text) - 240)
+    match = _CLOSED_TAIL.search(text, start) or _SIGNED_TAIL.search(text, start)
+    if match and len(match[0].split()) <= 14:
+        at = match.start()
+        cue.signed = at + len(match[0]) - len(match[0].lstrip())
+
+
+def _read_notes(cue: Cue) -> None:
+    text = cue.text
+    if _POSTSCRIPT.match(text):
+        cue.postscript = True
+    elif _NOTE_LABEL.match(text):
+        cue.speaker = "note"
+        cue.label, cue.cut = None, 0
+    if cue.cut and cue.speaker != "name":
+        return
+    if len(text) <= 500 and (_INTRO_WHOLE.fullmatch(text) or _INTRO_END.search(text)):
+        cue.intro = True
+        cue.update = _UPDATE.search(text) is not None
+    elif match := _INTRO_LEAD.match(text):
+        cue.label, cue.speaker, cue.cut = match[0].strip(), "letter", match.end()
+    if len(text) <= 400 and _ASIDE_MARK.match(text) and _ASIDE.fullmatch(text):
+        cue.aside = True
