@@ -1,0 +1,474 @@
+"""The command line: pages in by name, threads out as JSON, as text, as a view for a person, or as a list of issues.
+
+One command is one of the library's functions on each FILE: `json` is `dumps`, `text` is `to_text`, `show` is
+`threadkit.view.render`, `check` prints `Thread.issues`, `schema` is `json_schema`. What the commands add is what files
+need: standard input as ``-``, JSON that threadkit wrote taken for the page it was made of, one bad page
+that does not stop the others, plain one-line errors, and a terminal that archived text can't take over.
+
+Exit status: 0 all went well; 1 a page could not be read or parsed, or `check` found an issue of error grade;
+2 wrong use; 130 stopped by Ctrl-C; 141 the reader of the output went away (``| head``), as for any Unix tool.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any, Final, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+from attrs import frozen
+
+import threadkit
+from threadkit import terminal
+from threadkit.errors import ParseError, ThreadkitError
+from threadkit.model import Issue, Thread
+
+__all__ = ["main"]
+
+_FAILED: Final = 1
+_MISUSED: Final = 2
+_INTERRUPTED: Final = 130
+_READER_GONE: Final = 141
+
+_LARGEST: Final = 256 * 1024 * 1024
+"""Bytes. No thread is a tenth as long; what is longer is a crawl or a mistake, and would fill the memory."""
+
+
+@frozen(kw_only=True)
+class _Options:
+    """How each page is to be read: the arguments of `threadkit.parse`."""
+
+    url: str | None
+    encoding: str | None
+    dialect: str | None
+    tz: tzinfo | None
+    strict: bool
+    keep_html: bool = False
+
+
+# -- the program -----------------------------------------------------------------------------------------------------
+
+
+class _Program(click.Group):
+    """A group of commands whose every failure is one line on standard error and a documented status."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """As click's, but for the wording and the status of failures; always exits."""
+        extra |= {"prog_name": "threadkit", "standalone_mode": False}
+        sys.exit(_status_of(lambda: super(_Program, self).main(*args, **extra)))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        # Click itself would take a closed pipe for a failure of ours.
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _give_up_stdout()
+            ctx.exit(_READER_GONE)
+
+
+def _status_of(run: Callable[[], Any]) -> int:
+    try:
+        status = run()
+    except click.UsageError as error:
+        return _explain_usage(error)
+    except click.ClickException as error:
+        terminal.say(error.format_message())
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except OSError as error:
+        _give_up_stdout()
+        terminal.say(f"standard output: {error.strerror or error}")
+        return _FAILED
+    return status if isinstance(status, int) else 0
+
+
+def _explain_usage(error: click.UsageError) -> int:
+    command = error.ctx.command_path if error.ctx else "threadkit"
+    message = error.format_message()
+    if error.ctx is not None and message == error.ctx.get_help():  # no arguments at all
+        click.echo(message, err=True)
+    else:
+        terminal.say(f"{message.rstrip('.')}; '{command} --help' shows how it is used")
+    return _MISUSED
+
+
+def _give_up_stdout() -> None:
+    """What is still buffered has no reader; without this Python complains of it when it ends."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):  # a stdout without a descriptor: under test
+        return
+
+
+# -- options ---------------------------------------------------------------------------------------------------------
+
+
+def _known_encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    try:
+        if value is not None:
+            b"".decode(codecs.lookup(value).name)
+    except (LookupError, ValueError, UnicodeError):
+        raise click.BadParameter(f"no encoding is called {value!r}; utf-8 and windows-1252 are some") from None
+    return value
+
+
+def _known_zone(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tzinfo | None:
+    try:
+        return None if value is None else ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise click.BadParameter(f"no time zone is called {value!r}; Europe/Berlin and UTC are some") from None
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _page_options(command: _Command) -> _Command:
+    """The options of every command that reads pages."""
+    for option in (
+        click.option("--strict", is_flag=True, help="Take an issue of error grade for a failure."),
+        click.option(
+            "--tz", metavar="ZONE", callback=_known_zone, help="The zone of times that a page gives without one."
+        ),
+        click.option("--dialect", metavar="NAME", help='"html" or a rendering\'s name, where the content misleads.'),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            callback=_known_encoding,
+            help="The page's encoding, where it is known better.",
+        ),
+        click.option("--url", metavar="URL", help="The page's address, for its relative links."),
+    ):
+        command = option(command)
+    return command
+
+
+_FILE = click.Path(allow_dash=True)
+
+
+@click.group(
+    cls=_Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 all went well, 1 a page failed, 2 wrong use. Every command has a --help of its own.",
+)
+@click.version_option(threadkit.__version__, prog_name="threadkit", message="%(prog)s %(version)s")
+def main() -> None:
+    """Archived advice-column pages in, typed threads out.
+
+    A FILE is one page: HTML, or a plain-text rendering of it, or the JSON that "threadkit json" made.
+    A "-" is standard input.
+
+    \b
+    Examples:
+      threadkit show page.html           read it here
+      threadkit json *.html > all.jsonl  one thread a line
+      threadkit check *.html             what is uncertain or missing
+    """
+
+
+# -- commands --------------------------------------------------------------------------------------------------------
+
+
+@main.command("json")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
+@click.option("--indent", type=click.IntRange(0, 16), metavar="N", help="Set the JSON in lines, N spaces a level.")
+@click.option("--html/--no-html", default=True, help="Keep the archived mark-up beside the text (the default), or not.")
+@_page_options
+def json_command(files: tuple[str, ...], indent: int | None, html: bool, **options: Any) -> None:
+    """Print each page's thread as JSON.
+
+    One page gives one JSON document, several give JSON Lines: one thread a line, in the order of the
+    files. A page that can't be read is reported and the others still come out; the exit status is then 1.
+
+    \b
+    Example:
+      threadkit json --indent 2 page.html
+    """
+    if indent is not None and len(files) > 1:
+        raise click.UsageError("--indent is for one FILE: several are printed one a line")
+    chosen = _options(files, keep_html=html, **options)
+    failed = False
+    for name in files:
+        line = _try(name, lambda name=name: threadkit.dumps(_thread(name, chosen), indent=indent))  # type: ignore[misc]
+        failed |= line is None
+        if line is not None:
+            terminal.write(_json_bytes(line))
+    _exit(failed)
+
+
+@main.command("text")
+@click.argument("file", metavar="FILE", type=_FILE)
+@_page_options
+def text_command(file: str, **options: Any) -> None:
+    """Print a page as plain text.
+
+    A plain-text rendering, and the JSON made of one, comes back byte for byte; HTML is set in the same
+    form. The text is UTF-8. On a terminal, control characters are shown as visible symbols.
+
+    \b
+    Example:
+      threadkit text page.html > page.txt
+    """
+    chosen = _options((file,), **options)
+    text = _try(file, lambda: threadkit.to_text(_thread(file, chosen)))
+    if text is not None:
+        if terminal.stdout_is_terminal():
+            terminal.write(terminal.visible(text).encode(terminal.stdout_encoding(), "backslashreplace"))
+        else:
+            terminal.write(text.encode("utf-8", "surrogateescape"))
+    _exit(text is None)
+
+
+@main.command("show")
+@click.argument("file", metavar="FILE", type=_FILE)
+@click.option("--pager/--no-pager", default=True, help="Page what is longer than the screen (the default), or not.")
+@click.option(
+    "--colour",
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colours: auto (the default) means on a terminal, unless NO_COLOR is set.",
+)
+@click.option(
+    "--width", type=click.IntRange(20), metavar="N", help="Columns; the screen's own, at most 100, by default."
+)
+@_page_options
+def show_command(
+    file: str, pager: bool, colour: Literal["auto", "always", "never"], width: int | None, **options: Any
+) -> None:
+    """Show a page's thread on the screen.
+
+    Title, letters, answers, the tree of comments, and at the end the issues, worst first. What is longer
+    than the screen goes through the pager ($PAGER, or less). In a pipe the same comes out plain.
+
+    \b
+    Example:
+      threadkit show page.html
+    """
+    chosen = _options((file,), **options)
+    thread = _try(file, lambda: _thread(file, chosen))
+    if thread is not None:
+        from threadkit.view import render  # the other commands start without rich
+
+        lines = render(
+            thread,
+            width=width or _screen_width(),
+            colour=_wants_colour(colour),
+            encoding=terminal.stdout_encoding(),
+        )
+        terminal.page(lines, pager=pager and terminal.stdout_is_terminal())
+    _exit(thread is None)
+
+
+@main.command("check")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+@_page_options
+def check_command(files: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Print what is missing or uncertain in each page.
+
+    One issue a line: "FILE:LINE: grade: code: message" (without LINE where it lies in no one place). The
+    exit status is 1 if a page can't be read or has an issue of error grade. Silence means all is well.
+
+    \b
+    Example:
+      threadkit check crawl/*.html
+    """
+    chosen = _options(files, **options)
+    failed = False
+    for name in files:
+        for issue in _issues(name, chosen):
+            failed |= issue.grade == "error"
+            if as_json:
+                terminal.write(_finding_json(name, issue))
+            elif issue.code == _UNREADABLE:
+                terminal.say(f"{_shown(name)}: {issue.message}")
+            else:
+                terminal.write(_finding(name, issue))
+    _exit(failed)
+
+
+@main.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of what "threadkit json" prints.
+
+    \b
+    Example:
+      threadkit schema > thread.schema.json
+    """
+    terminal.write(_json_bytes(json.dumps(threadkit.json_schema(), ensure_ascii=False, indent=2)))
+
+
+# -- pages -----------------------------------------------------------------------------------------------------------
+
+_UNREADABLE: Final = "unreadable"
+"""The code that `check` gives to a file that did not get as far as the parser."""
+_OUR_JSON: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"schema"\s*:')
+_SECOND_THREAD: Final = re.compile(rb'\n\{"schema"\s*:')
+
+
+def _options(files: Sequence[str], *, keep_html: bool = False, **options: Any) -> _Options:
+    if options["url"] is not None and len(files) > 1:
+        raise click.UsageError("--url is the address of one page, and several FILEs are given")
+    if files.count("-") > 1:
+        raise click.UsageError("standard input can be read once, and '-' is given twice")
+    return _Options(keep_html=keep_html, **options)
+
+
+def _thread(name: str, options: _Options) -> Thread:
+    """The thread of one file; raises what reading and parsing raise."""
+    data = _read(name)
+    if _OUR_JSON.match(data):
+        if _SECOND_THREAD.search(data):
+            raise ThreadkitError("several threads, one a line: give one of the lines (sed -n 1p FILE | threadkit … -)")
+        return threadkit.loads(data)
+    return threadkit.parse(
+        data,
+        url=options.url,
+        encoding=options.encoding,
+        dialect=options.dialect,
+        keep_html=options.keep_html,
+        tz=options.tz,
+        strict=options.strict,
+    )
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        data = sys.stdin.buffer.read(_LARGEST + 1)
+    else:
+        with Path(name).open("rb") as stream:
+            data = stream.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise ThreadkitError(f"more than {_LARGEST >> 20} MB, too much for one page: give the pages in it one by one")
+    return data
+
+
+_Result = TypeVar("_Result")
+
+
+def _try(name: str, make: Callable[[], _Result]) -> _Result | None:
+    """What `make` makes of the file; None, and a line on standard error, where it fails."""
+    try:
+        return make()
+    except Exception as error:  # noqa: BLE001 (one page, whatever it does, must not stop the others)
+        _report(name, error)
+        return None
+
+
+def _issues(name: str, options: _Options) -> Sequence[Issue]:
+    """A page's issues; that it can't be parsed, or not even opened, is one too."""
+    try:
+        return _thread(name, options).issues
+    except ParseError as error:
+        _misused_dialect(error)
+        return [Issue(code=error.code, message=error.message, grade="error", line=error.line)]
+    except Exception as error:  # noqa: BLE001 (as above)
+        return [Issue(code=_UNREADABLE, message=_reason(error), grade="error")]
+
+
+def _report(name: str, error: Exception) -> None:
+    _misused_dialect(error)
+    terminal.say(f"{_shown(name)}: {_reason(error)}")
+
+
+def _misused_dialect(error: Exception) -> None:
+    """A dialect that nobody knows is a wrong option, the same for every file."""
+    if isinstance(error, ParseError) and error.code == "unknown-dialect":
+        raise click.UsageError(str(error)) from None
+
+
+def _reason(error: Exception) -> str:
+    """One sentence: what is wrong and what to do."""
+    match error:
+        case ThreadkitError():
+            return str(error)
+        case FileNotFoundError():
+            return "there is no such file; check the name"
+        case IsADirectoryError():
+            return "this is a folder; give the files in it"
+        case PermissionError():
+            return "it may not be read; check its permissions"
+        case OSError():
+            return f"it can't be read: {error.strerror or error}"
+        case MemoryError():
+            return "it is too large for this machine's memory"
+    where = _place(error)
+    return f"a defect of threadkit ({type(error).__name__}: {error}{where}); please report it with the page"
+
+
+def _place(error: Exception) -> str:
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    return "" if step is None else f", {Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno}"
+
+
+def _shown(name: str) -> str:
+    return "standard input" if name == "-" else name
+
+
+def _exit(failed: bool) -> None:
+    if failed:
+        click.get_current_context().exit(_FAILED)
+
+
+# -- output ----------------------------------------------------------------------------------------------------------
+
+
+def _json_bytes(text: str) -> bytes:
+    """A JSON document and a newline: UTF-8 as far as standard output can take it, else the same in ASCII."""
+    encoding = terminal.stdout_encoding()
+    if codecs.lookup(encoding).name != "utf-8":
+        text = _NOT_ASCII.sub(_escape, text)
+    elif terminal.stdout_is_terminal():
+        text = _TURNING.sub(_escape, text)
+    return f"{text}\n".encode()
+
+
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_TURNING: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What JSON lets stand raw and a terminal obeys."""
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[place : place + 2].hex()}" for place in range(0, len(units), 2))
+
+
+def _finding(name: str, issue: Issue) -> bytes:
+    place = _shown(name) if issue.line is None else f"{_shown(name)}:{issue.line}"
+    about = "" if issue.comment_id is None else f" [comment {issue.comment_id}]"
+    line = terminal.visible_line(f"{place}: {issue.grade}: {issue.code}: {issue.message}{about}")
+    return f"{line}\n".encode(terminal.stdout_encoding(), "backslashreplace")
+
+
+def _finding_json(name: str, issue: Issue) -> bytes:
+    finding = {
+        "file": name,
+        "line": issue.line,
+        "grade": issue.grade,
+        "code": issue.code,
+        "message": issue.message,
+        "comment_id": issue.comment_id,
+    }
+    return _json_bytes(json.dumps(finding))
+
+
+def _wants_colour(choice: Literal["auto", "always", "never"]) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return terminal.stdout_is_terminal() and not plain
+
+
+def _screen_width() -> int:
+    return shutil.get_terminal_size().columns
