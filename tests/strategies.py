@@ -72,9 +72,9 @@ def comment_trees(draw, text=TEXTS, *, max_size=8, orphans=True):
     comments = []
     for number in ids:
         depth = draw(st.integers(0, len(path)))
-        parent = path[depth - 1] if depth else None
         if depth and orphans and draw(st.integers(0, 9)) == 0:
-            parent = None
+            path[:depth] = [None] * depth  # nor are the ancestors of those that follow it on the page
+        parent = path[depth - 1] if depth else None
         comments.append(draw(_comments(text, id=number, parent_id=parent, depth=depth)))
         path[depth:] = [number]
     return tuple(comments)
