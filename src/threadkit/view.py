@@ -172,8 +172,8 @@ class _View:
                 yield from self._passage(part)
 
     def _letter(self, letter: Letter, name: str) -> Iterator[Line]:
-        facts = [letter.heading, letter.label, _basis(letter)]
-        yield from self._part(name, facts, letter, "letter", self.glyphs.letter)
+        name = self.glyphs.dot.join(filter(None, [name, letter.heading]))
+        yield from self._part(name, [letter.label, _basis(letter)], letter, "letter", self.glyphs.letter)
 
     def _answer(self, answer: Answer, name: str, post_author: Author | None) -> Iterator[Line]:
         author = answer.author.name if answer.author and answer.author != post_author else None
@@ -185,7 +185,7 @@ class _View:
     ) -> Iterator[Line]:
         details = "".join(self.glyphs.dot + " ".join(fact.split()) for fact in facts if fact)
         bars = [(bar, style)]
-        yield from self._flowed([(name, f"{style} head"), (details, "dim")])
+        yield from self._flowed([(" ".join(name.split()), f"{style} head"), (details, "dim")])
         if part.salutation:
             yield from self._block(part.salutation, bars)
             yield bars
