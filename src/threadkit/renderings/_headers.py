@@ -1,0 +1,223 @@
+"""Comment headers: what a theme printed around the author's name, learned from the page itself.
+
+In come the first lines of all candidate records ("Ann says:", "by Bob on May 3, 2009", "Katie* Post author");
+out goes a `Template`: the literal words before and after the name that most of them share, with the displayed time
+as a wildcard. A line is a header when it fits the page's template. No theme is named anywhere.
+
+A word becomes part of the template only if it is punctuation, a time, or one of the few words that introduce a
+speaker ("says", "wrote on"), or if many different names share it; so two readers called Smith don't make one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from attrs import frozen
+
+from threadkit.dates import find_time
+
+__all__ = ["Header", "Template", "is_noise", "learn", "looks_like_name", "normalise"]
+
+TIME: Final = "\x01"
+"""Stands for a displayed time in a normalised line."""
+_NUMBER: Final = "\x02"
+"""Stands for any other number in a template ("| #12")."""
+
+MAX_HEADER: Final = 240
+"""A longer line is no header (the longest display name that WordPress stores is 250 bytes, most are under 80)."""
+
+_BADGE: Final = re.compile(
+    # WordPress core's and other systems' words for the post's author, in the languages of the locales that ship them
+    r"(?<=\S)[\s*|·(\[-]*(?:\b|(?<=\W))"
+    r"(?:Post author|Post Author|\(Author\)|\[Author\]|Article author|Blog author|Author of the post|Beitragsautor(?:in)?|Artikelautor"
+    r"|Auteur ou autrice de l[’']article|Auteur de l[’']article|Auteur de la publication|Autor de la entrada"
+    r"|Autor/a de la entrada|Autore articolo|Autor do post|Autor do artigo|Berichtauteur|Auteur van bericht"
+    r"|Inläggsförfattare|Autor wpisu|Автор записи|Автор публикации|Yazı yazarı|投稿作成者|投稿者|文章作者|מחבר הפוסט|כותב הפוסט)"
+    r"[)\]]?"
+)
+_BADGE_WORD: Final = re.compile(r"[Aa]ut[ehoó]|autrice|författare|Автор|yazar|投稿|作者|מחבר|כותב")
+
+_SPEECH: Final = frozenset(
+    # en de fr es it pt nl sv pl tr ru he: how themes introduce a speaker or a date
+    "says say said writes wrote commented comments comment replied responded on at by from in posted written avatar "
+    "permalink link reply quote edit the to # no "
+    "sagt sagte schreibt schrieb meint meinte am um von kommentar antworten "
+    "dit a écrit le à par de répondre commentaire "
+    "dice dijo escribió el en por responder ha detto scrive scritto il alle da rispondi disse em às "
+    "zegt zei schreef op om door säger skrev den kl av mówi pisze napisał dnia o przez diyor ki "
+    "говорит пишет в אומר אומרת כתב כתבה הגיב הגיבה".split()
+)
+_TOKEN: Final = re.compile(r"\x01|\x02|[^\W\d_]+|\d+|[^\w\s]|_")
+_AM_PM: Final = re.compile(r"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?", re.I)
+_NEVER_AFFIX: Final = frozenset(".!?…”\"’')")
+"""Ends of sentences: on a page whose authors were dropped, most first lines share them."""
+_SPACES: Final = re.compile(r"[\s\u00a0]+")
+
+
+class Normalised(NamedTuple):
+    """A header line with its variable parts taken out."""
+
+    text: str
+    """White space folded, the time replaced by `TIME`, the badge gone."""
+    time: str | None
+    """The displayed time; None without one."""
+    badge: bool
+    """Whether the line marks the post's author."""
+
+
+class Header(NamedTuple):
+    """What a header says."""
+
+    author: str | None
+    time: str | None
+    badge: bool
+
+
+@frozen(kw_only=True)
+class Template:
+    """The words that a page's headers share, around the name."""
+
+    prefix: tuple[str, ...] = ()
+    """Tokens before the name."""
+    suffix: tuple[str, ...] = ()
+    """Tokens after the name."""
+    support: int = 0
+    """How many of the candidate lines fit."""
+    pattern: re.Pattern[str] | None = None
+    """The two as a regular expression; None for an empty template."""
+
+    @property
+    def strong(self) -> bool:
+        """Whether there is anything to recognise a header by."""
+        return self.pattern is not None
+
+    def match(self, line: str) -> Header | None:
+        """What a line says as a header; None if it does not fit."""
+        if self.pattern is None or not line or len(line) > MAX_HEADER:
+            return None
+        found = normalise(line)
+        fits = self.pattern.fullmatch(found.text)
+        if fits is None:
+            return None
+        name = fits[1].strip()
+        if TIME in name or not name:
+            return None
+        return Header(name, found.time, found.badge)
+
+
+def normalise(line: str) -> Normalised:
+    """A line with folded white space, its time and its post-author badge taken out.
+
+    >>> normalise("Ann  Lee* Post author")
+    Normalised(text='Ann Lee*', time=None, badge=True)
+    """
+    text = _SPACES.sub(" ", line).strip()
+    badge = False
+    if _BADGE_WORD.search(text):
+        text, badge = _without_badge(text)
+    time = None
+    if any(map(str.isdigit, text)) and (span := find_time(text)):
+        time = text[span[0] : span[1]]
+        text = f"{text[: span[0]]} {TIME} {text[span[1] :]}".strip()
+        text = _SPACES.sub(" ", text)
+    return Normalised(text, time, badge)
+
+
+def _without_badge(text: str) -> tuple[str, bool]:
+    for found in _BADGE.finditer(text):
+        behind = text[found.end() :].lstrip(" *|·,:–—-")
+        # A badge stands at the end of the name: behind it only a time, or the theme's own words.
+        if not behind or (span := find_time(behind)) and span[0] < 12 or behind.split()[0].strip(":").lower() in _SPEECH:
+            star = "*" if "*" in found.group() else ""
+            return f"{text[: found.start()]}{star} {text[found.end() :]}".strip(), True
+    return text, False
+
+
+def is_noise(text: str) -> bool:
+    """Whether a normalised line holds nothing but times, numbers, punctuation and words that introduce a speaker."""
+    return all(not token[0].isalpha() or token.lower() in _SPEECH for token in _tokens(text))
+
+
+def learn(lines: Iterable[str]) -> Template:
+    """The template that most of the candidate header lines share; an empty one where they share nothing.
+
+    >>> learn(["Ann says:", "Bob Lee says:", "Cy says:"]).suffix
+    ('says', ':')
+    """
+    seen = [found.text for line in lines if 0 < len(line) <= MAX_HEADER and (found := normalise(line)).text]
+    tokens = [_tokens(text) for text in seen]
+    suffix = _prefix([parts[::-1] for parts in tokens])[::-1]
+    if suffix:
+        tokens = [parts[: -len(suffix)] for parts in tokens if tuple(parts[-len(suffix) :]) == suffix]
+    prefix = _prefix(tokens)
+    if not prefix and not suffix:
+        return Template()
+    before, after = (r"\s*".join(_token_pattern(token) for token in affix) for affix in (prefix, suffix))
+    pattern = re.compile(rf"{before}\s*(.+?)\s*{after}" if prefix or suffix else r"(.+)", re.S)
+    support = sum(pattern.fullmatch(text) is not None for text in seen)
+    return Template(prefix=prefix, suffix=suffix, support=support, pattern=pattern)
+
+
+def _tokens(text: str) -> list[str]:
+    return [_NUMBER if token[0].isdigit() else token for token in _TOKEN.findall(_AM_PM.sub(lambda m: "0", text))]
+
+
+def _token_pattern(token: str) -> str:
+    return r"\d+\s*(?:[aApP]\.?[mM]\.?|Uhr|h)?" if token == _NUMBER else re.escape(token)
+
+
+def _prefix(tokens: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The longest beginning that is nearly as common as its first token, if that is common enough."""
+    best: tuple[str, ...] = ()
+    floor = max(2, 0.4 * len(tokens)) if len(tokens) > 1 else 1
+    for n in range(1, 9):
+        counts = Counter(tuple(parts[:n]) for parts in tokens if len(parts) > n)
+        if not counts:
+            break
+        affix, count = counts.most_common(1)[0]
+        if count < floor or not _allowed(affix, count, tokens):
+            break
+        if not best:
+            floor = max(floor, 0.9 * count)  # longer, as long as next to no line is lost by it
+        best = affix
+    return best if _tells(best) else ()
+
+
+def _allowed(affix: tuple[str, ...], count: int, tokens: Sequence[Sequence[str]]) -> bool:
+    """Whether the affix's last token may be the theme's word rather than part of the names."""
+    new = affix[-1]
+    if new in _NEVER_AFFIX and TIME not in affix:
+        return False
+    if new in (TIME, _NUMBER) or not new[0].isalnum() or new.lower() in _SPEECH:
+        return True
+    names = {tuple(parts) for parts in tokens if tuple(parts[: len(affix)]) == affix}
+    return len(names) >= 8 and count >= 0.8 * len(tokens)
+
+
+def _tells(affix: tuple[str, ...]) -> bool:
+    """Whether an affix is evidence of a header at all: a comma or a dash alone is not."""
+    return any(token == TIME or token.lower() in _SPEECH or token in "*:#@»→|·~" or token.isalpha() for token in affix)
+
+
+_SENTENCE_END: Final = re.compile(r"[.!?…:;,][”\"’')\]]*\Z")
+_INITIAL_END: Final = re.compile(r"(?:\b\w|\b(?:Jr|Sr|St|Dr|Mr|Mrs|Ms|Esq|Inc|Ltd|PhD|Ph\.D|etc))\.\Z")
+
+
+def looks_like_name(line: str) -> bool:
+    """Whether a line that nothing marks reads like a display name rather than like a sentence.
+
+    >>> [looks_like_name(s) for s in ("Fern H.", "Third Floor Tenant", "I had to look that word up.", "ok, so what now")]
+    [True, True, False, False]
+    """
+    if not line or len(line) > 100:
+        return False
+    if _SENTENCE_END.search(line) and not (_INITIAL_END.search(line) and len(line.split()) <= 4):
+        return False
+    words = line.split()
+    if len(words) <= 2:
+        return "http" not in line
+    capitals = sum(word[0].isupper() or not word[0].isalpha() or not word[0].islower() for word in words)
+    return capitals >= len(words) - (3 if len(words) >= 4 else 1) and len(words) <= 14 and ", " not in line

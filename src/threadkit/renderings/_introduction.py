@@ -1,0 +1,117 @@
+"""The line between post and comments, and the lines around them that say how many there are and whether more may come.
+
+"{ 67 comments… read them below }" · "12 thoughts on “Title”" · "3 Responses to Title" · "Comments (5)" ·
+"Ein Kommentar zu …" · "Comments" · "Reader Interactions"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+__all__ = ["Introduction", "comments_open", "count_in_passing", "read_introduction"]
+
+_WORD: Final = (
+    r"(?:comments?|responses?|repl(?:y|ies)|thoughts?|reactions?|discussions?|opinions?|feedbacks?"
+    r"|kommentare?|antwort(?:en)?|gedanken?|reaktion(?:en)?|meinung(?:en)?"
+    r"|commentaires?|réponses?|réflexions?|réactions?|pensées?|avis"
+    r"|comentarios?|respuestas?|pensamientos?|opinion(?:es)|reacciones"
+    r"|commenti|commento|risposte|risposta|pensier[io]"
+    r"|comentários?|respostas?|reacties?|gedachten?|opmerkingen"
+    r"|kommentar(?:er)?|svar|tanke|tankar|komentarz[ey]?|komentarzy|odpowiedzi|przemyśle(?:nia|ń|nie)"
+    r"|комментари(?:й|я|ев|и)|ответ(?:а|ов|ы)?|отзыв(?:а|ов)?|мысл(?:ь|и|ей)|yorum(?:lar)?|cevap|תגובות|תגובה|מחשבות)"
+)
+_ONE: Final = r"(?:one|ein[e]?|un[eao]?|en|ett|één|jeden|jedna|один|одна|bir|no|keine?|aucun|sin|nessun)"
+_NUMBERED: Final = re.compile(rf"\W*(?P<n>\d[\d.,\u00a0\u202f ]*|{_ONE}\b)\s*(?P<word>{_WORD})(?P<rest>(?!\w).*)", re.I | re.S)
+_WORD_FIRST: Final = re.compile(rf"\W*{_WORD}\s*[:(\[-]?\s*(?P<n>\d[\d.,]*)\s*[)\]]?\W*", re.I)
+_ASIAN: Final = re.compile(r".*?(?P<n>\d[\d,]*)\s*(?:件のコメント|条评论|則留言|个评论|개의 댓글).*|.*?(?:コメント|评论|留言|댓글)\s*[(（:]?\s*(?P<m>\d+).*", re.S)
+_BARE: Final = re.compile(rf"\W*(?:reader interactions|join the discussion|{_WORD})\W*", re.I)
+_CONNECTS: Final = re.compile(
+    # what may follow "3 responses" in an introduction, as opposed to a sentence of the text
+    r"\s*+(?:\Z|[\W_]|(?:to|on|for|so far|about|zu|auf|für|über|sur|à|pour|en|sobre|a|para|su|per|em|para|op|over|voor|till|på|om|do|o|на|к|о|"
+    r"add|leave|read|post|received|have|has|already|bisher|»|על|ל)\b)",
+    re.I,
+)
+_TAGGED: Final = re.compile(rf"{_WORD}\s*\((?P<n>\d[\d.,]*)\)", re.I)
+
+_CLOSED: Final = re.compile(
+    r"comments? (?:(?:on|for|to) this (?:entry|post|article) )?(?:are|is) (?:now |currently )?(?:closed|off|disabled)|comments (?:off|closed)"
+    r"|both comments and pings are currently closed|commenting (?:is|has been) (?:closed|disabled)"
+    r"|kommentare sind (?:derzeit )?(?:geschlossen|deaktiviert)|kommentarfunktion ist (?:geschlossen|deaktiviert)"
+    r"|les commentaires sont (?:fermés|clos)|los comentarios están cerrados|comentarios cerrados|i commenti sono chiusi"
+    r"|os comentários estão (?:fechados|encerrados)|reacties zijn gesloten|comentários encerrados|התגובות סגורות|комментарии закрыты",
+    re.I,
+)
+_OPEN: Final = re.compile(
+    r"\bleave a (?:reply|comment|response)|\badd (?:one|a comment|your comment)\b|\bpost a (?:comment|reply)|\bjoin the (?:discussion|conversation)"
+    r"|cancel reply|\byou can leave a response|schreibe? einen kommentar|kommentar (?:hinterlassen|verfassen)|antwort abbrechen"
+    r"|laisser un commentaire|laissez un commentaire|deja (?:un comentario|una respuesta)|lascia un commento|deixe um comentário"
+    r"|(?:geef|laat) een reactie|lämna ett svar|dodaj komentarz|добавить комментарий|כתיבת תגובה|コメントを残す",
+    re.I,
+)
+_MAX: Final = 300
+"""An introduction may quote a long title, but is no paragraph."""
+
+
+class Introduction(NamedTuple):
+    """What a line says about the comments below it."""
+
+    count: int | None
+    """How many are declared; None for a bare heading."""
+
+
+def read_introduction(line: str) -> Introduction | None:
+    """What a line says as a comment introduction; None if it is none.
+
+    >>> read_introduction("{ 67 comments… read them below }")
+    Introduction(count=67)
+    >>> read_introduction("Comments (5)"), read_introduction("Comments"), read_introduction("Ein Kommentar zu „Titel“")
+    (Introduction(count=5), Introduction(count=None), Introduction(count=1))
+    >>> read_introduction("2 responses come to mind.") is None
+    True
+    """
+    if not line or len(line) > _MAX:
+        return None
+    if _BARE.fullmatch(line):
+        return Introduction(None)
+    if (found := _NUMBERED.fullmatch(line)) and _CONNECTS.match(found["rest"]) and not _is_sentence(found["rest"]):
+        return Introduction(_number(found["n"]))
+    if found := _WORD_FIRST.fullmatch(line):
+        return Introduction(_number(found["n"]))
+    if len(line) < 80 and (found := _ASIAN.fullmatch(line)):
+        return Introduction(_number(found["n"] or found["m"]))
+    return None
+
+
+def count_in_passing(line: str) -> int | None:
+    """The count that a byline mentions ("Published in: Work … Comments (59)"); None without one."""
+    found = _TAGGED.search(line) if len(line) <= _MAX else None
+    return _number(found["n"]) if found else None
+
+
+def comments_open(lines: Iterable[str]) -> bool | None:
+    """Whether the lines around the comments say that more may be left.
+
+    >>> comments_open(["Comments are closed."]), comments_open(["Leave a Reply"]), comments_open(["Anything"])
+    (False, True, None)
+    """
+    says: bool | None = None
+    for line in lines:
+        if 0 < len(line) <= _MAX:
+            if _CLOSED.search(line):
+                return False
+            if _OPEN.search(line):
+                says = True
+    return says
+
+
+def _is_sentence(rest: str) -> bool:
+    return rest.rstrip().endswith((".", ";")) and len(rest.split()) > 3 and not re.search(r"[“\"„«»”…]", rest)
+
+
+def _number(text: str) -> int:
+    digits = re.sub(r"\D", "", text)
+    if digits:
+        return int(digits)
+    return 0 if text.lower() in ("no", "kein", "keine", "aucun", "sin", "nessun") else 1

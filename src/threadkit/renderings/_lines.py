@@ -1,0 +1,94 @@
+"""A rendering as lines: what stands where, without yet asking what it means.
+
+Lines end at CR LF, CR or LF and nowhere else (form feeds and U+2028 are text). Each line is looked at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+__all__ = ["BLANK", "Line", "dedent", "split_lines"]
+
+BLANK: Final = " \t\u00a0\u200b\ufeff\x0b\x0c"
+"""What counts as white space at the ends of a line: renderings keep the no-break spaces of themes."""
+
+# indentation, then perhaps a list marker ("12." or "•") that is followed by a space or by nothing, then the rest
+_LINE: Final = re.compile(r"([ \t]*)(?:(\d{1,6}\.|•)(?=[ \u00a0]|[\r\n]|\Z) ?)?([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+
+
+class Line(NamedTuple):
+    """One line of a rendering. A tuple, not an attrs class: a page has thousands, and each is made once."""
+
+    indent: int
+    """Columns of white space before the first character or marker."""
+    marker: str
+    """"12." of an ordered list, "•" of an unordered one, "" without one."""
+    text: str
+    """What follows, without white space at its ends."""
+    start: int
+    """Offset of the line in the text."""
+    text_at: int
+    """Offset of `text` in the text."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether a list marker stands here. One at the very margin is the writer's own ("1. First of all…")."""
+        return self.marker != "" and self.indent > 0
+
+    @property
+    def ordinal(self) -> int | None:
+        """The number of an ordered list's marker; None without one."""
+        return int(self.marker[:-1]) if self.marker and self.marker != "•" else None
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing on the line."""
+        return not self.text and not self.marker
+
+    @property
+    def full_text(self) -> str:
+        """The line without its indentation, the marker included."""
+        return f"{self.marker} {self.text}".rstrip() if self.marker else self.text
+
+
+def split_lines(text: str) -> list[Line]:
+    """All lines of a text, in order.
+
+    >>> [(line.indent, line.ordinal, line.text) for line in split_lines("Title\\n\\n  1. Ann*")]
+    [(0, None, 'Title'), (0, None, ''), (2, 1, 'Ann*')]
+    """
+    lines = []
+    size = len(text)
+    for found in _LINE.finditer(text):
+        start = found.start()
+        if start == size and lines:
+            break  # the empty match behind the last line is no line
+        indent, marker, rest = found.groups()
+        at = found.start(3)
+        if rest and (rest[0] in BLANK or rest[-1] in BLANK):
+            at += len(rest) - len(rest.lstrip(BLANK))
+            rest = rest.strip(BLANK)
+        lines.append(Line(len(indent), marker or "", rest, start, at))
+    return lines
+
+
+def dedent(lines: Sequence[Line], column: int) -> str:
+    """Lines as plain text: paragraphs apart by one blank line, what is indented beyond `column` stays so by two a level.
+
+    >>> dedent(split_lines("    Two things:\\n\\n\\n    1. Ask.\\n      • Nicely."), 4)
+    'Two things:\\n\\n1. Ask.\\n  • Nicely.'
+    """
+    out: list[str] = []
+    for line in lines:
+        if line.blank:
+            if out and out[-1]:
+                out.append("")
+        elif line.marked and line.indent > column:
+            out.append(" " * (line.indent - column) + line.full_text)
+        else:
+            out.append(line.full_text)
+    while out and not out[-1]:
+        out.pop()
+    return "\n".join(out)

@@ -1,0 +1,246 @@
+"""The post in a rendering: title, byline, date and the body's blocks, from the lines above the comments.
+
+A rendering of the main content begins with the title; one of the whole page has the site's name, a menu and other
+posts' titles before it. So the title is the last short line, not a sentence and not a byline, above the first long
+paragraph, unless the comment introduction quotes it ("3 Responses to “Title”"), which settles it.
+What stands between title and text is the byline; what stands behind the text (tags, an author's box, links to the
+neighbouring posts) is told by its first words, and kept as blocks of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from attrs import frozen
+
+from threadkit.dates import Stamp, find_time, read_times
+from threadkit.letters import Block
+from threadkit.model import Author, Thread
+from threadkit.renderings._headers import looks_like_name
+from threadkit.renderings._lines import Line, dedent
+
+__all__ = ["Post", "read_post"]
+
+_LONG: Final = 140
+"""Characters from which on a line is a paragraph of the text, not a title or a byline."""
+
+_META: Final = re.compile(
+    # what themes print before and behind a post's text, by its first words; English first, then other locales
+    r"(?:tags?|tagged(?: with| as)?|categor(?:y|ies)|filed under|posted (?:in|by|on|at)|published (?:in|by|on)|written (?:by|on)"
+    r"|this (?:entry|post) was|about (?!to\b|the\b|a\b|my\b)|view all posts|bookmark the|you can (?:follow|leave|skip)|both comments|share (?:this|on)"
+    r"|related(?: posts)?|like this|post navigation|previous post|next post|rss feed|trackback|leave a|print this|email this"
+    r"|subscribe|skip to|author:?|post (?:author|date|categor)|no comments|no trackbacks|comments (?:are|off|rss)"
+    r"|schlagw|kategorie|veröffentlicht|verschlagwortet|geschrieben (?:von|am)|dieser (?:beitrag|eintrag)|beitrags"
+    r"|étiquet|catégorie|publié|écrit par|ce(?:tte)? (?:article|entrée)|mots-clés"
+    r"|etiquet|categor[ií]|publicad|escrito por|esta entrada|pubblicat|scritto da|geplaatst|categorieën)\b",
+    re.I,
+)
+_BY: Final = re.compile(
+    r"(?:^|(?<=\W))(?:by|von|par|por|di|door|av|od|autor|author|auteur|autore)\b\s*:?\s*(?P<name>\S.*?)"
+    r"(?=\s+(?:on|in|at|am|um|le|el|il|op|under|posted|filed)\b|\s*[·|,—–/(\x01]|\s*$)",
+    re.I,
+)
+_BY_ONLY: Final = re.compile(r"(?:written |posted |published )?(?:by|von|par|por|di|door)\s*:?", re.I)
+_NAVIGATION: Final = re.compile(r"[«»←→‹›<>]|\b(?:previous|next|older|newer) (?:post|entr|article|comment)", re.I)
+_INTRODUCES: Final = re.compile(r"[:：]\s*\Z|\b(?:writes|asks)\b", re.I)
+_SALUTES: Final = re.compile(r"(?:dear|hi|hello|hey|liebe[rs]?|querid[ao]|cher|chère|caro|cara)\b.{0,40}[,:—–-]+\s*\Z", re.I)
+_QUOTED: Final = re.compile(r"[“\"„«](.+)[”\"“»]\s*\Z|\b(?:to|on)\s+[“\"„«]?(.+?)[”\"“»]?\s*\Z", re.S)
+_NO_WORDS: Final = re.compile(r"[\W_]*")
+
+
+class _Chunk(NamedTuple):
+    """Lines that stand together: a paragraph, or a list."""
+
+    lines: Sequence[Line]
+    listed: bool
+
+    @property
+    def text(self) -> str:
+        return dedent(self.lines, self.lines[0].indent)
+
+    @property
+    def single(self) -> str:
+        """The text of a paragraph of one line; "" of any other."""
+        return self.lines[0].full_text if len(self.lines) == 1 and not self.listed else ""
+
+
+@frozen(kw_only=True)
+class Post:
+    """What stands above the comments."""
+
+    thread: Thread
+    """Title, author and date only."""
+    blocks: tuple[Block, ...]
+    """The body's blocks, for `letters.split`."""
+    furniture: tuple[str, ...]
+    """What stands behind the text: tags, the author's box, neighbouring posts."""
+    body_at: int
+    """Where the body begins, in characters."""
+
+
+def read_post(lines: Sequence[Line], introduction: str | None) -> Post:
+    """The post in the lines above the comments; `introduction` is the comment introduction, if there is one."""
+    chunks = _chunks(lines)
+    title = _find_title(chunks, introduction)
+    first = 0 if title is None else title + 1
+    author, raw, first = _byline(chunks, first)
+    last = _body_end(chunks, first, author)
+    stamps = read_times([Stamp(displayed=raw)]) if raw else None
+    thread = Thread(
+        title=chunks[title].single if title is not None else None,
+        author=Author(name=author) if author else None,
+        published=stamps.published[0] if stamps else None,
+        published_raw=raw,
+        issues=stamps.issues if stamps else (),
+    )
+    end = lines[-1].start if lines else 0
+    return Post(
+        thread=thread,
+        blocks=tuple(_block(chunk) for chunk in chunks[first:last]),
+        furniture=tuple(chunk.text for chunk in chunks[last:]),
+        body_at=chunks[first].lines[0].start if first < len(chunks) else end,
+    )
+
+
+def _chunks(lines: Sequence[Line]) -> list[_Chunk]:
+    chunks: list[_Chunk] = []
+    current: list[Line] = []
+    for line in lines:
+        if current and (line.blank or _is_list(line, current) != _is_list(current[0], current)):
+            chunks.append(_Chunk(current, _is_list(current[0], current)))
+            current = []
+        if not line.blank:
+            current.append(line)
+    if current:
+        chunks.append(_Chunk(current, _is_list(current[0], current)))
+    return chunks
+
+
+def _is_list(line: Line, chunk: Sequence[Line]) -> bool:
+    # a list item's further lines (from <br>) are indented, but carry no marker
+    return line.marked or (bool(chunk) and chunk[0].marked and line.indent > chunk[0].indent)
+
+
+def _block(chunk: _Chunk) -> Block:
+    return Block(text=chunk.text, kind="list" if chunk.listed else "paragraph")
+
+
+def _find_title(chunks: Sequence[_Chunk], introduction: str | None) -> int | None:
+    quoted = _quoted_title(introduction)
+    if quoted:
+        for i, chunk in enumerate(chunks):
+            if chunk.single and _plain(chunk.single) == quoted:
+                return i
+    body = next((i for i, chunk in enumerate(chunks) if _is_prose(chunk)), len(chunks))
+    candidates = [i for i in range(body) if _may_be_title(chunks[i])]
+    if not candidates:
+        return None
+    menus = [i for i in range(body) if chunks[i].listed or _NAVIGATION.search(chunks[i].text)]
+    # Behind the last menu or link to a neighbour, the first short line is the title; without such, the last one is,
+    # for a site's name and motto stand above it.
+    behind = [i for i in candidates if menus and i > menus[-1]]
+    if behind:
+        return behind[0]
+    return candidates[-1] if menus or body < len(chunks) else candidates[0]
+
+
+def _quoted_title(introduction: str | None) -> str | None:
+    found = _QUOTED.search(introduction) if introduction else None
+    return _plain(found[1] or found[2]) if found else None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def _is_prose(chunk: _Chunk) -> bool:
+    if chunk.listed or _META.match(chunk.lines[0].full_text) or _NAVIGATION.search(chunk.text):
+        return False
+    return any(len(line.text) >= _LONG for line in chunk.lines)
+
+
+def _may_be_title(chunk: _Chunk) -> bool:
+    text = chunk.single
+    if not text or _NO_WORDS.fullmatch(text) or len(text) > _LONG or text[-1] in ".…,;" or "\u00a0" in text:
+        return False
+    if _META.match(text) or _INTRODUCES.search(text) or _SALUTES.match(text) or _BY_ONLY.fullmatch(text):
+        return False
+    return not _is_byline(text)
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a line names the author or gives the date, and little else."""
+    if len(text) > _LONG:
+        return False
+    span = find_time(text)
+    rest = text if span is None else f"{text[: span[0]]}\x01{text[span[1] :]}"
+    by = _BY.search(rest)
+    if by and (by.start() == 0 or span is not None) and looks_like_name(by["name"].strip(" .")):
+        return True
+    return span is not None and len(rest) <= 60 and not rest.rstrip().endswith((".", "!", "?"))
+
+
+def _byline(chunks: Sequence[_Chunk], first: int) -> tuple[str | None, str | None, int]:
+    """Author and displayed date from the lines under the title, and where the text begins."""
+    author = raw = None
+    named = False  # a line "by" alone: the next one is the name
+    while first < len(chunks):
+        chunk = chunks[first]
+        lines = [line.full_text for line in chunk.lines]
+        if named and author is None and looks_like_name(lines[0]):
+            author, named = lines[0], False
+        elif any(len(line) > _LONG for line in lines) or not all(_is_furniture(line) for line in lines):
+            break
+        for line in lines:
+            named = named or bool(_BY_ONLY.fullmatch(line))
+            author, raw = author or _author_in(line), raw or _time_in(line)
+        first += 1
+    return author, raw, first
+
+
+def _is_furniture(line: str) -> bool:
+    return bool(
+        _NO_WORDS.fullmatch(line)
+        or _BY_ONLY.fullmatch(line)
+        or _META.match(line)
+        or _is_byline(line)
+        or re.fullmatch(r"in\b.{0,40}|\{?\s*\d+ (?:comments?|responses?|replies)\b.{0,60}|leave a .{0,20}", line, re.I)
+    )
+
+
+def _author_in(line: str) -> str | None:
+    span = find_time(line)
+    rest = line if span is None else f"{line[: span[0]]}\x01{line[span[1] :]}"
+    found = _BY.search(rest)
+    name = found["name"].strip(" .·|") if found else ""
+    return name if name and looks_like_name(name) else None
+
+
+def _time_in(line: str) -> str | None:
+    span = find_time(line)
+    return line[span[0] : span[1]] if span else None
+
+
+def _body_end(chunks: Sequence[_Chunk], first: int, author: str | None) -> int:
+    """The index behind the text's last block: before the first line that begins like furniture, near the end."""
+    left = 0
+    end = len(chunks)
+    for i in range(len(chunks) - 1, first, -1):
+        left += len(chunks[i].text)
+        if left > 900:
+            break
+        head = chunks[i].lines[0].full_text
+        signed = author is not None and _plain(head) in (_plain("by " + author), _plain("author " + author))
+        if signed or _begins_furniture(head, chunks[i]):
+            end = i
+    return end
+
+
+def _begins_furniture(head: str, chunk: _Chunk) -> bool:
+    if _NO_WORDS.fullmatch(head):
+        return not re.search(r"[*~#_=-]", head)  # stars and dashes are the writer's rule, arrows are the theme's
+    if len(head) > 300:
+        return False
+    return bool(_META.match(head.lstrip("• ")) or (len(head) < _LONG and _NAVIGATION.match(head)))

@@ -1,0 +1,585 @@
+"""Which lines of a rendering are comments: the section, the records in it, and each record's header and body.
+
+In come the lines; out go `Record`s in page order, the lines above them (the post) and around them. Three layouts:
+
+    marked    a record begins with a list marker:   "  1. Ann says:" / blank / body
+    signed    the same, but signed below the body:  "  1. Body …" / blank / "     Ann — 05.14.19 @ 12:15 PM"
+    headed    no list; a record begins with a line that names somebody and a time: "Ann May 14, 2019 at 12:15 pm"
+
+The one that explains most candidate lines is taken. Lists that readers wrote look like records; the page's header
+template, the blank line before a record, and the ordinals of its siblings tell them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from attrs import define, frozen
+
+from threadkit.model import Issue
+from threadkit.renderings._headers import Header, Template, is_noise, learn, looks_like_name, normalise
+from threadkit.renderings._introduction import comments_open, read_introduction
+from threadkit.renderings._lines import Line
+
+__all__ = ["Found", "Record", "find_records"]
+
+_PING: Final = re.compile(r"(Pingback|Trackback)\s*:\s*(.*)", re.I | re.S)
+_PING_HEADING: Final = re.compile(r"\W*(?:\d+\s+)?(?:pingbacks?|trackbacks?)(?:\s*(?:/|&|and)\s*(?:pingbacks?|trackbacks?))?\W*(?:\d+\W*)?", re.I)
+_TAIL: Final = re.compile(
+    # what follows the last comment where nothing is indented, by its first words
+    r"\W*(?:previous post|next post|leave a|post a comment|add a comment|older comments|newer comments|comment navigation"
+    r"|post navigation|older posts|newer posts|cancel reply|your email address|copyright|powered by|proudly powered|©|rss\b|subscribe|\d+ (?:trackbacks?|pingbacks?)"
+    r"|trackbacks?|pingbacks?|about\b.{0,40}\Z|search\b.{0,20}\Z|archives?\b.{0,10}\Z|categories\b.{0,10}\Z|recent (?:posts|comments))",
+    re.I,
+)
+_REPLY_WORDS: Final = frozenset(
+    "reply;reply ↓;reply to this comment;log in to reply;permalink;quote;report;like;edit;link;share;antworten;antworten ↓;"
+    "répondre;répondre ↓;responder;rispondi;beantwoorden;svara;odpowiedz;ответить;yanıtla;返信;回复;הגב;להגיב;comment on this".split(";")
+)
+_MAX_HEADER_LINES: Final = 5
+_SHORT: Final = 160
+"""A longer line is a paragraph, not a header line (80 for the longest sane name, the rest for the theme and the date)."""
+
+
+@define
+class Record:
+    """One comment as lines."""
+
+    column: int
+    """Where its marker stands, or its header line where it has no marker."""
+    at: int
+    """Where it begins, in characters."""
+    body_at: int
+    """Where its body begins, in characters."""
+    line: int
+    """The number of its first line, from 1."""
+    marker: str = ""
+    """As in `Line`."""
+    header: Header | None = None
+    """Who and when; None where the rendering dropped it."""
+    kind: str = "comment"
+    """As in `Comment`."""
+    body: list[Line] = []  # noqa: RUF012 - replaced, never shared: each record is made with its own
+
+
+@frozen(kw_only=True)
+class Found:
+    """The comment section and what is left."""
+
+    post: Sequence[Line]
+    """The lines above the comments, without the introduction."""
+    introduction: str | None
+    """The comment introduction; None without one."""
+    records: Sequence[Record]
+    """In page order."""
+    around: Sequence[Line]
+    """The lines that stand right before and behind the comments."""
+    indented: bool
+    """Whether columns are list levels of two columns each (else only their order tells depth)."""
+    issues: tuple[Issue, ...] = ()
+    """Where two readings were possible."""
+
+
+def find_records(lines: Sequence[Line]) -> Found:
+    """The records of a rendering's comment section; none where there is no such section."""
+    marked = _marked_candidates(lines)
+    headed = _headed_candidates(lines)
+    introduction = _introduction(lines, sorted(marked + headed))
+    low = 0 if introduction is None else introduction + 1
+    marked = [i for i in marked if i >= low]
+    headed = [i for i in headed if i >= low]
+    records, high, issues, indented = _choose(lines, marked, headed, low, introduced=introduction is not None)
+    if not records:
+        return _without_comments(lines)
+    first = records[0].line - 1
+    above = lines[:first] if introduction is None else [*lines[:introduction], *lines[low:first]]
+    return Found(
+        post=above,
+        introduction=None if introduction is None else lines[introduction].full_text,
+        records=records,
+        around=[*lines[max(0, first - 8) : first], *lines[high : high + 40]],
+        indented=indented,
+        issues=tuple(issues),
+    )
+
+
+def _without_comments(lines: Sequence[Line]) -> Found:
+    """A page without comments: an introduction ("No comments yet") may still stand below the post."""
+    end = len(lines)
+    said: str | None = None
+    for i in range(len(lines) - 1, max(-1, len(lines) - 60), -1):
+        text = lines[i].full_text
+        if text and (comments_open([text]) is not None or (lines[i].indent == 0 and read_introduction(text))):
+            end, said = i, text if read_introduction(text) else said
+    return Found(post=lines[:end], introduction=said, records=(), around=lines[end : end + 40], indented=True)
+
+
+# -- candidates ------------------------------------------------------------------------------------------------------
+
+
+def _marked_candidates(lines: Sequence[Line]) -> list[int]:
+    """List items that may be records: not part of a tight list, with a blank line or a reply link before them."""
+    out = []
+    for i, line in enumerate(lines):
+        if not line.marker or line.indent == 0 or _is_tight(lines, i):
+            continue
+        before = lines[i - 1] if i else None
+        if before is None or before.blank or before.indent < line.indent or before.full_text.lower() in _REPLY_WORDS:
+            out.append(i)
+    return out
+
+
+def _is_tight(lines: Sequence[Line], i: int) -> bool:
+    """Whether the line above or below is an item of the same list: comments are never set like that."""
+    column = lines[i].indent
+    above = i > 0 and lines[i - 1].marker and lines[i - 1].indent == column
+    return bool(above or (i + 1 < len(lines) and lines[i + 1].marker and lines[i + 1].indent == column))
+
+
+def _headed_candidates(lines: Sequence[Line]) -> list[int]:
+    """First lines of blocks that name somebody and a time (here or on the next lines), without a marker of a record."""
+    out = []
+    for i, line in enumerate(lines):
+        if not line.text or (i and not lines[i - 1].blank and not _follows_a_body(lines, i)):
+            continue
+        if line.marked and not _is_tight(lines, i):
+            continue
+        if len(line.text) <= _SHORT and _names_somebody(lines, i):
+            out.append(i)
+    return out
+
+
+def _follows_a_body(lines: Sequence[Line], i: int) -> bool:
+    """A record may follow a heading without a blank line, or a reply link."""
+    before = lines[i - 1]
+    return before.indent < lines[i].indent or before.full_text.lower() in _REPLY_WORDS
+
+
+def _names_somebody(lines: Sequence[Line], i: int) -> bool:
+    text = lines[i].text
+    if text.endswith(":") and is_noise(text[-8:].rsplit(" ", 1)[-1].strip(":")):
+        return True
+    if text.endswith(":") and re.search(r"says:\Z", text):
+        return True
+    first = normalise(text) if _has_digit(text) else None
+    if first and first.time:
+        return not is_noise(first.text) and len(first.text) <= 120
+    if text[-1] in ".!?…" or i + 1 >= len(lines) or lines[i + 1].blank or not _has_digit(lines[i + 1].text):
+        return False
+    second = normalise(lines[i + 1].text) if len(lines[i + 1].text) <= _SHORT else None
+    return second is not None and second.time is not None and is_noise(second.text)
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _introduction(lines: Sequence[Line], candidates: Sequence[int]) -> int | None:
+    """The introduction line that most candidates follow before the next introduction."""
+    found = [i for i, line in enumerate(lines) if line.indent == 0 and line.text and read_introduction(line.full_text)]
+    if not found:
+        return None
+    counts = [0] * len(found)
+    at = -1
+    for i in candidates:
+        while at + 1 < len(found) and found[at + 1] < i:
+            at += 1
+        if at >= 0:
+            counts[at] += 1
+    best = max(range(len(found)), key=counts.__getitem__)
+    return found[best] if counts[best] else None
+
+
+# -- the layouts -----------------------------------------------------------------------------------------------------
+
+
+def _choose(
+    lines: Sequence[Line], marked: list[int], headed: list[int], low: int, *, introduced: bool
+) -> tuple[list[Record], int, list[Issue], bool]:
+    """Records, the index behind them, issues, and whether columns are list levels."""
+    run, high = _run(lines, marked, low, introduced=introduced)
+    template = learn(lines[i].text for i in run)
+    fitting = sum(template.match(lines[i].text) is not None for i in run) if template.strong else 0
+    in_run = [i for i in headed if run and run[0] < i < high]
+    if run and (not headed or len(headed) <= max(2, fitting) or len(headed) < 0.3 * len(run)):
+        return (*_read_marked(lines, run, high, template), True)
+    if run and len(in_run) >= 0.7 * len(run) and _close_records(lines, in_run, run, high):
+        return (*_read_signed(lines, run, high, in_run), True)
+    records, end = _read_headed(lines, headed, introduced=introduced)
+    if records and len(records) >= 0.5 * len(run):
+        return records, end, [], False
+    return (*_read_marked(lines, run, high, template), True) if run else ([], low, [], True)
+
+
+def _run(lines: Sequence[Line], marked: Sequence[int], low: int, *, introduced: bool) -> tuple[list[int], int]:
+    """The candidates of one uninterrupted stretch of indented lines, and the index behind it.
+
+    Behind an introduction it is the first stretch; without one the fullest, if it is more than a menu. A stretch
+    goes on over lines at the margin where the next root's number continues the last one's, or where pings follow.
+    """
+    stretches: list[list[int]] = []
+    ends: list[int] = []
+    at = low
+    for i in marked:
+        margin = _margin(lines, at, i)
+        if stretches and (not margin or _continues(lines, stretches[-1], i, margin)):
+            stretches[-1].append(i)
+        else:
+            stretches.append([i])
+            ends.append(0)
+        at = i
+    if not stretches:
+        return [], low
+    if introduced:
+        best = stretches[0]
+    else:
+        best = max(stretches, key=len)
+        if len(best) < 3 and not learn(lines[i].text for i in best).strong:
+            return [], low
+    margin = _margin(lines, best[-1], len(lines))
+    return best, margin[0] if margin else len(lines)
+
+
+def _margin(lines: Sequence[Line], low: int, high: int) -> list[int]:
+    """The lines between two places that stand at the margin: outside of all lists."""
+    return [k for k in range(low + 1, high) if lines[k].indent == 0 and not lines[k].blank]
+
+
+def _continues(lines: Sequence[Line], stretch: Sequence[int], i: int, margin: Sequence[int]) -> bool:
+    if len(margin) == 1 and _PING_HEADING.fullmatch(lines[margin[0]].full_text):
+        return True
+    root = min(lines[k].indent for k in stretch)
+    last = next((lines[k].ordinal for k in reversed(stretch) if lines[k].indent == root), None)
+    ordinal = lines[i].ordinal
+    return lines[i].indent == root and last is not None and ordinal is not None and last < ordinal <= last + 5
+
+
+def _close_records(lines: Sequence[Line], headed: Sequence[int], run: Sequence[int], high: int) -> bool:
+    """Whether the naming lines stand at the ends of the records, not at their beginnings."""
+    ends = set()
+    for start, stop in zip(run, [*run[1:], high], strict=True):
+        last = stop - 1
+        while last > start and lines[last].blank:
+            last -= 1
+        ends.add(last)
+    return sum(i in ends for i in headed) >= 0.7 * len(headed)
+
+
+# -- marked: records begin with a list marker -------------------------------------------------------------------------
+
+
+def _read_marked(
+    lines: Sequence[Line], run: Sequence[int], high: int, template: Template
+) -> tuple[list[Record], int, list[Issue]]:
+    chosen, issues = _without_readers_lists(lines, run, template)
+    if not chosen:
+        return [], high, issues
+    records = [_record(lines, i) for i in chosen]
+    stops = [*chosen[1:], high]
+    repeated = _repeated_lines(lines, chosen)
+    dated = sum(_is_time_line(lines, i + 1) for i in chosen) >= 0.6 * len(chosen)
+    bodies = []
+    for record, start, stop in zip(records, chosen, stops, strict=True):
+        record.header, taken = _take_header(lines, start, stop, template, repeated, dated=dated)
+        bodies.append(start + taken)
+    _take_dates_below(lines, records, bodies, stops)
+    _fill_bodies(lines, records, chosen, bodies, stops)
+    _drop_furniture(records)
+    return records, high, issues
+
+
+def _record(lines: Sequence[Line], i: int) -> Record:
+    line = lines[i]
+    return Record(column=line.indent, at=line.start, body_at=line.text_at, line=i + 1, marker=line.marker, body=[])
+
+
+def _without_readers_lists(
+    lines: Sequence[Line], run: Sequence[int], template: Template
+) -> tuple[list[int], list[Issue]]:
+    """The candidates without the lists that readers wrote, on a page whose headers are known."""
+    if not template.strong:
+        return list(run), []
+    fits = {i: template.match(lines[i].text) is not None or bool(_PING.match(lines[i].text)) for i in run}
+    siblings = _sibling_lists(lines, run)
+    mixed = [group for group in siblings if any(fits[i] for i in group)]
+    total = sum(map(len, mixed))
+    dropped = sum(not fits[i] for group in mixed for i in group) / total if total else 1.0
+    ordered = Counter(lines[i].marker == "•" for group in mixed for i in group if len(group) > 1 or lines[i].indent > 2)
+    parents = {_parent_of(lines, run, group[0]) for group in mixed}
+    out: set[int] = set()
+    issues: list[Issue] = []
+    for group in siblings:
+        if any(fits[i] for i in group) or any(i in parents for i in group):
+            out.update(group)
+        elif len(group) == 1 or dropped ** len(group) > 0.03:
+            if ordered and not ordered[lines[group[0]].marker == "•"]:
+                continue  # a bullet where the page numbers its comments, or the other way round
+            out.update(group)
+        else:
+            message = "a numbered list inside a comment could also be replies whose authors are missing; taken as a list"
+            issues.append(Issue(code="ambiguous-list", message=message, grade="info", line=group[0] + 1))
+    return sorted(out), issues
+
+
+def _sibling_lists(lines: Sequence[Line], run: Sequence[int]) -> list[list[int]]:
+    """The candidates by the list they would be items of: one column, no outer item between, rising numbers."""
+    groups: list[list[int]] = []
+    stack: list[list[int]] = []
+    for i in run:
+        line = lines[i]
+        while stack and lines[stack[-1][-1]].indent > line.indent:
+            stack.pop()
+        top = stack[-1] if stack else None
+        if top and lines[top[-1]].indent == line.indent and _may_follow(lines[top[-1]], line):
+            top.append(i)
+            continue
+        if top and lines[top[-1]].indent == line.indent:
+            stack.pop()
+        stack.append([i])
+        groups.append(stack[-1])
+    return groups
+
+
+def _may_follow(before: Line, line: Line) -> bool:
+    if before.marker == "•" or line.marker == "•":
+        return before.marker == line.marker
+    return (before.ordinal or 0) < (line.ordinal or 0)
+
+
+def _parent_of(lines: Sequence[Line], run: Sequence[int], i: int) -> int | None:
+    """The candidate that item `i` would be a reply to."""
+    at = bisect_left(run, i)
+    for k in range(at - 1, max(-1, at - 400), -1):
+        if lines[run[k]].indent < lines[i].indent:
+            return run[k]
+    return None
+
+
+def _repeated_lines(lines: Sequence[Line], chosen: Sequence[int]) -> frozenset[str]:
+    """Lines that stand under most headers, whoever the author is: "Reply | Quote"."""
+    counts: Counter[str] = Counter()
+    for i in chosen:
+        for k in range(i + 1, min(i + 4, len(lines))):
+            if lines[k].blank:
+                break
+            counts[lines[k].full_text] += 1
+    return frozenset(text for text, n in counts.items() if n >= max(3, 0.5 * len(chosen)))
+
+
+def _is_time_line(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line gives a time and says next to nothing else."""
+    if i >= len(lines) or lines[i].marked or not lines[i].text or len(lines[i].text) > _SHORT:
+        return False
+    found = normalise(lines[i].text) if _has_digit(lines[i].text) else None
+    return found is not None and found.time is not None and is_noise(found.text)
+
+
+def _take_header(
+    lines: Sequence[Line], start: int, stop: int, template: Template, repeated: frozenset[str], *, dated: bool
+) -> tuple[Header | None, int]:
+    """The header of the record at `start`, and how many lines it takes; (None, 0) where the record has none."""
+    text = lines[start].text
+    if ping := _PING.match(text):
+        return Header(_SPACE.sub(" ", ping[2]).strip() or None, None, False), 1
+    header = template.match(text) or _plain_header(lines, start, stop, template, dated=dated)
+    if header is None:
+        return None, 0
+    author, time, badge = header
+    k = start + 1
+    while k < min(stop, start + _MAX_HEADER_LINES) and not lines[k].blank and not lines[k].marked:
+        line = lines[k].full_text
+        if len(line) > _SHORT:
+            break
+        found = normalise(line)
+        rest = found.text.removeprefix(author).strip() if author else found.text
+        if found.time and is_noise(rest):
+            time = time or found.time
+        elif author is None and looks_like_name(found.text):
+            author = found.text
+        elif rest and line not in repeated:
+            break
+        badge = badge or found.badge
+        k += 1
+    return Header(author, time, badge), k - start
+
+
+def _plain_header(lines: Sequence[Line], start: int, stop: int, template: Template, *, dated: bool) -> Header | None:
+    """A header that is a bare name or a bare time, on pages whose headers share no words."""
+    text = lines[start].text
+    if not text or len(text) > _SHORT:
+        return None
+    found = normalise(text)
+    if found.time and is_noise(found.text):
+        return Header(None, found.time, found.badge)
+    if _is_time_line(lines, start + 1):
+        return Header(found.text, None, found.badge)
+    if template.strong or dated or not _has_body(lines, start, stop):
+        return None
+    if _same_name(text, lines[start + 1].text):
+        return Header(lines[start + 1].text, None, found.badge)
+    if lines[start + 1].blank and looks_like_name(found.text):
+        return Header(found.text, None, found.badge)
+    return None
+
+
+def _same_name(alternative: str, name: str) -> bool:
+    """Whether a line repeats the one above it, which was an avatar's alternative text ("Ann Avatar")."""
+    return bool(name) and alternative.startswith(name) and len(alternative) <= len(name) + 12
+
+
+def _has_body(lines: Sequence[Line], start: int, stop: int) -> bool:
+    column = lines[start].indent
+    return any(
+        not lines[k].blank and lines[k].indent > column and lines[k].full_text.lower() not in _REPLY_WORDS
+        for k in range(start + 1, stop)
+    )
+
+
+def _take_dates_below(
+    lines: Sequence[Line], records: Sequence[Record], bodies: list[int], stops: Sequence[int]
+) -> None:
+    """Dates that stand alone in a block under the header (Genesis), where most records have them."""
+    spots = []
+    for record, body, stop in zip(records, bodies, stops, strict=True):
+        k = body
+        while k < stop and lines[k].blank:
+            k += 1
+        alone = k < stop and (k + 1 >= len(lines) or lines[k + 1].blank) and _is_time_line(lines, k)
+        spots.append(k if alone and record.header and record.header.time is None else None)
+    if sum(spot is not None for spot in spots) < max(2, 0.6 * len(records)):
+        return
+    for n, (record, spot) in enumerate(zip(records, spots, strict=True)):
+        if spot is not None and record.header:
+            record.header = record.header._replace(time=normalise(lines[spot].text).time)
+            bodies[n] = spot + 1
+
+
+def _fill_bodies(
+    lines: Sequence[Line], records: Sequence[Record], starts: Sequence[int], bodies: Sequence[int], stops: Sequence[int]
+) -> None:
+    """Each record's lines; what stands further out than its own column belongs to one of its ancestors."""
+    open_records: list[Record] = []
+    for record, start, body, stop in zip(records, starts, bodies, stops, strict=True):
+        while open_records and open_records[-1].column >= record.column:
+            open_records.pop()
+        open_records.append(record)
+        if ping := _PING.match(lines[start].text):
+            record.kind = ping[1].lower()
+        if body == start and lines[start].text:  # no header: the body begins on the marker's own line
+            first = lines[start]
+            record.body.append(Line(first.indent + 2, "", first.text, first.start, first.text_at))
+            body += 1
+        owner = record
+        for line in lines[body:stop]:
+            if not line.blank:
+                owner = next((r for r in reversed(open_records) if r.column < line.indent), record)
+            owner.body.append(line)
+        record.body_at = next((line.text_at for line in record.body if not line.blank), lines[stop - 1].start)
+
+
+def _drop_furniture(records: Sequence[Record]) -> None:
+    """Take the theme's words ("Reply", "Like") off the ends of the bodies; the layout keeps them."""
+    for _ in range(3):
+        tails = [_last(record) for record in records]
+        counts = Counter(tail.full_text for tail in tails if tail and len(tail.full_text) <= 40)
+        theme = {text for text, n in counts.items() if _is_furniture(text, n, len(records))}
+        if not theme:
+            return
+        for record, tail in zip(records, tails, strict=True):
+            if tail and tail.full_text in theme and (len(record.body) > 1 or record.header):
+                while record.body and record.body[-1] is not tail:
+                    record.body.pop()
+                record.body.pop()
+
+
+def _last(record: Record) -> Line | None:
+    return next((line for line in reversed(record.body) if not line.blank), None)
+
+
+def _is_furniture(text: str, n: int, of: int) -> bool:
+    if text.lower() in _REPLY_WORDS:
+        return n >= 2 or of == 1
+    return n >= max(4, 0.5 * of) and len(text.split()) <= 4
+
+
+# -- signed: author and time stand below the body ----------------------------------------------------------------------
+
+
+def _read_signed(
+    lines: Sequence[Line], run: Sequence[int], high: int, headed: Sequence[int]
+) -> tuple[list[Record], int, list[Issue]]:
+    template = learn(lines[i].text for i in headed)
+    records = [_record(lines, i) for i in run]
+    stops = [*run[1:], high]
+    _fill_bodies(lines, records, run, run, stops)
+    for record in records:
+        last = _last(record)
+        header = template.match(last.text) if last else None
+        if header and last:
+            record.header = header
+            del record.body[record.body.index(last) :]
+    _drop_furniture(records)
+    return records, high, []
+
+
+# -- headed: records begin with a line that names somebody ---------------------------------------------------------------
+
+
+def _read_headed(lines: Sequence[Line], headed: Sequence[int], *, introduced: bool) -> tuple[list[Record], int]:
+    template = learn(lines[i].text for i in headed)
+    starts = [i for i in headed if template.match(lines[i].text)]
+    if not template.strong or len(starts) < (1 if introduced else 3):
+        return [], 0
+    records = []
+    stops = [*starts[1:], _tail(lines, starts[-1])]
+    repeated = _repeated_lines(lines, starts)
+    for start, stop in zip(starts, stops, strict=True):
+        record = _record(lines, start)
+        record.header, taken = _take_headed(lines, start, stop, template, repeated)
+        record.body = list(lines[start + taken : stop])
+        record.body_at = next((line.text_at for line in record.body if not line.blank), lines[start].text_at)
+        records.append(record)
+    _drop_furniture(records)
+    return records, stops[-1]
+
+
+def _take_headed(
+    lines: Sequence[Line], start: int, stop: int, template: Template, repeated: frozenset[str]
+) -> tuple[Header | None, int]:
+    header, taken = _take_header(lines, start, stop, template, repeated, dated=False)
+    after = start + taken
+    # blogtheme sets author and date as a list of their own: the time is the next item
+    while header and after < stop and lines[after].marked and _is_time_line([lines[after]._replace(marker="")], 0):
+        header = header._replace(time=header.time or normalise(lines[after].text).time)
+        after += 1
+    return header, after - start
+
+
+def _tail(lines: Sequence[Line], start: int) -> int:
+    """Where the last record ends on a page that indents nothing: before the first line that begins like a footer."""
+    column = lines[start].indent
+    for k in range(start + 1, len(lines)):
+        line = lines[k]
+        if line.blank:
+            continue
+        text = line.full_text
+        if line.indent < column and line.indent == 0 and column > 3:
+            return k
+        if len(text) <= _SHORT and (_TAIL.match(text) or comments_open([text]) is not None):
+            return k
+        if line.marked and line.indent == 2 and lines[k - 1].blank and _is_menu(lines, k):
+            return k
+    return len(lines)
+
+
+def _is_menu(lines: Sequence[Line], k: int) -> bool:
+    """Whether a heading set as a list item, with a list below it, begins a sidebar."""
+    below = next((line for line in lines[k + 1 : k + 4] if not line.blank), None)
+    return below is not None and below.marked and below.indent > lines[k].indent and lines[k].marker == "•"
+
+
+_SPACE: Final = re.compile(r"[\s\u00a0]+")

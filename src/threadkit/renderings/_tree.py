@@ -1,0 +1,121 @@
+"""Records → places in the tree: id, parent, depth, from columns and ordinals.
+
+An ordered list starts at 1, so a number that does not rise begins a new list, whose parent must be a comment that
+the extractor dropped; so must the parent of a list two levels deeper than the record above it. Such replies keep
+their depth and have no parent. Ids are the path of ordinals ("5.1.2"); a dropped level is "?".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define
+from typing import NamedTuple
+
+from threadkit.model import Issue
+from threadkit.renderings._records import Record
+
+__all__ = ["Place", "place_records"]
+
+
+class Place(NamedTuple):
+    """Where a comment stands in the tree."""
+
+    id: str
+    parent_id: str | None
+    depth: int
+
+
+@define
+class _List:
+    """A list that is open while its items are read."""
+
+    column: int
+    prefix: str
+    parent_id: str | None
+    count: int = 0  # items seen
+    last: int = 0  # the last item's ordinal
+    last_id: str = ""  # and its id
+
+
+def place_records(records: Sequence[Record], *, indented: bool) -> tuple[list[Place], list[Issue]]:
+    """A place for each record, and issues for what is missing.
+
+    `indented`: columns are list levels, two columns each; else only the order of the columns tells depth.
+    """
+    columns = sorted({record.column for record in records})
+    depth_of = {c: (c - columns[0]) // 2 if indented else rank for rank, c in enumerate(columns)}
+    issues: list[Issue] = []
+    places: list[Place] = []
+    taken: set[str] = set()
+    open_lists: list[_List] = []
+    for record in records:
+        depth = depth_of[record.column]
+        current = _list_for(record, depth, open_lists, depth_of)
+        ordinal = _ordinal(record, current)
+        _report_gap(record, current, ordinal, issues)
+        current.count, current.last = current.count + 1, ordinal
+        current.last_id = _unique(f"{current.prefix}{ordinal}", taken)
+        places.append(Place(current.last_id, current.parent_id, depth))
+        if depth and current.parent_id is None:
+            issues.append(_orphan(record, current.last_id, depth))
+    if not indented and len(columns) == 1 and len(records) > 1:
+        message = "nothing in the text tells replies from comments on the post; all have depth 0"
+        issues.append(Issue(code="depth-unknown", message=message, grade="info"))
+    return places, issues
+
+
+def _list_for(record: Record, depth: int, open_lists: list[_List], depth_of: dict[int, int]) -> _List:
+    """The list that a record is an item of: an open one, or a new one."""
+    while open_lists and open_lists[-1].column > record.column:
+        open_lists.pop()
+    top = open_lists[-1] if open_lists else None
+    restarted = False
+    if top and top.column == record.column:
+        ordinal = _own_ordinal(record)
+        if ordinal is None or ordinal > top.last:
+            return top
+        open_lists.pop()
+        restarted = True
+    above = open_lists[-1] if open_lists else None
+    above_depth = depth_of[above.column] if above else -1
+    missing = depth - above_depth - 1 + restarted
+    prefix = (above.last_id + "." if above else "") + "?." * missing
+    if restarted and above:
+        # the dropped parent is a sibling of the record that the list seemed to hang under
+        prefix = f"{above.prefix}?."
+    parent = above.last_id if above and not missing else None
+    open_lists.append(_List(column=record.column, prefix=prefix, parent_id=parent))
+    return open_lists[-1]
+
+
+def _own_ordinal(record: Record) -> int | None:
+    return int(record.marker[:-1]) if record.marker not in ("", "•") else None
+
+
+def _ordinal(record: Record, current: _List) -> int:
+    ordinal = _own_ordinal(record)
+    return current.count + 1 if ordinal is None else ordinal
+
+
+def _report_gap(record: Record, current: _List, ordinal: int, issues: list[Issue]) -> None:
+    missing = ordinal - current.last - 1
+    if _own_ordinal(record) is not None and missing > 0:
+        numbers = str(ordinal - 1) if missing == 1 else f"{current.last + 1} to {ordinal - 1}"
+        where = f"among the replies to {current.parent_id}" if current.parent_id else "among the comments"
+        message = f"number {numbers} is missing {where}; the extractor dropped it"
+        issues.append(Issue(code="missing-comment", message=message, line=record.line))
+
+
+def _orphan(record: Record, comment_id: str, depth: int) -> Issue:
+    message = f"a reply of depth {depth} whose parent is not in the text"
+    return Issue(code="missing-parent", message=message, line=record.line, comment_id=comment_id)
+
+
+def _unique(wanted: str, taken: set[str]) -> str:
+    found, n = wanted, 1
+    while found in taken:
+        n += 1
+        found = f"{wanted}~{n}"
+    taken.add(found)
+    return found

@@ -1,0 +1,206 @@
+r"""threadkit's own text, for threads that the plain layout can't carry; the twin of ``serializers/text.py``.
+
+`to_text` writes the layout of a Resiliparse rendering, in which nothing marks where the letter ends or what in a body
+is the writer's own list. Where that would not be read back as the same thread, it writes this form, in which every
+part has its tag and nothing is inferred:
+
+    [thread] my boss sings            title; "[thread]" alone where there is none
+    [author] Rosalind Quill           these two where known
+    [date] May 3, 2011
+
+    [letter] 1. The heading           the tag opens a part: [letter], [answer] or [passage]; a heading follows it
+    [label] Q:                        these where the part has them
+    [salutation] Dear Rosalind,
+
+    The text, one line a line.
+
+    [signature] Worried
+
+    [comments] 67 closed              the declared count, "open" or "closed", "unmarked" where nobody is marked
+
+      1. Kimberlee*                   two columns a level; name, star, and then the marks: "Post author", "Unmarked",
+                                      "Orphan", "Pingback", "Trackback"; no star where the author is unknown
+        The text, indented.
+
+Lines are separated by "\n" alone. A line of a text that could be taken for a tag or a header has a backslash before
+it; in the one-line values "\\", "\n" and "\r" are written as in Python. What stands between a header and the next
+one is the text, less one empty line at each end, so that every text comes back to the letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from threadkit.errors import ParseError
+from threadkit.model import Answer, Author, Comment, Letter, Part, Passage, Thread
+from threadkit.renderings._reading import Reading
+
+__all__ = ["NAME", "TAG", "claims", "escape_line", "escape_value", "read"]
+
+NAME: Final = "threadkit"
+TAG: Final = "[thread]"
+"""What the text begins with."""
+
+_TAGGED: Final = re.compile(r"\[(author|date|letter|answer|passage|label|salutation|signature|by|comments)\](?: (.*))?", re.S)
+_HEADER: Final = re.compile(
+    r"( *)(\d+)\.(?: (.*)\*)?((?: Post author| Unmarked)?)((?: Orphan)?)((?: Pingback| Trackback)?)", re.S
+)
+_NEEDS_ESCAPE: Final = re.compile(r"\\|\[(?:author|date|letter|answer|passage|label|salutation|signature|by|comments)\]")
+_ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+
+
+def claims(text: str) -> bool:
+    """Whether the text says that it is threadkit's own."""
+    return text.startswith(TAG)
+
+
+def escape_line(line: str) -> str:
+    """A line of a text, so that it can't be taken for a tag or a header."""
+    return "\\" + line if _NEEDS_ESCAPE.match(line) or _HEADER.fullmatch(line) else line
+
+
+def escape_value(value: str) -> str:
+    """A value on one line."""
+    return re.sub(r"[\\\n\r]", lambda found: _ESCAPES[found.group()], value)
+
+
+def _unescape_line(line: str) -> str:
+    return line[1:] if line.startswith("\\") else line
+
+
+def _unescape_value(value: str) -> str:
+    return re.sub(r"\\([\\nr])", lambda found: {"\\": "\\", "n": "\n", "r": "\r"}[found[1]], value)
+
+
+class _Lines(NamedTuple):
+    """The lines of a text and where each begins."""
+
+    lines: Sequence[str]
+    starts: Sequence[int]
+
+
+def read(text: str, url: str | None) -> Reading:
+    """The thread of a text in this form. Raises `ParseError` (code "damaged") where a line has no place in it."""
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    tags = _tags(lines)
+    facts: dict[str, str] = {}
+    parts: list[Part] = []
+    opened: dict[str, str] | None = None
+    comments: list[Comment] = []
+    comments_at: list[tuple[int, int]] = []
+    for (at, tag, value), (stop, _, _) in zip(tags, [*tags[1:], (len(lines), "", "")], strict=True):
+        if tag in ("letter", "answer", "passage"):
+            _close(opened, parts)
+            opened = {"kind": tag, "heading": value}
+        elif tag in ("author", "date", "comments"):
+            facts[tag] = value
+        elif opened is None:
+            raise ParseError(f"[{tag}] stands outside of a part", code="damaged", line=at + 1)
+        else:
+            opened[tag] = value
+        if tag == "comments":
+            comments, comments_at = _comments(_Lines(lines, starts), at + 1, stop, "unmarked" in value.split())
+        elif opened is not None and (body := _body(lines, at + 1, stop)) is not None:
+            opened["text"] = body
+    _close(opened, parts)
+    return Reading(
+        thread=_thread(lines[0], facts, parts, comments, url),
+        body_at=starts[tags[0][0]] if tags else len(text),
+        comments_at=tuple(comments_at),
+    )
+
+
+def _tags(lines: Sequence[str]) -> list[tuple[int, str, str]]:
+    """Every tag line: index, tag, value. Behind [comments] there are none."""
+    found = []
+    for i, line in enumerate(lines):
+        if line.startswith("[") and (tagged := _TAGGED.fullmatch(line)):
+            found.append((i, tagged[1], _unescape_value(tagged[2] or "")))
+            if tagged[1] == "comments":
+                break
+    return found
+
+
+def _body(lines: Sequence[str], low: int, high: int) -> str | None:
+    """A part's text between two tags, less one empty line at each end; None where tags follow each other."""
+    if high - low < 2:
+        return None
+    return "\n".join(_unescape_line(line) for line in lines[low + 1 : high - 1])
+
+
+def _close(opened: dict[str, str] | None, parts: list[Part]) -> None:
+    if opened is None:
+        return
+    text = opened.get("text", "")
+    fields = {name: opened[name] for name in ("label", "salutation", "signature") if name in opened}
+    if opened["kind"] == "letter":
+        parts.append(Letter(text=text, heading=opened["heading"] or None, **fields))
+    elif opened["kind"] == "answer":
+        author = Author(name=opened["by"]) if "by" in opened else None
+        parts.append(Answer(text=text, author=author, **fields))
+    else:
+        parts.append(Passage(text=text))
+
+
+def _comments(
+    source: _Lines, low: int, high: int, unmarked: bool
+) -> tuple[list[Comment], list[tuple[int, int]]]:
+    headers = [(i, found) for i in range(low, high) if (found := _HEADER.fullmatch(source.lines[i]))]
+    # The first header of a body line's column can't be told from a line by its form alone: escape_line saw to that.
+    comments: list[Comment] = []
+    at: list[tuple[int, int]] = []
+    open_ids: list[str] = []
+    counts: list[int] = []
+    for (i, found), (stop, _) in zip(headers, [*headers[1:], (high, None)], strict=True):
+        depth = max(0, (len(found[1]) - 2) // 2)
+        orphan = bool(found[5]) or depth > len(open_ids)
+        del open_ids[depth:], counts[depth + 1 :]
+        counts += [0] * (depth + 1 - len(counts))
+        counts[depth] += 1
+        open_ids += ["?"] * (depth - len(open_ids))
+        comment_id = ".".join([*open_ids[-1:], str(counts[depth])]) if depth else str(counts[0])
+        parent = open_ids[-1] if depth and not orphan else None
+        open_ids.append(comment_id if not orphan else f"?{len(comments) + 1}")
+        comments.append(_comment(found, open_ids[-1], parent, depth, unmarked, _indented_body(source.lines, i, stop, depth)))
+        at.append((source.starts[i], source.starts[min(i + 2, len(source.lines) - 1)]))
+    return comments, at
+
+
+def _comment(found: re.Match[str], comment_id: str, parent: str | None, depth: int, unmarked: bool, text: str) -> Comment:
+    flag = {" Post author": True, " Unmarked": None}.get(found[4], None if unmarked else False)
+    return Comment(
+        id=comment_id,
+        parent_id=parent,
+        depth=depth,
+        author=None if found[3] is None else Author(name=_unescape_value(found[3])),
+        is_post_author=flag,
+        text=text,
+        kind="pingback" if found[6] == " Pingback" else "trackback" if found[6] else "comment",
+    )
+
+
+def _indented_body(lines: Sequence[str], header: int, stop: int, depth: int) -> str:
+    pad = " " * (2 * depth + 4)
+    return "\n".join(_unescape_line(line.removeprefix(pad)) for line in lines[header + 2 : stop - 1])
+
+
+def _thread(
+    first: str, facts: dict[str, str], parts: Sequence[Part], comments: Sequence[Comment], url: str | None
+) -> Thread:
+    said = facts.get("comments", "").split()
+    return Thread(
+        url=url,
+        title=_unescape_value(first.removeprefix(TAG + " ")) if first != TAG else None,
+        author=Author(name=facts["author"]) if "author" in facts else None,
+        published_raw=facts.get("date"),
+        body=tuple(parts),
+        comments=tuple(comments),
+        declared_comment_count=next((int(word) for word in said if word.isdecimal()), None),
+        comments_open=True if "open" in said else False if "closed" in said else None,
+        dialect=NAME,
+    )

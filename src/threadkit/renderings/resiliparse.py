@@ -1,0 +1,138 @@
+"""Resiliparse's plain text (the extractor behind DCLM), and every rendering that sets lists as it does.
+
+What it looks like: ``resiliparse.extract.html2text.extract_plain_text`` prints paragraphs apart by a blank line,
+``<li>`` of ``<ol>`` as "  1. ", of ``<ul>`` as "  • ", each level of nesting two columns deeper, and a list's
+numbers start at 1. So a comment tree survives as indentation and ordinals:
+
+    { 67 comments… read them below }
+
+      1. Kimberlee*
+
+        Agree completely!
+
+        1. Ask a Manager* Post author
+
+          It depends.
+
+Strategy. (1) Find the comment section: the introduction line that most candidate records follow. (2) Learn what the
+page's headers share (`_headers.learn`). (3) Choose the one of three layouts that explains most of them: records that
+begin with a list marker; list items signed below the body; header lines without a marker, where the theme used no
+lists. (4) Take each record apart: header, body, the theme's words behind it. (5) Build the tree from columns and
+ordinals; a number that is missing, or a level that is skipped, is a comment that the extractor dropped.
+All else is the post (`_post.py`). Each step passes once over the lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from threadkit.dates import Stamp, read_times
+from threadkit.letters import letter_writers, split
+from threadkit.model import Author, Comment, Issue, Passage, Thread
+from threadkit.renderings._introduction import comments_open, count_in_passing, read_introduction
+from threadkit.renderings._lines import Line, dedent, split_lines
+from threadkit.renderings._post import read_post
+from threadkit.renderings._reading import Reading
+from threadkit.renderings._records import Record, find_records
+from threadkit.renderings._tree import Place, place_records
+
+__all__ = ["NAME", "claims", "read"]
+
+NAME: Final = "resiliparse"
+
+
+def claims(text: str) -> bool:
+    """Every text may be one: this dialect is asked last."""
+    return True
+
+
+def read(text: str, url: str | None) -> Reading:
+    """The thread of a Resiliparse rendering. Never raises: what it can't tell is None, with an issue."""
+    lines = split_lines(text)
+    found = find_records(lines)
+    post = read_post(found.post, found.introduction)
+    places, tree_issues = place_records(found.records, indented=found.indented)
+    comments, comments_at = _comments(found.records, places, marks=any(r.header.badge for r in found.records if r.header))
+    parts = split(post.blocks, author=post.thread.author, title=post.thread.title)
+    parts += tuple(Passage(text=text) for text in post.furniture)
+    writers = letter_writers(comments, tuple(part for part in parts if hasattr(part, "salutation")))
+    comments = tuple(attrs.evolve(c, is_letter_writer=True) if c.id in writers else c for c in comments)
+    declared = _declared(found.introduction, found.post)
+    issues = [*post.thread.issues, *found.issues, *tree_issues, *_author_issues(found.records, places)]
+    issues += _count_issues(declared, len(comments))
+    thread = attrs.evolve(
+        post.thread,
+        url=url,
+        body=parts,
+        comments=comments,
+        declared_comment_count=declared,
+        comments_open=comments_open(line.full_text for line in found.around),
+        dialect=NAME,
+        issues=tuple(issues),
+    )
+    return Reading(thread=thread, body_at=post.body_at, comments_at=comments_at)
+
+
+def _comments(
+    records: Sequence[Record], places: Sequence[Place], *, marks: bool
+) -> tuple[tuple[Comment, ...], tuple[tuple[int, int], ...]]:
+    """The comments, and where each and its body begin. `marks`: the page marks its post's author at all."""
+    times = read_times([Stamp(displayed=r.header.time if r.header else None) for r in records])
+    comments = []
+    for record, place, published in zip(records, places, times.published, strict=True):
+        header = record.header
+        comments.append(
+            Comment(
+                id=place.id,
+                parent_id=place.parent_id,
+                depth=place.depth,
+                author=Author(name=header.author) if header and header.author else None,
+                is_post_author=(header.badge if header else None) if marks else None,
+                published=published,
+                published_raw=header.time if header else None,
+                text=_text(record),
+                kind=record.kind,
+            )
+        )
+    return tuple(comments), tuple((record.at, record.body_at) for record in records)
+
+
+def _text(record: Record) -> str:
+    column = min((line.indent for line in record.body if not line.blank), default=0)
+    return dedent(record.body, max(column, record.column) if record.marker else column)
+
+
+def _author_issues(records: Sequence[Record], places: Sequence[Place]) -> list[Issue]:
+    nameless = [
+        (record, place)
+        for record, place in zip(records, places, strict=True)
+        if record.kind == "comment" and (record.header is None or record.header.author is None)
+    ]
+    if len(nameless) > max(3, 0.5 * len(records)):
+        message = f"{len(nameless)} of {len(records)} comments have lost their author's name"
+        return [Issue(code="missing-author", message=message)]
+    message = "the author's name is missing; the extractor drops names that are links"
+    return [Issue(code="missing-author", message=message, line=r.line, comment_id=p.id) for r, p in nameless]
+
+
+def _declared(introduction: str | None, post: Sequence[Line]) -> int | None:
+    said = read_introduction(introduction) if introduction else None
+    if said and said.count is not None:
+        return said.count
+    for line in post:
+        if len(line.text) <= 300 and (line.indent == 0 or line.marked):
+            said = read_introduction(line.text)
+            count = said.count if said else count_in_passing(line.text)
+            if count is not None:
+                return count
+    return None
+
+
+def _count_issues(declared: int | None, found: int) -> list[Issue]:
+    if declared is None or declared == found:
+        return []
+    message = f"{declared} comments declared, {found} found"
+    return [Issue(code="count-mismatch", message=message)]
