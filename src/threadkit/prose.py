@@ -20,10 +20,10 @@ from typing import Final
 
 from lxml import etree
 
-__all__ = ["inner_html", "markup_of", "text_of", "text_of_parts"]
+__all__ = ["Part", "inner_html", "is_block", "markup_of", "text_of", "text_of_parts"]
 
-Part = etree._Element | str
-"""A piece of a page: an element without the text behind it, or a text."""
+Part = etree._Element | str | None
+"""A piece of a page: an element without the text behind it, a text, or None where a block begins or ends."""
 
 # What a tag means to the typesetter; tags that are not listed stand inside a line.
 _LINE: Final = 1  # begins and ends a line
@@ -52,6 +52,7 @@ _TAGS: Final = {
     " style svg template textarea title video",
 }
 _MEANING: Final[dict[object, int]] = {tag: meaning for meaning, tags in _TAGS.items() for tag in tags.split()}
+_BLOCKS: Final = frozenset({_LINE, _PARAGRAPH, _LIST, _ITEM, _PRE, _CELL})
 
 _FOLD: Final = re.compile(r"[ \t\n\r\f]+")
 _BREAKS: Final = re.compile(r" *\0[ \0]*")
@@ -103,9 +104,20 @@ def text_of_parts(parts: Iterable[Part], *, skip: Collection[etree._Element] = f
     for part in parts:
         if isinstance(part, str):
             setter.run.append(part)
+        elif part is None:
+            setter.end_run(_PARAGRAPH)
         else:
             setter.feed(part, skip)
     return setter.finish()
+
+
+def is_block(tag: object) -> bool:
+    """Whether an element of that tag begins and ends a line.
+
+    >>> is_block("p"), is_block("em"), is_block("br")
+    (True, False, False)
+    """
+    return _MEANING.get(tag, 0) in _BLOCKS
 
 
 def inner_html(element: etree._Element) -> str:
@@ -128,7 +140,7 @@ def markup_of(parts: Iterable[Part]) -> str:
     for part in parts:
         if isinstance(part, str):
             out.append(escape(part, quote=False))
-        else:
+        elif part is not None:
             out.append(etree.tostring(part, encoding="unicode", method="html", with_tail=False))
     return "".join(out).strip()
 

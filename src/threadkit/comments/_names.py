@@ -1,0 +1,80 @@
+"""What themes print around an author's name → the name.
+
+"Comment by Dawn — January 7 @" · "by Dawn" · "on May 14 Dawn Said:" · "Dawn wrote @" · "Dawn*" → "Dawn"
+
+A name in an element of its own loses nothing but punctuation. Where it stands in a line with other words, the known
+words go, and then the words that all of a page's names share (`common_affixes`), which needs no dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+__all__ = ["TIME", "clean_name", "common_affixes", "loose_name"]
+
+TIME: Final = "\x01"
+"""Stands for the displayed time in a line."""
+
+_CONNECTOR: Final = r"on|at|from|am|um|vom|le|à|el|a las|il|alle|em|às|op|om|den|kl|dnia|o|в"
+_BEFORE: Final = re.compile(
+    rf"[\W_]*(?:(?:comment(?:ed)? (?:by|from)|posted by|written by|by|kommentar von|geschrieben von|commentaire (?:de|par)|écrit par"
+    rf"|comentario de|commento di|scritto da|reactie van)\b\s*:?|(?:{_CONNECTOR})(?=\s*{TIME})|\s*{TIME})+\s*",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(
+    rf"(?:\s+(?:says?|said|wrote|writes|commented|replied|responded|sagt|sagte|schreibt|schrieb|meint|meinte|dit|a écrit|dice"
+    rf"|dijo|escribió|ha detto|scrive|disse|diz|zegt|zei|schreef|säger|skrev|mówi|pisze|diyor ki|говорит|пишет|אומר|אומרת|{_CONNECTOR})"
+    rf"(?=[\W_]|$)|\s*[:*@|·•—–,{TIME}]|\s+-+(?=\s|$))+\s*$",
+    re.IGNORECASE,
+)
+_EDGES: Final = " \t\n\r\f\xa0|·•—–,:*" + TIME
+
+
+def clean_name(text: str) -> str:
+    """A name that has an element of its own, without the theme's punctuation.
+
+    >>> clean_name("Kimberlee*"), clean_name(" Jo, ")
+    ('Kimberlee', 'Jo')
+    """
+    return text.strip(_EDGES)
+
+
+def loose_name(line: str) -> str:
+    """The name in a line that has other words too; its time, if any, has become `TIME`.
+
+    >>> loose_name("Comment by Dawn — \\x01"), loose_name("on \\x01LW Said:"), loose_name("by Nell"), loose_name("Jo on \\x01")
+    ('Dawn', 'LW', 'Nell', 'Jo')
+    >>> loose_name("— Posted by Tom, Manhattan Beach CA"), loose_name("Von Trapp")
+    ('Tom, Manhattan Beach CA', 'Von Trapp')
+    """
+    line = line[found.end() :] if (found := _BEFORE.match(line)) else line
+    name = line.partition(TIME)[0] if line.partition(TIME)[0].strip(_EDGES) else line
+    return clean_name(_AFTER.sub("", name))
+
+
+def common_affixes(names: Sequence[str]) -> tuple[str, str]:
+    """The first and the last word that (nearly) all of a page's names share; "" where they don't.
+
+    >>> common_affixes(["Ann reageert", "Bob reageert", "Cy reageert", "Dee reageert"])
+    ('', ' reageert')
+    >>> common_affixes(["Ann", "Ann", "Ann", "Ann"])
+    ('', '')
+    """
+    return _shared(re.match(r"\S+\s+", name) for name in names), _shared(re.search(r"\s+\S+$", name) for name in names)
+
+
+_LEAST: Final = 4
+"""So many different names must share a word before it is the theme's."""
+
+
+def _shared(found: Iterable[re.Match[str] | None]) -> str:
+    matches = list(found)
+    words = Counter(match[0] for match in matches if match)
+    if not words:
+        return ""
+    word, times = words.most_common(1)[0]
+    rests = {match.string for match in matches if match and match[0] == word}
+    return word if times >= 0.9 * len(matches) and len(rests) >= _LEAST else ""

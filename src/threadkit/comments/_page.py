@@ -1,0 +1,63 @@
+"""What the comment systems are given: a page's tree with what the caller knows about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import tzinfo
+from functools import cached_property
+from typing import Final
+from urllib.parse import urljoin
+
+from attrs import define
+from lxml.html import HtmlElement
+
+__all__ = ["CommentPage", "elements"]
+
+
+@define(kw_only=True, slots=False, eq=False)
+class CommentPage:
+    """One page, as a comment system sees it; nothing here changes the tree."""
+
+    root: HtmlElement
+    url: str | None = None
+    """The page's own address, without an archive's prefix."""
+    language: str | None = None
+    keep_html: bool = True
+    tz: tzinfo | None = None
+
+    @cached_property
+    def generator(self) -> str:
+        """What ``<meta name="generator">`` says wrote the page, in lower case; "" if it says nothing."""
+        found = self.root.xpath("//meta[translate(@name, 'GENRATO', 'genrato')='generator']/@content")
+        return " ".join(str(value) for value in found).lower()
+
+    @cached_property
+    def assets(self) -> str:
+        """The addresses of the page's scripts, styles and forms in one string, to look for traces of a system in."""
+        found = self.root.xpath("//script/@src | //link/@href | //form/@action | //iframe/@src")
+        return "\n".join(str(value) for value in found).lower()
+
+    def absolute(self, address: str | None) -> str | None:
+        """An address on the page as an absolute one; None for what leads nowhere (empty, script, bare fragment)."""
+        address = (address or "").strip()
+        if not address or address == "#" or _NOWHERE.match(address):
+            return None
+        if _ABSOLUTE.match(address):
+            return address
+        if not self.url:
+            return None if address.startswith("#") else address
+        try:
+            return urljoin(self.url, address)
+        except ValueError:
+            return address
+
+
+_NOWHERE: Final = re.compile(r"(?:javascript|about|data):", re.IGNORECASE)
+_ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def elements(root: HtmlElement, expression: str) -> list[HtmlElement]:
+    """The elements that an XPath expression finds."""
+    found = root.xpath(expression)
+    return [item for item in found if isinstance(item, HtmlElement)] if isinstance(found, Iterable) else []
