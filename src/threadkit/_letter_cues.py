@@ -114,12 +114,18 @@ _ASIDE: Final = re.compile(
     r"|you can (?:read|find|see)\b[^\n]{0,120}(?:update|letter|answer|original|previous|here).*|(?:read|here['’]s|see) (?:an?|the) (?:update|original)\b.*|tags?:.*|filed under.*|posted in.*|back to top|comments? (?:are|is) (?:open|closed).*)[\])*\s]*",
     re.IGNORECASE,
 )
-_ASIDE_MARK: Final = re.compile(
-    r"[\[(*>»→\s©]*(?:ad|spons|stor|artic|col|text|cont|scroll|read|see|watch|view|keep|relat|more|sign|subs|regis|share|click|photo|image|illus|cred|getty|video|recom|most|you|tweet"
-    r"|print|listen|follow|don|trend|pop|copy|\(c\)|have|got|do you|send|submit|e-?mail|mail|write|ask|contact|this|these|some|letter|question|here|tag|filed|posted|back|comment|orig|first)"
-    r"|[^\n.]{1,60} (?:is|was) (?:written|founded|edited|an?|the)\b|[^\n.]{0,80}(?:originally|first) ",
-    re.IGNORECASE,
+_INTRO_WORDS: Final = frozenset(
+    "a an one another our today's this eine ein una un from by here's here we i we've i've and it's time welcome"
+    " remember the".split()
 )
+_ASIDE_WORDS: Final = frozenset(
+    "advertisement advertisements advertising sponsored story article column text continue scroll read see watch view"
+    " keep related more sign subscribe register share click photo photos image images illustration credit getty video"
+    " recommended most you tweet print ad listen follow don't trending popular © copyright c have got do send submit"
+    " email e-mail mail write ask contact this these some letter letters question questions here's tags tag filed posted"
+    " back comment comments".split()
+)
+_ASIDE_LATER: Final = re.compile(r"^[^\n.]{1,80} (?:is|was|originally|first) (?:an? |the |written|founded|edited|appeared|published|ran|posted|aired)")
 _NUMBERED: Final = re.compile(r"(?:(?:Letter|Question|LETTER|QUESTION|No\.)\s?)?#?(\d{1,2})\s?[.):]\s+\S")
 _CLEAN: Final = re.compile(r"^[\s—–―~-]+|[\s.,]+$")
 _CLOSING_LINE: Final = re.compile(rf"\s*{_CLOSE}\s*(?:[,.!–—-]|\n)+\s*", re.IGNORECASE)
@@ -229,11 +235,19 @@ def _read_signature(cue: Cue) -> None:
     if len(text) <= 220 and not cue.cut and (_SIGNED_BLOCK.match(text) or _CLOSED_BLOCK.match(text)):
         cue.signed = 0
         return
+    tail = text[-60:]
+    if tail[-1] in ".?!…\"”)" and not any(dash in tail for dash in ("—", "–", "-")):
+        return  # a signature has no full stop, unless it is an initial's
     start = max(cue.cut, len(text) - 240)
     match = _CLOSED_TAIL.search(text, start) or _SIGNED_TAIL.search(text, start)
     if match and len(match[0].split()) <= 14:
         at = match.start()
         cue.signed = at + len(match[0]) - len(match[0].lstrip())
+
+
+def _first_word(text: str) -> str:
+    start = text[:40].lstrip("[(*>»→ \n")
+    return start.split(None, 1)[0].rstrip(":.,)*]").lower().replace("’", "'") if start.strip() else ""
 
 
 def _read_notes(cue: Cue) -> None:
@@ -245,10 +259,13 @@ def _read_notes(cue: Cue) -> None:
         cue.label, cue.cut = None, 0
     if cue.cut and cue.speaker != "name":
         return
-    if len(text) <= 500 and (_INTRO_WHOLE.fullmatch(text) or _INTRO_END.search(text)):
+    first = _first_word(text)
+    if len(text) <= 500 and (
+        (first in _INTRO_WORDS and _INTRO_WHOLE.fullmatch(text)) or (text.endswith(":") and _INTRO_END.search(text))
+    ):
         cue.intro = True
         cue.update = _UPDATE.search(text) is not None
-    elif match := _INTRO_LEAD.match(text):
+    elif first in _INTRO_WORDS and (match := _INTRO_LEAD.match(text)):
         cue.label, cue.speaker, cue.cut = match[0].strip(), "letter", match.end()
-    if len(text) <= 400 and _ASIDE_MARK.match(text) and _ASIDE.fullmatch(text):
+    if len(text) <= 400 and (first in _ASIDE_WORDS or _ASIDE_LATER.search(text)) and _ASIDE.fullmatch(text):
         cue.aside = True

@@ -24,7 +24,7 @@ from typing import Final
 
 from attrs import define
 
-from threadkit._letter_weights import NEW_EXCHANGE, TRAIT_WEIGHTS, TURN_WEIGHTS
+from threadkit._letter_weights import NEW_EXCHANGE, SIGN_WEIGHTS, TRAIT_WEIGHTS, TURN_WEIGHTS
 
 __all__ = ["TRAITS", "TURNS", "Voice", "boundaries", "hear", "is_english", "presence", "scores", "traits", "turns"]
 
@@ -32,45 +32,37 @@ _FIRST: Final = frozenset(
     "i i'm i've i'd i'll me my mine myself we we're we've we'd we'll us our ours ourselves".split()
 )
 _SECOND: Final = frozenset("you you're you've you'd you'll your yours yourself yourselves".split())
-_TOLD: Final = frozenset(
-    "said told asked was were had did didn't got went came started says tells keeps found felt made gave took"
-    " left knew saw wasn't hadn't recently ago".split()
-)
-_IMPERATIVES: Final = frozenset(
-    "accept acknowledge address allow apologize appeal arrange ask assume avoid be become begin believe bring call check"
-    " choose clarify come communicate concentrate consider contact continue decide decline discuss do don't draw email"
-    " encourage enjoy enlist expect explain express face feel find focus follow forget forgive frame get give go have hold"
-    " ignore inform insist invite join just keep leave let listen live look maintain make mention move never offer plan"
-    " please practice prepare pretend put quit read realize recognize refer refuse reject remember remind resist respect"
-    " respond save say see seek send set share show simply sit skip smile speak spend start stay step stick stop"
-    " suggest support take talk tell thank think treat trust try turn understand urge use wait warn watch wish work write"
-    " yes no".split()
-)
 _COMMON: Final = frozenset("the a an and to of in is that it for with on was he she they this at but have be not".split())
+_STOPS: Final = ("", ".", ",", "?", "!", ";", ":", ")", "...", "…")
+_KIND: Final = {
+    word + stop: kind
+    for kind, words in (("first", _FIRST), ("second", _SECOND), ("common", _COMMON))
+    for word in words
+    for stop in _STOPS
+}
+_PLEAS: Final = (
+    "please help", "please advise", "please tell", "please give", "please print", "please share", "please settle",
+    "help me", "any advice", "any ideas", "any suggestions", "any thoughts", "any help", "any tips", "any insight",
+    "your advice", "your opinion", "your thoughts", "your take", "your input", "your guidance", "your help",
+    "at a loss", "my wits", "don't know what", "don't know how", "not sure what", "not sure how", "unsure what",
+    "unsure how", "need advice", "need some advice", "love to hear", "appreciate your", "appreciate any",
+    "what do you think", "do you think", "can you help", "thank you", "thanks",
+)  # fmt: skip
 
-_WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_COLUMN: Final = (
+    "your letter", "your question", "your column", "your readers", "my readers", "other readers", "for writing",
+    "dear reader", "letter-writer", "letter writer", "this column", "you wrote",
+)  # fmt: skip
+_ASKS_FOR: Final = frozenset(
+    word + stop
+    for word in "please help advice ideas suggestions thoughts tips insight opinion take input guidance loss wits what how"
+    " hear appreciate think thank thanks".split()
+    for stop in _STOPS
+)
+"""The words of which every one of `_PLEAS` holds one: where none is said, no phrase need be looked for."""
+
 _QUOTED: Final = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"")
-_SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;]['”\")]?\s+|\n)([A-Za-z]+(?:'[a-z]+)?)")
-_PLEA: Final = re.compile(
-    r"what (?:should|can|do|would|could|else can|shall) (?:i|we|you)\b|how (?:do|can|should|could|would|shall) (?:i|we)\b"
-    r"|(?:should|am|was|can|could|do|did|would|may|must) (?:i|we)\b[^.?!]{0,150}\?|any (?:advice|ideas|suggestions|thoughts|help|tips|insight|words)\b"
-    r"|please (?:help|advise|give me|tell me|settle|print)|help me|your (?:advice|opinion|thoughts|take|input|guidance|help)\b"
-    r"|do you (?:think|have|know|agree)|what(?:'s| is) your|i(?:'d| would) (?:love|like|appreciate)[^.?!]{0,60}(?:advice|opinion|thoughts|input|help|hear)"
-    r"|(?:thanks|thank you)[^.?!]{0,40}[.!]?$|i (?:need|want) (?:your|some|advice|help)|is (?:it|this|that|there)\b[^.?!]{0,120}\?"
-    r"|(?:at a loss|at my wits|don't know what (?:to|else)|not sure what|unsure (?:what|how))|can you|could you|would you"
-)
-_ADVICE: Final = re.compile(
-    r"you (?:should|need|must|can|could|may|might|have to|ought|are|were|have|will|don't|deserve|know)\b|you're|you'll"
-    r"|i (?:think|suggest|recommend|urge|agree|hope|doubt|suspect|don't think|believe|wouldn't|would|can't|'d)\b[^.?!]{0,40}\byour?\b"
-    r"|my (?:advice|answer|suggestion|guess)|if (?:you|your|he|she|they|it)\b|it(?:'s| is| would be| might be) (?:time|important|possible|better|best|wise|up to)"
-    r"|your (?:best|only|first|next)"
-)
-_OPENING: Final = re.compile(
-    r"(?:yes|no|yep|nope|sure|not at all|absolutely|of course|well|oh|ah|ugh|wow|yikes|hmm|ouch|congratulations|bravo|please|thank you for|thanks for"
-    r"|i(?:'m| am) (?:so |very |truly |really |terribly |deeply )*(?:sorry|glad|happy|pleased|afraid|not sure)|my (?:sympath|condolence|heart)|your\b|you\b|you're"
-    r"|because you|since you|if (?:you|your|the|this|he|she)|when you|while (?:i|you|your|it)|although (?:you|i|your)|as (?:you|i|long)|in (?:light|order|my|your)|readers\b|it (?:depends|would|is|sounds|seems|appears)|it's"
-    r"|that(?:'s| is| was)|this is|there(?:'s| is| are)|i (?:think|suggest|recommend|agree|wish|hope|doubt|suspect|understand|can|don't|have|would|wouldn't|see|applaud|admire|urge)\b|i'd|(?:he|she|they) (?:may|might|should|can|could|will))\b"
-)
+_ENDS: Final = (". ", "? ", "! ", ".\n", "?\n", "!\n")
 
 
 @define
@@ -80,47 +72,76 @@ class Voice:
     count: int
     """How many words."""
     common: int
-    """How many of them are the commonest English ones."""
+    """How many of them are among English's commonest."""
     first: int
+    """How many are "I", "my", "we" …"""
     second: int
-    told: int
-    commands: int
-    pleas: int
-    advice: int
+    """How many are "you", "your" …"""
     questions: int
+    asked: int
+    """How many questions speak of "I" or "we"."""
+    pleas: int
+    """How many different phrases ask for help or thank for it."""
     mine: frozenset[str]
     """What the writer calls their own: "boss" of "my boss"."""
     yours: frozenset[str]
+    """What the reader is said to own: "boss" of "your boss"."""
+    letters: bool
+    """Whether it speaks of letters, questions or readers as a column does."""
     opens: str
     """The first sentence, in lower case."""
     closes: str
     """The last sentence, in lower case."""
-    length: int
 
 
 def hear(text: str) -> Voice:
-    """The voice of one paragraph."""
-    low = text.lower().replace("’", "'")
-    told = _QUOTED.sub(" ", low)
-    words = _WORD.findall(told)
-    commands = sum(word in _IMPERATIVES for word in _SENTENCE_START.findall(told))
-    sentences = [s for s in re.split(r"(?<=[.!?])['”\")]*\s+", told.strip()) if s]
+    """The voice of one paragraph.
+
+    >>> voice = hear("My boss sings. What should I do?")
+    >>> voice.first, voice.second, voice.asked, sorted(voice.mine)
+    (2, 0, 1, ['boss'])
+    """
+    said = _QUOTED.sub(" ", text.lower().replace("’", "'")).strip()
+    words = said.split()
+    kinds = [*map(_KIND.get, words)]
+    asked = _questions(said) if "?" in said else ()
     return Voice(
         count=len(words),
-        common=sum(word in _COMMON for word in words),
-        first=sum(word in _FIRST for word in words),
-        second=sum(word in _SECOND for word in words),
-        told=sum(word in _TOLD for word in words),
-        commands=commands,
-        pleas=len(_PLEA.findall(told)),
-        advice=len(_ADVICE.findall(told)),
-        questions=told.count("?"),
-        mine=frozenset(b for a, b in pairwise(words) if a in ("my", "our")),
-        yours=frozenset(b for a, b in pairwise(words) if a == "your"),
-        opens=sentences[0] if sentences else "",
-        closes=sentences[-1] if sentences else "",
-        length=len(text),
+        common=kinds.count("common"),
+        first=kinds.count("first"),
+        second=kinds.count("second"),
+        questions=len(asked),
+        asked=sum("first" in map(_KIND.get, question.split()) for question in asked),
+        pleas=0 if _ASKS_FOR.isdisjoint(words) else sum(phrase in said for phrase in _PLEAS),
+        mine=_owned(words, "my") | _owned(words, "our"),
+        yours=_owned(words, "your"),
+        letters=any(phrase in said for phrase in _COLUMN),
+        opens=_first_sentence(said),
+        closes=_last_sentence(said),
     )
+
+
+def _questions(text: str) -> list[str]:
+    """The sentences that end in a question mark."""
+    return [part[max(map(part.rfind, ".!\n")) + 1 :] for part in text.split("?")[:-1]]
+
+
+def _owned(words: list[str], owner: str) -> frozenset[str]:
+    found, at = [], -1
+    for _ in range(words.count(owner)):
+        at = words.index(owner, at + 1)
+        if at + 1 < len(words):
+            found.append(words[at + 1].rstrip(".,?!;:)").removesuffix("'s"))
+    return frozenset(found)
+
+
+def _first_sentence(text: str) -> str:
+    ends = [at for end in _ENDS if (at := text.find(end)) >= 0]
+    return text[: min(ends) + 1] if ends else text
+
+
+def _last_sentence(text: str) -> str:
+    return text[max(text.rfind(end) for end in _ENDS) + 1 :].strip() if len(text) > 1 else text
 
 
 def is_english(voices: Sequence[Voice]) -> bool:
@@ -128,50 +149,38 @@ def is_english(voices: Sequence[Voice]) -> bool:
     return sum(voice.common for voice in voices) > 0.1 * sum(voice.count for voice in voices)
 
 
-TRAITS: Final = (
-    "paragraph", "first person", "second person", "more you than I", "taken up", "told", "commands", "pleas",
-    "advice", "asks as I",
-)
-TURNS: Final = (
-    "after question", "after plea", "after thanks", "after you", "opens as answer", "opens with you", "opens with I",
-    "opens with your", "opens with command", "after colon", "before last", "after first",
-)
+TRAITS: Final = ("first person", "second person", "more you than I", "taken up", "still mine", "asks as I", "pleas")
+TURNS: Final = ("after question", "after plea", "after you", "opens with you", "opens with your")
 
 
-def traits(voice: Voice, mine: frozenset[str] | set[str]) -> tuple[float, ...]:
+def traits(voice: Voice, mine: set[str]) -> tuple[float, ...]:
     """The features of a paragraph, in the order of `TRAITS`; `mine` is what earlier paragraphs called their own."""
+    first, second = voice.first, voice.second
     return (
-        1.0,
-        log1p(voice.first),
-        log1p(voice.second),
-        (voice.second - voice.first) / (voice.second + voice.first + 2),
+        log1p(first),
+        log1p(second),
+        (second - first) / (second + first + 2),
         log1p(len(voice.yours & mine)),
-        log1p(voice.told),
-        log1p(voice.commands),
+        log1p(len(voice.mine & mine)),
+        log1p(voice.asked),
         log1p(voice.pleas),
-        log1p(voice.advice),
-        log1p(voice.questions) * (voice.first > voice.second),
     )
 
 
-def turns(before: Voice, after: Voice, last: bool, first: bool) -> tuple[float, ...]:
+def turns(before: Voice, after: Voice) -> tuple[float, ...]:
     """The features of a boundary between two paragraphs, in the order of `TURNS`."""
-    opening = _WORD.findall(after.opens)
-    closing = _WORD.findall(before.closes)
+    opening = after.opens.split()
     return (
         float(before.closes.endswith("?")),
-        float(bool(_PLEA.search(before.closes))),
-        float("thank" in before.closes),
-        float("you" in closing or "your" in closing),
-        float(bool(_OPENING.match(after.opens))),
-        float(any(word in _SECOND for word in opening)),
-        float(any(word in _FIRST for word in opening)),
+        float(any(phrase in before.closes for phrase in _PLEAS)),
+        float("you" in before.closes),
+        float("second" in map(_KIND.get, opening)),
         float("your" in opening[:6]),
-        float(bool(opening) and opening[0] in _IMPERATIVES),
-        float(before.closes.endswith(":")),
-        float(last),
-        float(first),
     )
+
+
+_TRAIT_WEIGHTS: Final = tuple(TRAIT_WEIGHTS[name] for name in TRAITS)
+_TURN_WEIGHTS: Final = tuple(TURN_WEIGHTS[name] for name in TURNS)
 
 
 def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
@@ -180,15 +189,13 @@ def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
 
 def scores(voices: Sequence[Voice]) -> tuple[list[float], list[float]]:
     """For each paragraph how much it speaks for "answer", and for the boundary before it (the first has none)."""
-    trait_weights = [TRAIT_WEIGHTS[name] for name in TRAITS]
-    turn_weights = [TURN_WEIGHTS[name] for name in TURNS]
     mine: set[str] = set()
     says, turn = [], [0.0]
     for voice in voices:
-        says.append(_dot(trait_weights, traits(voice, mine)))
+        says.append(_dot(_TRAIT_WEIGHTS, traits(voice, mine)))
         mine |= voice.mine
-    for at, (before, after) in enumerate(pairwise(voices), 1):
-        turn.append(_dot(turn_weights, turns(before, after, at == len(voices) - 1, at == 1)))
+    for before, after in pairwise(voices):
+        turn.append(_dot(_TURN_WEIGHTS, turns(before, after)))
     return says, turn
 
 
@@ -239,12 +246,46 @@ def boundaries(says: Sequence[float], turn: Sequence[float], *, again: float = N
     ]
 
 
-def presence(voices: Sequence[Voice], exchange: tuple[int, int, float]) -> float:
-    """How likely an exchange is there at all, given where its answer would begin."""
-    begin, at, _ = exchange
-    letter, answer = voices[begin:at], voices[at:]
-    mine, yours = sum(v.first for v in letter), sum(v.second for v in letter)
-    said, told = sum(v.first for v in answer), sum(v.second for v in answer)
-    asks = sum(v.questions for v in letter[-2:]) + sum(v.pleas for v in letter[-2:])
-    score = -3.0 + 2.0 * min(asks, 2) + 3.0 * (mine - yours) / (mine + yours + 2) + 3.0 * (told - said) / (told + said + 2)
-    return 1.0 / (1.0 + exp(-score))
+SIGNS: Final = (
+    "always",
+    "letter speaks as I",
+    "answer speaks to you",
+    "ends in a request",
+    "requests",
+    "taken up",
+    "answer speaks as I",
+    "request in answer",
+    "speaks of letters",
+)
+_TO_READERS: Final = ("in the comments", "let me know", "leave a comment", "comment below", "subscribe")
+
+
+def signs(voices: Sequence[Voice], begin: int, answer: int, end: int) -> tuple[float, ...]:
+    """The features of an exchange's being there at all, in the order of `SIGNS`."""
+    asked, replied = voices[begin:answer], voices[answer:end]
+    first, second = sum(v.first for v in asked), sum(v.second for v in asked)
+    own, told = sum(v.first for v in replied), sum(v.second for v in replied)
+    mine = frozenset().union(*(v.mine for v in asked))
+    yours = frozenset().union(*(v.yours for v in replied))
+    last = asked[-1]
+    return (
+        1.0,
+        (first - second) / (first + second + 2),
+        (told - own) / (told + own + 2),
+        float(last.closes.endswith("?") or any(phrase in last.closes for phrase in _PLEAS)),
+        log1p(sum(v.asked + v.pleas for v in asked)),
+        log1p(len(mine & yours)),
+        log1p(own),
+        log1p(sum(v.asked + v.pleas for v in replied)),
+        float(any(voice.letters for voice in voices[begin:end])),
+    )
+
+
+_SIGN_WEIGHTS: Final = tuple(SIGN_WEIGHTS[name] for name in SIGNS)
+
+
+def presence(voices: Sequence[Voice], begin: int, answer: int, end: int) -> float:
+    """How likely a letter and its answer are there at all, divided where the answer would begin."""
+    if any(phrase in voice.closes for voice in voices[answer:end] for phrase in _TO_READERS):
+        return 0.0  # a blogger's "let me know in the comments" is no answer, much as it says "you"
+    return 1.0 / (1.0 + exp(-_dot(_SIGN_WEIGHTS, signs(voices, begin, answer, end))))

@@ -1,36 +1,40 @@
-"""The weights of the model in ``_letter_voice.py``: what each named feature says for the answer, in units of log odds."""
+"""The weights of the model in ``_letter_voice.py``: what each feature says for the answer, in units of log odds.
+
+Written by ``tools/learn_letters.py``.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["NEW_EXCHANGE", "TRAIT_WEIGHTS", "TURN_WEIGHTS"]
+__all__ = ["NEW_EXCHANGE", "SIGN_WEIGHTS", "TRAIT_WEIGHTS", "TURN_WEIGHTS"]
 
 TRAIT_WEIGHTS: Final = {
-    "paragraph": 0.0,
-    "first person": -1.5,
-    "second person": 1.5,
-    "more you than I": 3.0,
-    "taken up": 1.0,
-    "told": -0.5,
-    "commands": 1.0,
-    "pleas": -1.0,
-    "advice": 0.7,
-    "asks as I": -1.0,
+    "first person": -1.61,
+    "second person": 2.31,
+    "more you than I": 1.61,
+    "taken up": 1.32,
+    "still mine": -1.27,
+    "asks as I": -1.00,
+    "pleas": -1.04,
 }
 TURN_WEIGHTS: Final = {
-    "after question": 2.0,
-    "after plea": 1.0,
-    "after thanks": 1.0,
-    "after you": 0.3,
-    "opens as answer": 1.0,
-    "opens with you": 1.0,
-    "opens with I": -1.0,
-    "opens with your": 1.0,
-    "opens with command": 1.0,
-    "after colon": -2.0,
-    "before last": 0.0,
-    "after first": 0.0,
+    "after question": 3.10,
+    "after plea": 1.74,
+    "after you": 0.59,
+    "opens with you": 0.36,
+    "opens with your": 0.66,
 }
-NEW_EXCHANGE: Final = -6.0
+SIGN_WEIGHTS: Final = {
+    "always": -3.53,
+    "letter speaks as I": 4.40,
+    "answer speaks to you": 3.22,
+    "ends in a request": 2.55,
+    "requests": 0.12,
+    "taken up": 3.03,
+    "answer speaks as I": -0.49,
+    "request in answer": -1.60,
+    "speaks of letters": 1.00,
+}
+NEW_EXCHANGE: Final = -4.0
 """What a second unmarked letter after an answer costs."""

@@ -386,7 +386,7 @@ def _open_letter(page: _Page, start: int, end: int) -> list[_Run]:
     if not is_english(voices):
         return _foreign(page, spoken, start, end)
     found = boundaries(*scores(voices))
-    if page.update and (len(found) > 1 or presence(voices, found[0]) < 0.7):
+    if page.update and (len(found) > 1 or presence(voices, 0, found[0][1], len(voices)) < 0.7):
         return [_Run("letter", start, end, basis="inferred", confidence=0.8)]
     return _inferred(spoken, found, start, end, 1.0)
 
@@ -428,7 +428,8 @@ def _unmarked_runs(page: _Page, start: int, end: int, headed: bool) -> list[_Run
     if not is_english(voices):
         return _foreign(page, spoken, start, end) if headed else nothing
     found = boundaries(*scores(voices))
-    there = min(presence(voices, one) for one in found)
+    ends = [*(begin for begin, _, _ in found[1:]), len(voices)]
+    there = min(presence(voices, begin, at, end) for (begin, at, _), end in zip(found, ends, strict=True))
     if there < 0.5 and not headed:
         return nothing
     return [*before, *_inferred(spoken, found, spoken[0], end, max(there, 0.5))]
