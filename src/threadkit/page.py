@@ -1,0 +1,72 @@
+"""One HTML page → its `Thread`: the whole HTML flow on one screen.
+
+    source → document.load → comments.read → post.read → letters.split → Thread
+
+The comments come first, because what holds them is no part of the post's body; the exchange comes before the comments
+are finished, because it tells who wrote the letter. Every step hands on its issues.
+"""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import Any
+
+import attrs
+
+from threadkit import comments as comment_systems
+from threadkit import document, letters, post
+from threadkit.errors import ParseError
+from threadkit.model import Comment, Letter, Part, Thread
+
+__all__ = ["parse_html"]
+
+
+def parse_html(
+    source: Any,
+    *,
+    url: str | None = None,
+    encoding: str | None = None,
+    http_charset: str | None = None,
+    keep_html: bool = True,
+    tz: tzinfo | None = None,
+) -> Thread:
+    """The thread that an HTML page holds.
+
+    `source` is what `document.load` takes: bytes, str, a BeautifulSoup object or an lxml element. Raises `ParseError`
+    where the page is empty or binary, and ("not-a-thread") where it is a front page, an archive, a search result, or
+    holds neither a post nor comments.
+
+    >>> thread = parse_html("<title>Mugs | Ask Ann</title><h2>Mugs</h2><div class=entry><p>A reader writes: Help!</div>")
+    >>> thread.title
+    'Mugs'
+    """
+    page = document.load(source, url=url, encoding=encoding, http_charset=http_charset)
+    replies = comment_systems.read(page.root, url=page.url, language=page.language, keep_html=keep_html, tz=tz)
+    article = post.read(page, areas=replies.areas, keep_html=keep_html, tz=tz)
+    if article.listing is not None and len(replies.comments) < 2:
+        raise ParseError(f"a list of posts and no thread, as {article.listing} show", code="not-a-thread")
+    if not replies.comments and not article.blocks:
+        raise ParseError("the page holds neither a post nor comments", code="not-a-thread")
+    body = letters.split(article.blocks, author=article.author, title=article.title)
+    declared = replies.declared_comment_count
+    return Thread(
+        url=page.url,
+        title=article.title,
+        author=article.author,
+        published=article.published,
+        published_raw=article.published_raw,
+        body=body,
+        comments=_with_letter_writers(replies.comments, body),
+        declared_comment_count=article.declared_comment_count if declared is None else declared,
+        comments_open=replies.comments_open,
+        capture=page.capture,
+        dialect=replies.dialect,
+        issues=(*page.issues, *article.issues, *replies.issues),
+    )
+
+
+def _with_letter_writers(found: tuple[Comment, ...], body: tuple[Part, ...]) -> tuple[Comment, ...]:
+    writers = letters.letter_writers(found, [part for part in body if isinstance(part, Letter)])
+    if not writers:
+        return found
+    return tuple(attrs.evolve(one, is_letter_writer=True) if one.id in writers else one for one in found)

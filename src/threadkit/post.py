@@ -1,0 +1,606 @@
+"""Where a page's post is, and what it says: title, author, date, body.
+
+In comes a `Document` and the elements that hold its comments; out comes a `Post`. No rule knows a site. One walk
+(`landmarks`) notes what is named or declared; here it is weighed, in this order, because each helps with the next:
+
+* **title**: the heading that the page's own title element, its OpenGraph title or its JSON-LD headline repeats. So the
+  post's h2 beats the blog's h1, and the title element loses the site's name. Without such a heading the declared title
+  counts, and the title element without its site part is the last resort;
+* **body**: what a standard or a convention names as the body, next after the title; where nothing is named, the
+  element whose paragraphs hold most text (old themes and hand-made pages);
+* **author and date**: what is named so near the title and the body, then what the head declares (JSON-LD, ``article:*``),
+  then the line of small print next to the title ("by Ann on May 3, 2009 at 4:10 pm").
+
+The body's blocks are made by `blocks`; which of them are letters is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, tzinfo
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from attrs import define, frozen
+from lxml.html import HtmlElement
+
+from threadkit import prose
+from threadkit.blocks import blocks_of, is_furniture
+from threadkit.dates import Stamp, find_time, read_times
+from threadkit.document import Document
+from threadkit.landmarks import Landmarks, Spot, is_named_title, is_strong_body, survey
+from threadkit.letters import Block
+from threadkit.model import Author, Issue
+
+__all__ = ["Post", "read"]
+
+
+@frozen(kw_only=True)
+class Post:
+    """What a page says about its post."""
+
+    title: str | None = None
+    """The post's title without the site's name; None if it was not found."""
+    author: Author | None = None
+    """Who wrote it; None where the page does not say."""
+    published: datetime | None = None
+    """When it appeared; None if it can't be read for certain."""
+    published_raw: str | None = None
+    """The displayed date; None where the page shows none."""
+    blocks: tuple[Block, ...] = ()
+    """The body in page order."""
+    declared_comment_count: int | None = None
+    """How many comments the page's metadata declares; None where it does not."""
+    listing: str | None = None
+    """Why the page is a list of posts (a front page, an archive, a search result) and no thread; None where it is none."""
+    issues: tuple[Issue, ...] = ()
+    """What was not found, or is not certain."""
+
+
+def read(
+    document: Document,
+    *,
+    areas: Sequence[HtmlElement] = (),
+    keep_html: bool = True,
+    tz: tzinfo | None = None,
+) -> Post:
+    """The post of a page; never fails, and says in `Post.issues` what it did not find.
+
+    >>> from threadkit.document import load
+    >>> page = "<title>Mugs – Ask Ann</title><h1>Ask Ann</h1><h2>Mugs</h2><p>by Ann</p><div class=entry><p>Four hundred.</div>"
+    >>> post = read(load(page))
+    >>> post.title, post.author.name, [block.text for block in post.blocks]
+    ('Mugs', 'Ann', ['Four hundred.'])
+    """
+    found = survey(document.root, areas)
+    declared = _read_declared(found)
+    heading = _choose_heading(found, declared, document.url)
+    body = _choose_body(found, heading)
+    near = _Near.of(found, heading, body)
+    issues: list[Issue] = []
+    title = _title_text(heading) or _declared_title(found, declared)
+    if title is None:
+        issues.append(Issue(code="no-title", message="the page names no title for its post"))
+    blocks: list[Block] = []
+    if body is None:
+        issues.append(Issue(code="no-body", message="no element of the page holds a post's text"))
+    else:
+        blocks = _blocks(body, heading, areas, keep_html)
+    author = _author(near, declared, document)
+    stamp, raw = _stamp(near, declared, document.language)
+    published = None
+    if stamp is not None:
+        times = read_times([stamp], language=document.language, tz=tz)
+        published = times.published[0]
+        issues.extend(issue for issue in times.issues if issue.grade != "info")
+    return Post(
+        title=title,
+        author=author,
+        published=published,
+        published_raw=raw,
+        blocks=tuple(blocks),
+        declared_comment_count=declared.comment_count,
+        listing=_listing(found, heading, document.url),
+        issues=tuple(issues),
+    )
+
+
+# -- what the head declares ----------------------------------------------------------------------------------------
+
+_ARTICLES: Final = frozenset(
+    "article blogposting newsarticle reportagenewsarticle qapage question discussionforumposting socialmediaposting"
+    " webpage advertisercontentarticle opinionnewsarticle analysisnewsarticle".split()
+)
+
+
+@define
+class _Declared:
+    """What metadata says: JSON-LD, OpenGraph and other meta elements."""
+
+    titles: tuple[str, ...] = ()
+    site: str | None = None
+    author: str | None = None
+    author_url: str | None = None
+    published: str | None = None
+    comment_count: int | None = None
+    kind: str = ""
+
+
+def _read_declared(found: Landmarks) -> _Declared:
+    meta = found.meta
+    declared = _Declared(site=meta.get("og:site_name"), kind=meta.get("og:type", "").lower())
+    titles = [meta.get(name, "") for name in ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title")]
+    for item in _articles(found.jsonld):
+        titles.insert(0, _string(item.get("headline")) or _string(item.get("name")) or "")
+        declared.published = declared.published or _string(item.get("datePublished"))
+        name, url = _person(item.get("author"))
+        declared.author, declared.author_url = declared.author or name, declared.author_url or url
+        count = item.get("commentCount")
+        if declared.comment_count is None and str(count).isdecimal() and str(count).isascii():
+            declared.comment_count = int(str(count))
+    declared.published = declared.published or next(
+        (meta[name] for name in ("article:published_time", "datepublished", "dc.date.issued", "dc.date", "pubdate",
+                                 "publishdate", "parsely-pub-date", "sailthru.date", "date") if name in meta),
+        None,
+    )  # fmt: skip
+    if declared.author is None:
+        author = next((meta[name] for name in ("author", "article:author", "dc.creator", "byl", "parsely-author",
+                                               "sailthru.author", "twitter:data1") if name in meta), None)  # fmt: skip
+        if author is not None and not author.lower().startswith(("http:", "https:", "//")):
+            declared.author = author
+    declared.titles = tuple(" ".join(title.split()) for title in titles if title.strip())
+    return declared
+
+
+def _articles(scripts: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """The JSON-LD objects that describe an article, with those that are not valid JSON left out."""
+    for script in scripts:
+        try:
+            data = json.loads(script.strip().removeprefix("<!--").removesuffix("-->"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        queue = [data]
+        while queue:
+            item = queue.pop(0)
+            if isinstance(item, list):
+                queue.extend(item)
+            elif isinstance(item, dict):
+                kinds = item.get("@type")
+                names = {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
+                if names & _ARTICLES and ("headline" in item or "webpage" not in names):
+                    yield item
+                for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+                    if isinstance(item.get(key), (list, dict)):
+                        queue.append(item[key])
+
+
+def _string(value: object) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return prose.text_of(_fragment(value)).replace("\n", " ").strip() or None if isinstance(value, str) else None
+
+
+def _fragment(text: str) -> HtmlElement:
+    """JSON-LD strings are often HTML-escaped once more: they are read as the text of an element."""
+    from html import unescape
+
+    from lxml.html import Element
+
+    element: HtmlElement = Element("span")
+    element.text = _CONTROLS.sub("", unescape(text))
+    return element
+
+
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _person(value: object) -> tuple[str | None, str | None]:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, str):
+        return _string(value), None
+    if isinstance(value, dict):
+        url = value.get("url")
+        return _string(value.get("name")), url if isinstance(url, str) else None
+    return None, None
+
+
+# -- the title -----------------------------------------------------------------------------------------------------
+
+
+def _bare(text: str) -> str:
+    """Letters and digits only, to compare titles that differ in quotes, dashes and case."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _choose_heading(found: Landmarks, declared: _Declared, url: str | None) -> Spot | None:
+    page_title = _bare(found.title)
+    declared_titles = [_bare(title) for title in declared.titles]
+    site = _bare(declared.site) if declared.site else None
+    best: tuple[float, Spot] | None = None
+    for spot in found.headings:
+        text = _heading_text(spot)
+        bare = _bare(text)
+        if not bare or len(text) > 400:
+            continue
+        score = _heading_score(spot, bare, page_title, declared_titles)
+        if spot.frame or bare == site:
+            score -= 50
+        if spot.aside:
+            score -= 40
+        if _leads_elsewhere(spot.element, url):
+            score -= 25
+        # Two headings that say the same: the outer one may hold more than the title, the first one is the post's.
+        if score > 0 and (best is None or score > best[0] or (score == best[0] and best[1].holds(spot))):
+            best = score, spot
+    return best[1] if best is not None else None
+
+
+def _heading_score(spot: Spot, bare: str, page_title: str, declared_titles: Sequence[str]) -> float:
+    score = 0.0
+    if any(bare == title for title in declared_titles):
+        score += 60
+    elif any(bare in title for title in declared_titles) and len(bare) > 3:
+        score += 25 * len(bare) / max(map(len, declared_titles))
+    if page_title and bare in page_title:
+        score += 20 + 25 * len(bare) / len(page_title)
+    if is_named_title(spot):
+        score += 12
+    level = {"h1": 10, "h2": 8, "h3": 5, "h4": 3}.get(spot.element.tag, 0)
+    return score + level if score or level >= 8 else 0
+
+
+def _heading_text(spot: Spot) -> str:
+    element = spot.element
+    skip = frozenset(node for node in element.iter("a", "span", "small", "div", "p") if node is not element and _is_extra(node))
+    return " ".join(prose.text_of(element, skip=skip).split())
+
+
+def _is_extra(element: HtmlElement) -> bool:
+    """What themes put into a heading beside the title: an edit link, a comment count, a permalink sign."""
+    text = (element.text or "").strip()
+    return is_furniture(element) or (element.tag == "a" and text in ("#", "¶", "§", "∞"))
+
+
+def _leads_elsewhere(element: HtmlElement, url: str | None) -> bool:
+    """Whether a heading links to another page: then it names that page's post."""
+    link = element if element.tag == "a" else next(element.iter("a"), None)
+    if link is None and element.getparent() is not None and element.getparent().tag == "a":
+        link = element.getparent()
+    href = link.get("href") if link is not None else None
+    if not href or href.startswith("#") or url is None:
+        return False
+    there, here = urlsplit(_join(url, href)), urlsplit(url)
+    return (there.path.rstrip("/"), there.query) != (here.path.rstrip("/"), here.query)
+
+
+def _join(base: str | None, href: str) -> str:
+    try:
+        return urljoin(base, href) if base else href
+    except ValueError:
+        return href
+
+
+def _title_text(heading: Spot | None) -> str | None:
+    return _heading_text(heading) if heading is not None else None
+
+
+_SEPARATED: Final = re.compile(r"\s+[|»«›‹·•–—:-]+\s+|\s*[|»«]\s*|:: ")
+
+
+def _declared_title(found: Landmarks, declared: _Declared) -> str | None:
+    """The declared title, else the title element, both without the site's name."""
+    whole = " ".join(found.title.split())
+    title = declared.titles[0] if declared.titles else whole
+    site = _bare(declared.site or "")
+    parts = [part for part in _SEPARATED.split(title) if part and part.strip()]
+    if len(parts) > 1 and site and site in (_bare(parts[0]), _bare(parts[-1])):
+        cut = _SEPARATED.search(title) if _bare(parts[0]) == site else list(_SEPARATED.finditer(title))[-1]
+        if cut is not None:
+            title = title[cut.end() :] if _bare(parts[0]) == site else title[: cut.start()]
+    elif len(parts) > 1 and not declared.titles:
+        # Nobody says which part is the site's name: it is what the page's own frame repeats, else the last part.
+        frame = {_bare(_heading_text(spot)) for spot in found.headings if spot.frame or spot.element.tag == "h1"}
+        title = parts[-1] if _bare(parts[0]) in frame else title[: list(_SEPARATED.finditer(title))[-1].start()]
+    return title.strip() or None
+
+
+# -- the body ------------------------------------------------------------------------------------------------------
+
+
+def _choose_body(found: Landmarks, heading: Spot | None) -> Spot | None:
+    """The named body next after the title that holds prose; else the element whose paragraphs hold most text."""
+    densest = _densest(found, heading)
+    most = densest.text if densest is not None else 0
+    best: tuple[float, Spot] | None = None
+    for spot in found.bodies:
+        if spot.text + spot.links == 0:
+            continue
+        rating = min(spot.text, 4_000) / 40 - spot.links / 20
+        rating += 60 if is_strong_body(spot) else 0
+        rating -= 150 if spot.aside else 0
+        if heading is not None:
+            rating += 40 if spot.start > heading.start else -20
+            rating -= 60 * sum(_between(found, heading, spot))
+        if best is None or rating > best[0]:
+            best = rating, spot
+    if best is not None and (best[1].text * 5 > most or best[0] > 100):
+        return _innermost(found, best[1])
+    return densest
+
+
+def _between(found: Landmarks, heading: Spot, body: Spot) -> Iterator[bool]:
+    """For each other post's beginning between the title and a body: True."""
+    for post in found.posts:
+        if heading.end < post.start <= body.start and not post.holds(body) and post is not body:
+            yield True
+
+
+def _innermost(found: Landmarks, body: Spot) -> Spot:
+    """Named elements stand in each other ("post-content" around "entry-content"): the inner one that holds as much."""
+    for spot in found.bodies:
+        if body.holds(spot) and spot.text * 10 >= body.text * 9:
+            body = spot
+    return body
+
+
+def _densest(found: Landmarks, heading: Spot | None) -> Spot | None:
+    best: tuple[float, Spot] | None = None
+    for spot in found.containers:
+        if spot.text == 0:
+            continue
+        rating = spot.score * spot.text / (spot.text + spot.links)
+        if spot.aside:
+            rating /= 5
+        if heading is not None and spot.end < heading.start:
+            rating /= 3
+        if rating > 0 and (best is None or rating > best[0]):
+            best = rating, spot
+    return best[1] if best is not None else None
+
+
+def _blocks(body: Spot, heading: Spot | None, areas: Sequence[HtmlElement], keep_html: bool) -> list[Block]:
+    skip = set(areas)
+    loose = not is_strong_body(body)
+    if heading is not None and body.holds(heading):
+        skip.add(heading.element)
+        loose = True
+    return blocks_of(body.element, skip=skip, keep_html=keep_html, loose=loose)
+
+
+# -- author and date -----------------------------------------------------------------------------------------------
+
+
+@define
+class _Near:
+    """What stands around the title and the body, where a byline and a date are looked for."""
+
+    found: Landmarks
+    first: int
+    last: int
+    heading: Spot | None
+    body: Spot | None
+
+    @classmethod
+    def of(cls, found: Landmarks, heading: Spot | None, body: Spot | None) -> _Near:
+        known = [spot for spot in (heading, body) if spot is not None]
+        if not known:
+            return cls(found, 0, 0, None, None)
+        first, last = min(spot.start for spot in known), max(spot.end for spot in known)
+        # The post's own element, where there is one; else a few elements before and after.
+        around = [post for post in found.posts if post.start <= first and post.end >= last]
+        if around:
+            inner = max(around, key=lambda post: post.start)
+            return cls(found, inner.start, inner.end, heading, body)
+        return cls(found, first - 12, last + 25, heading, body)
+
+    def spots(self, spots: Iterable[Spot]) -> list[Spot]:
+        """Those of the spots that stand near and not inside the body, nearest to the title first."""
+        title = self.heading.start if self.heading is not None else self.first
+        near = [spot for spot in spots if self.first <= spot.start <= self.last and not self._in_body(spot)]
+        return sorted(near, key=lambda spot: (spot.aside, abs(spot.start - title)))
+
+    def _in_body(self, spot: Spot) -> bool:
+        return self.body is not None and is_strong_body(self.body) and self.body.holds(spot)
+
+
+_BY: Final = re.compile(
+    r"^(?:(?:written|posted|published|story|words|article)?\s*(?:by|von|par|por|av|af|di|da|door)\b:?|author:|autor:|—|–|-)\s*",
+    re.IGNORECASE,
+)
+_BYLINE: Final = re.compile(
+    r"(?:^|[\s·|•,(—–-])(?:(?:posted|written|published)\s+)?(?:by|von|par|por)\s*:?\s+(?P<name>[^\s,|·•(@][^,|·•(@\n]{1,60}?)"
+    r"(?=\s*(?:$|[,|·•(@\n—–»]|\s(?:on|in|at|am|um|le|el|unter|\d|filed|under|-)\s?))",
+    re.IGNORECASE,
+)
+
+
+def _author(near: _Near, declared: _Declared, document: Document) -> Author | None:
+    for spot in near.spots(near.found.authors):
+        author = _named_author(spot, document)
+        if author is not None:
+            return author
+    if declared.author is not None:
+        return Author(name=" ".join(declared.author.split()), url=declared.author_url)
+    for line in _small_print(near):
+        match = _BYLINE.search(line)
+        if match is not None:
+            return Author(name=" ".join(match["name"].split()))
+    return None
+
+
+def _named_author(spot: Spot, document: Document) -> Author | None:
+    element = spot.element
+    inner = next((node for node in element.iter() if node.get("itemprop") == "name" or _has_class(node, "fn")), None)
+    link = next((node for node in element.iter("a") if _is_author_link(node)), None)
+    named = inner if inner is not None else link if link is not None else element
+    name = _BY.sub("", " ".join(prose.text_of(named).split()))
+    if named is element:
+        match = _BYLINE.search(" ".join(prose.text_of(element).split()))
+        name = match["name"] if match is not None else name
+        span = find_time(name, document.language)
+        if span is not None:
+            name = name[: span[0]].rstrip(" ,|·•-–—") or name[span[1] :].lstrip(" ,|·•-–—")
+    if not name or len(name) > 80 or not any(char.isalpha() for char in name):
+        return None
+    href = link.get("href") if link is not None else element.get("href") if element.tag == "a" else None
+    return Author(name=name, url=_join(document.url, href.strip()) if href and href.strip() not in ("", "#") else None)
+
+
+def _has_class(element: HtmlElement, name: str) -> bool:
+    return isinstance(element.tag, str) and name in (element.get("class") or "").split()
+
+
+def _is_author_link(element: HtmlElement) -> bool:
+    rel = (element.get("rel") or "").lower().split()
+    return "author" in rel or _has_class(element, "url") or "/author/" in (element.get("href") or "")
+
+
+def _stamp(near: _Near, declared: _Declared, language: str | None) -> tuple[Stamp | None, str | None]:
+    """The post's date as displayed and as declared, and the displayed form alone."""
+    machine = declared.published
+    for spot in near.spots(near.found.dates):
+        element = spot.element
+        if _is_update(spot):
+            continue
+        node = element if element.tag in ("time", "abbr") else next(element.iter("time", "abbr"), element)
+        attribute = node.get("datetime") or (node.get("title") if node.tag == "abbr" else None) or node.get("content")
+        text = " ".join(prose.text_of(element).split())
+        span = find_time(text, language)
+        if span is not None:
+            raw = text[span[0] : span[1]]
+            return Stamp(displayed=raw, machine=attribute or machine), raw
+        if attribute and re.search(r"\d", attribute):
+            return Stamp(displayed=None, machine=attribute), text or None
+    for line in _small_print(near):
+        span = find_time(line, language)
+        if span is not None:
+            raw = line[span[0] : span[1]]
+            return Stamp(displayed=raw, machine=machine), raw
+    return (Stamp(machine=machine), None) if machine else (None, None)
+
+
+def _is_update(spot: Spot) -> bool:
+    return " updated " in spot.names and " published " not in spot.names or "modified" in spot.names
+
+
+def _small_print(near: _Near) -> Iterator[str]:
+    """The short lines around the title and the body, those between them first."""
+    heading, body = near.heading, near.body
+    if body is None:
+        return
+    nodes = list(_leaves_around(near))
+    title_end = heading.end if heading is not None else body.start
+    between = [text for start, text in nodes if title_end < start < body.start]
+    after = [text for start, text in nodes if start > body.end]
+    before = [text for start, text in nodes if start <= title_end]
+    yield from between
+    yield from after
+    yield from reversed(before)
+
+
+def _leaves_around(near: _Near) -> Iterator[tuple[int, str]]:
+    """The texts of the small elements that stand in the post's element or next to it, with their places."""
+    heading, body = near.heading, near.body
+    if body is None:
+        return
+    shared = _common_container(near)
+    if shared is None:
+        return
+    place = near.first
+    stack: list[Any] = [shared]
+    budget = 400
+    seen_body = False
+    while stack and budget:
+        budget -= 1
+        node = stack.pop()
+        if node is body.element:
+            seen_body = True
+            continue
+        if not isinstance(node.tag, str) or (heading is not None and node is heading.element):
+            if heading is not None and node is heading.element:
+                place = heading.end
+            continue
+        if node.tag in ("script", "style", "noscript", "form", "select"):
+            continue
+        holds = any(spot is not None and spot.element in node.iter(spot.element.tag) for spot in (heading, body)) if len(node) else False
+        if holds or (len(node) and node.tag in ("div", "section", "header", "footer", "ul", "td", "tr", "tbody", "table")):
+            stack.extend(reversed(node))
+            text = " ".join((node.text or "").split())
+        else:
+            text = " ".join(prose.text_of(node).split())
+        if text and len(text) < 300:
+            yield (body.end + 1 if seen_body else place + 1 if place < body.start else place), text
+        tail = " ".join((node.tail or "").split())
+        if tail and len(tail) < 300 and node is not shared:
+            yield (body.end + 1 if seen_body else place + 1 if place < body.start else place), tail
+
+
+def _common_container(near: _Near) -> Any:
+    """The smallest element that holds both the title and the body, or the body's parent."""
+    body = near.body
+    if body is None:
+        return None
+    parent = body.element.getparent()
+    if near.heading is None or parent is None:
+        return parent
+    around = {id(node) for node in near.heading.element.iterancestors()}
+    node = body.element
+    while node is not None and id(node) not in around:
+        node = node.getparent()
+    return node
+
+
+# -- lists of posts ------------------------------------------------------------------------------------------------
+
+_LISTING_CLASS: Final = re.compile(
+    r" (?:home|blog|archive|category|tag|search|search-results|search-no-results|date|author|paged|error404|post-type-archive"
+    r"|tax-\S+|index-page|archive-page|front-page) "
+)
+_SINGLE_CLASS: Final = re.compile(r" (?:single|single-\S+|postid-\d+|page-id-\d+|page|attachment|singular|item-page|post-template\S*|item-view) ")
+_LISTING_PATH: Final = re.compile(
+    r"^/?$|^/(?:page/\d+|category/.+|tag/.+|tags/.+|author/[^/]+|search/?.*|index\.(?:html?|php)|blog|archives?)/?$"
+    r"|^/\d{4}(?:/\d{1,2}){0,2}/?$|/page/\d+/?$",
+    re.IGNORECASE,
+)
+
+
+def _listing(found: Landmarks, heading: Spot | None, url: str | None) -> str | None:
+    """Why a page is a list of posts; None where it is one post's page.
+
+    A list has several titles that lead to pages of their own. A post's page may have such titles too ("More posts"),
+    but then its own title is the one that the page's title repeats.
+    """
+    links = _titles_that_lead_on(found)
+    classes = found.body_names
+    if _SINGLE_CLASS.search(classes):
+        return None
+    by_class = _LISTING_CLASS.search(classes)
+    parts = urlsplit(url) if url else None
+    by_path = parts is not None and (_LISTING_PATH.search(parts.path) is not None and not re.search(r"(?:^|&)p(?:age_id)?=\d", parts.query))
+    if by_class and (len(links) > 1 or not _has_own_title(found, heading)):
+        return f"its class {by_class[0].strip()!r} and {len(links)} titles that lead to other pages"
+    if by_path and parts is not None and len(links) > 1:
+        return f"its address {parts.path!r} and {len(links)} titles that lead to other pages"
+    if len(links) > 2 and not _has_own_title(found, heading):
+        return f"{len(links)} titles that lead to other pages, and none of its own"
+    return None
+
+
+def _has_own_title(found: Landmarks, heading: Spot | None) -> bool:
+    return heading is not None and (_bare(_heading_text(heading)) in _bare(found.title)) and heading.element.find(".//a") is None
+
+
+def _titles_that_lead_on(found: Landmarks) -> set[str]:
+    """The addresses that the titles of posts outside the page's frame and sidebars link to."""
+    addresses = set()
+    for spot in found.headings:
+        if spot.frame or spot.aside or spot.element.tag not in ("h1", "h2", "h3", "h4"):
+            continue
+        link = next(spot.element.iter("a"), None)
+        href = (link.get("href") or "").strip() if link is not None else ""
+        if href and not href.startswith("#") and len(_heading_text(spot)) > 3:
+            addresses.add(href.partition("#")[0])
+    return addresses
