@@ -1,0 +1,137 @@
+"""The shape of the package: imports go one way, public names are listed in order, and the docs know them all."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import threadkit
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "threadkit"
+
+LAYERS = [
+    ["errors"],
+    ["model"],
+    ["document", "dates", "letters"],
+    ["post", "comments", "renderings"],
+    ["serializers", "archives", "page"],
+    ["api"],
+    ["", "convert"],
+    ["cli", "terminal", "view"],
+    ["__main__"],
+]
+"""From below to above; a module imports from its own layer and from lower ones. "" is the package itself. What is
+named nowhere belongs to whoever imports it: it may stand on nothing that its users may not."""
+
+RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+
+
+def module_name(path):
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+MODULES = {module_name(path): path for path in sorted(SOURCE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+
+
+def imports_of(name):
+    """The package's modules that a module imports, wherever in its text it does."""
+    found = set()
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.Import):
+            targets = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: imports are absolute here"
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            targets = [target if target.removeprefix("threadkit.") in MODULES else node.module for target in inner]
+        else:
+            continue
+        found.update(target for target in targets if target.split(".")[0] == "threadkit")
+    return {target.removeprefix("threadkit").removeprefix(".") for target in found} & MODULES.keys()
+
+
+IMPORTS = {name: imports_of(name) for name in MODULES}
+
+
+def rank(name):
+    return RANK.get(name, RANK.get(name.split(".")[0]))
+
+
+def reached(name):
+    """All that is imported by importing a module, but for the package's own ``__init__``."""
+    seen, waiting = set(), [name]
+    while waiting:
+        fresh = IMPORTS[waiting.pop()] - seen
+        seen |= fresh
+        waiting.extend(fresh - {""})
+    return seen
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if rank(name) is not None])
+def test_imports_go_one_way(name):
+    wrong = sorted(other for other in reached(name) if rank(other) is not None and rank(other) > rank(name))
+    assert not wrong, f"{name or 'threadkit'} stands below {wrong}"
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    assert [name for name in MODULES if name in reached(name)] == []
+
+
+def kind_order(name):
+    """Constants, then classes, then the rest, each in alphabetical order."""
+    return (0 if name.isupper() else 1 if name.lstrip("_")[:1].isupper() else 2, name)
+
+
+def listed(name):
+    for node in TREES[name].body:
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        if isinstance(target, ast.Name) and target.id == "__all__":
+            return ast.literal_eval(node.value)
+    return None
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if TREES[name].body[1:]])
+def test_public_names_are_listed_in_order(name):
+    names = listed(name)
+    assert names is not None, f"{name} has no __all__"
+    assert names == sorted(set(names), key=kind_order)
+    defined = [node for node in TREES[name].body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    # A decorated function may be public by its decorator (a command); else what is not listed is private by its name.
+    plain = [node.name for node in defined if isinstance(node, ast.ClassDef) or not node.decorator_list]
+    assert [public for public in plain if not public.startswith("_") and public not in names] == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_opens_with_what_it_is_for(name):
+    assert ast.get_docstring(TREES[name])
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "__main__"])
+def test_listed_names_exist(name):
+    module = importlib.import_module(f"threadkit.{name}".rstrip("."))
+    assert [public for public in listed(name) or [] if not hasattr(module, public)] == []
+
+
+def test_all_modules_are_packaged():
+    found = {module.name for module in pkgutil.walk_packages(threadkit.__path__, "threadkit.")}
+    assert found == {f"threadkit.{name}" for name in MODULES if name}
+
+
+@pytest.mark.parametrize("name", [name for name in listed("") if name != "__version__"])
+def test_every_public_name_is_documented(name):
+    assert getattr(threadkit, name).__doc__
+    reference = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    assert re.search(rf"auto\w+:: threadkit\.{name}$", reference, re.MULTILINE)
+
+
+def test_the_version_is_written_down_once_and_cited():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"version: {threadkit.__version__}\n" in citation
+    assert f"## {threadkit.__version__} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
