@@ -16,9 +16,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import partial
+from functools import partial, reduce
 from types import GenericAlias, UnionType
 from typing import Any, Final, Literal, NoReturn, get_args, get_origin, get_type_hints
 
@@ -96,12 +96,12 @@ def from_dict(data: Mapping[str, Any]) -> Thread:
     0
     >>> from_dict({"schema": 2})
     Traceback (most recent call last):
-    threadkit.errors.SchemaError: schema: this is schema 2, and this threadkit reads 1: install a later threadkit
+    threadkit.errors.SchemaError: schema: this threadkit reads 1 and no later form: install a later threadkit
     """
     _check_version(data)
     try:
         thread = _CONVERTER.structure(data, Thread)
-    except BaseExceptionGroup as group:
+    except ExceptionGroup as group:
         _raise_all(list(_wrong_places(group)))
     except _WrongError as error:
         raise SchemaError(str(error)) from None
@@ -121,9 +121,17 @@ def _escape(match: re.Match[str]) -> str:
 
 def _decode(text: str | bytes) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        return _decode_with(text, _unique, _no_constant)
     except _WrongError:
-        _raise_flaw(text)
+        # The hooks don't know where they are: decode once more with the flaws left in, and look for the first.
+        data = _decode_with(text, partial(_flawed, _unique), partial(_flawed, _no_constant))
+        path, flaw = _first_flaw(data)
+        raise SchemaError(str(flaw), path=path) from None
+
+
+def _decode_with(text: str | bytes, unique: Callable[[Any], Any], constant: Callable[[str], Any]) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=unique, parse_constant=constant)
     except RecursionError:
         raise SchemaError("this is not the JSON of a thread: it is nested too deeply") from None
     except UnicodeDecodeError as error:
@@ -146,29 +154,33 @@ def _no_constant(name: str) -> NoReturn:
     raise _WrongError(f"{name} is not JSON; an unknown number is null")
 
 
-def _raise_flaw(text: str | bytes) -> NoReturn:
-    """Raise for the first flaw that the decoder's hooks object to, with its path.
-
-    The hooks don't know where they are; so the text is decoded once more with the flaws left in, and searched.
-    """
-    unique, no_constant = partial(_flawed, _unique), partial(_flawed, _no_constant)
-    stack = [("", json.loads(text, object_pairs_hook=unique, parse_constant=no_constant))]
-    while stack:
-        path, value = stack.pop()
-        if isinstance(value, _WrongError):
-            raise SchemaError(str(value), path=path)
-        if isinstance(value, dict):
-            stack.extend((_join(path, key), inner) for key, inner in reversed(value.items()))
-        elif isinstance(value, list):
-            stack.extend((_join(path, place), value[place]) for place in range(len(value) - 1, -1, -1))
-    raise AssertionError("unreachable: a hook objected, and then did not")
-
-
 def _flawed(hook: Callable[[Any], Any], argument: Any) -> Any:
     try:
         return hook(argument)
     except _WrongError as flaw:
         return flaw
+
+
+def _first_flaw(data: Any) -> tuple[str, _WrongError]:
+    """The path of the first flaw in the order of the document, and the flaw; without recursion."""
+    steps: list[str | int] = []
+    trail = [iter(_inside(data))]
+    while not isinstance(data, _WrongError):
+        entry = next(trail[-1], None)
+        if entry is None:
+            trail.pop()
+            steps.pop()
+        else:
+            step, data = entry
+            steps.append(step)
+            trail.append(iter(_inside(data)))
+    return reduce(_join, steps, ""), data
+
+
+def _inside(value: Any) -> Iterable[tuple[Any, Any]]:
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, list) else ()
 
 
 # -- what is wrong, and where ---------------------------------------------------------------------------------------
@@ -182,9 +194,9 @@ _SHOWN: Final = 5
 """How many wrong places one error names; the rest is counted."""
 
 
-def _wrong_places(group: BaseExceptionGroup[BaseException]) -> Iterator[tuple[str, str]]:
-    """(path, sentence) of each wrong value, in the order of the document; recurses on the model's depth only."""
-    stack: list[tuple[str, BaseException]] = [("", group)]
+def _wrong_places(group: ExceptionGroup[Exception]) -> Iterator[tuple[str, str]]:
+    """(path, sentence) of each wrong value, in the order of the document."""
+    stack: list[tuple[str, Exception]] = [("", group)]
     while stack:
         path, error = stack.pop()
         for note in reversed(getattr(error, "__notes__", [])):  # each level adds its own behind the inner ones
@@ -192,7 +204,7 @@ def _wrong_places(group: BaseExceptionGroup[BaseException]) -> Iterator[tuple[st
                 path = _join(path, note.name)
             elif isinstance(note, IterableValidationNote):
                 path = _join(path, note.index)
-        if isinstance(error, BaseExceptionGroup):
+        if isinstance(error, ExceptionGroup):
             stack.extend((path, inner) for inner in reversed(error.exceptions))
         elif isinstance(error, KeyError):
             yield path, "is required and not there"
@@ -217,8 +229,8 @@ def _check_version(data: object) -> None:
     if type(version) is not int or version < 1:
         raise SchemaError(f"expected {SCHEMA_VERSION}, found {_found(version)}", path="schema")
     if version > SCHEMA_VERSION:
-        reads = f"this threadkit reads {SCHEMA_VERSION}: install a later threadkit"
-        raise SchemaError(f"this is schema {version}, and {reads}", path="schema")
+        message = f"this threadkit reads {SCHEMA_VERSION} and no later form: install a later threadkit"
+        raise SchemaError(message, path="schema")
 
 
 def _check_ids(comments: tuple[Comment, ...]) -> None:
@@ -233,6 +245,8 @@ def _check_ids(comments: tuple[Comment, ...]) -> None:
 def _join(path: str, step: str | int) -> str:
     if isinstance(step, int):
         return f"{path}[{step}]"
+    if not step.isidentifier():  # a key from the document, not from the model
+        return f"{path}[{_quote(step)}]"
     return f"{path}.{step}" if path else step
 
 
