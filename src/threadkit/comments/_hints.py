@@ -117,8 +117,9 @@ def hint_of(tag: object, classes: str | None, itemprop: str | None = None) -> Hi
 
     >>> hint_of("b", "fn").author, hint_of("span", "comment_time").time, hint_of("div", "comment-text").body
     (10, 6, True)
-    >>> hint_of("li", "comment byuser bypostauthor odd depth-2")._replace(author=0)
-    Hint(author=0, time=0, body=True, control=False, badge=False, aside=False, marked=True, classed=True, kind='', depth=2)
+    >>> hint = hint_of("li", "comment byuser comment-author-jo bypostauthor odd depth-2")
+    >>> hint.marked, hint.depth, hint.author, hint.body
+    (True, 2, 0, False)
     """
     hint = _TAGS.get(tag, NO_HINT) if isinstance(tag, str) else NO_HINT
     if itemprop:
@@ -126,6 +127,9 @@ def hint_of(tag: object, classes: str | None, itemprop: str | None = None) -> Hi
             hint = _joined(hint, _PROPERTIES.get(name, NO_HINT))
     for token in (classes or "").lower().split():
         hint = _joined(hint, _of_token(token))
+    if hint.classed:
+        # The record itself, or a box in its place: "comment-author-jo" or "comment" name no part of it.
+        return Hint(marked=hint.marked, classed=True, kind=hint.kind, depth=hint.depth)
     return hint
 
 
@@ -137,14 +141,14 @@ def _of_token(token: str) -> Hint:
     if found := _KIND.fullmatch(token):
         return Hint(kind=found[1])
     depth = _DEPTH.fullmatch(token)
+    if depth or _CLASSED.fullmatch(token):
+        return Hint(classed=bool(_CLASSED.fullmatch(token)), depth=int(depth[1]) if depth else 0)
     return Hint(
         author=_author(token),
         time=6 if _TIME.fullmatch(token) else 2 if _META.fullmatch(token) else 0,
         body=bool(_BODY.fullmatch(token)),
         control=bool(_CONTROL.fullmatch(token)),
         marked=bool(_MARKED.fullmatch(token)),
-        classed=bool(_CLASSED.fullmatch(token)),
-        depth=int(depth[1]) if depth else 0,
     )
 
 

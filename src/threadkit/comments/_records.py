@@ -42,6 +42,7 @@ _ENDS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "form", "nav", "sc
 _COUNTER: Final = re.compile(r"[\s#(\[№.]*\d*[\s).\]:|]*")
 _FEW: Final = 40
 """Decoration is no longer than this."""
+_GLUED: Final = re.compile(r"\d\s?[ap]m(?=\w)", re.IGNORECASE)
 _DIGIT: Final = re.compile(r"\d")
 _CONTROL_LINK: Final = re.compile(r"javascript:|#(?:respond|reply|top|commentform)|.*(?:replytocom=|wp-admin/|action=edit)", re.IGNORECASE)
 
@@ -109,6 +110,8 @@ class _Survey:
     kind: str = ""
     depth: int = 0
     permalink: str | None = None
+    prose: int = 0
+    """How deep the walk is when it is inside a reader's own paragraph or list, else 0."""
 
 
 @define
@@ -119,6 +122,8 @@ class _Plan:
     time: _Key | None = None
     mixed: set[_Key] = field(factory=set)
     """Body-like boxes that hold the author or the time too."""
+    glued: bool = False
+    """Times run into what follows ("12:15 pmDawn said")."""
     opaque: bool = True
     """Paragraphs hold no author or time, so they need not be entered."""
     own_time: bool = True
@@ -166,10 +171,19 @@ class _Reader:
         for survey, author, time in zip(surveys, authors, times, strict=True):
             holders = set(_ancestors(author and author[1], survey.record)) | set(_ancestors(time and time[1], survey.record))
             mixed.update({key for element, key in survey.bodies if element in holders})
-            if any(holder.tag == "p" and not holder.get("class") for holder in holders):
+            if any(holder.tag in _PROSE and not holder.get("class") for holder in holders):
                 self.plan.opaque = False
         self.plan.mixed = set(mixed)
+        self.plan.glued = self._are_glued(surveys)
         self.plan.own_time = self._times_are_whole(surveys, authors, times)
+
+    def _are_glued(self, surveys: Sequence[_Survey]) -> bool:
+        """Whether nearly all of the page's times run into a name: then "am" is no beginning of "Amanda"."""
+        heads = [_plain(survey.record.outer, self.nested - {survey.record.outer})[:_MAX_NAME] for survey in surveys]
+        return len(heads) > 2 and sum(1 for head in heads if _GLUED.search(head)) >= 0.9 * len(heads)
+
+    def unglued(self, line: str) -> str:
+        return _GLUED.sub(r"\g<0> ", line) if self.plan.glued else line
 
     def _times_are_whole(self, surveys, authors, times) -> bool:  # type: ignore[no-untyped-def]
         """Whether the time's element holds the whole time, not only the hour of "May 3 @ <a>4:10 pm</a>"."""
@@ -180,7 +194,7 @@ class _Reader:
             own = _plain(time[1], frozenset(survey.outs))
             span = find_time(own, self.page.language)
             own_length = span[1] - span[0] if span else 0
-            lines = self.header_lines(survey, author and author[1], frozenset())
+            lines = self.header_lines(survey, author and author[1], time[1])
             line = next((line for line in lines if own and own in line), "")
             span = find_time(line, self.page.language) if line != own else None
             if span and span[1] - span[0] > own_length + 3:
@@ -194,12 +208,17 @@ class _Reader:
     def read(self, record: Record) -> Reading:
         """What one record says, by the plan; a record that does not follow it is surveyed to the last element."""
         survey = self.survey(record, self.plan)
-        author = self.author_of(survey)
+        deep = None
+        if survey.kind:  # "Pingback: <a>…</a>" looks like no comment on the page
+            deep = self.survey(record, None)
+        author = self.author_of(deep or survey)
         if author is None and survey.bodies:
             deep = self.survey(record, None)
-            if found := self.author_of(deep, strength=8):
-                survey, author = deep, found
-                survey.bodies = [body for body in deep.bodies if body[0] not in set(_ancestors(found[1], record))]
+            author = self.author_of(deep, strength=8)
+        if deep is not None and (survey.kind or author is not None):
+            survey = deep
+            holders = set(_ancestors(author and author[1], record))
+            survey.bodies = [body for body in deep.bodies if body[0] not in holders]
         name_element = author[1] if author else None
         time = self.time_of(survey, name_element)
         reading = Reading(
@@ -219,7 +238,7 @@ class _Reader:
         strength, element, _ = author
         holders = set(_ancestors(element, survey.record))
         skip = frozenset(survey.outs).union(found for _, found, _ in survey.times if found is not element) - holders
-        text = _plain(element, skip)
+        text = self.unglued(_plain(element, skip))
         reading.link = _link_of(element, survey)
         if strength >= 9 or element.tag == "a":
             reading.name = clean_name(text) or None
@@ -236,7 +255,7 @@ class _Reader:
             if element.tag == "time" or self.plan.own_time or (reading.machine and element.tag == "abbr"):
                 reading.displayed = self._displayed(element, survey, author) or None
                 return
-        for line in self.header_lines(survey, author, frozenset(element for element, _ in survey.bodies)):
+        for line in self.header_lines(survey, author, time and time[1], frozenset(element for element, _ in survey.bodies)):
             span = find_time(line, self.page.language) if _DIGIT.search(line) else None
             if span:
                 reading.displayed = line[span[0] : span[1]].strip()
@@ -301,19 +320,26 @@ class _Reader:
             hint = self.hint(root, root.get("class"))
             self._note(survey, hint)
             # A body beside its record ("dt" and "dd", "div" and "p") is prose, or may be the body's own box.
-            if root is not record.outer and self._enter(survey, root, plan):
-                continue
-            walks = [iter(root)]
-            while walks:
-                for element in walks[-1]:
-                    if element in self.nested or not isinstance(element.tag, str):
-                        continue
-                    if not self._enter(survey, element, plan) and len(element):
-                        walks.append(iter(element))
-                        break
-                else:
-                    walks.pop()
+            if root is record.outer or not self._enter(survey, root, plan):
+                self._walk(survey, root, plan)
         return survey
+
+    def _walk(self, survey: _Survey, root: HtmlElement, plan: _Plan | None) -> None:
+        walks = [iter(root)]
+        survey.prose = 1 if root.tag in _PROSE and not root.get("class") else 0
+        while walks:
+            for element in walks[-1]:
+                if element in self.nested or not isinstance(element.tag, str):
+                    continue
+                if not self._enter(survey, element, plan) and len(element):
+                    walks.append(iter(element))
+                    if not survey.prose and element.tag in _PROSE and not element.get("class"):
+                        survey.prose = len(walks)
+                    break
+            else:
+                if len(walks) == survey.prose:
+                    survey.prose = 0
+                walks.pop()
 
     def _note(self, survey: _Survey, hint: Hint) -> None:
         survey.marked = survey.marked or hint.marked
@@ -333,13 +359,14 @@ class _Reader:
         key = (tag, classes)
         if hint.marked or hint.classed or hint.kind or hint.depth:
             self._note(survey, hint)
-        if (hint.control or hint.badge or hint.aside) and not _holds_text(element):
+        if (hint.control or hint.badge or hint.aside) and not _holds_more(element):
             survey.outs.append(element)
             if survey.permalink is None and hint.control:
                 survey.permalink = _permalink_in(element)
             return True
         if hint.author:
-            survey.authors.append((hint.author - 3 * _in_sentence(element), element, key))
+            weight = 3 * _in_sentence(element) + 4 * bool(survey.prose)
+            survey.authors.append((hint.author - weight, element, key))
         if hint.time:
             survey.times.append((_time_strength(element, hint), element, key))
         if hint.body:
@@ -356,7 +383,7 @@ class _Reader:
             if survey.permalink is None:
                 survey.permalink = href
             label = _plain(link, frozenset())
-            if _DIGIT.search(label) and not _COUNTER.fullmatch(label):
+            if _is_dated(label):
                 survey.times.append((7, link, key))
             elif not len(link):
                 survey.outs.append(link)
@@ -365,7 +392,7 @@ class _Reader:
             return True
         else:
             own = 5 if "external" in (link.get("rel") or "") or "nofollow" in (link.get("rel") or "") else 3
-            survey.authors.append((max(hint.author, own), link, key))
+            survey.authors.append((max(hint.author, own) - 4 * bool(survey.prose), link, key))
         return False
 
     # -- choosing ------------------------------------------------------------------------------------------------
@@ -409,11 +436,16 @@ class _Reader:
 
     # -- what is left --------------------------------------------------------------------------------------------
 
-    def header_lines(self, survey: _Survey, author: HtmlElement | None, bodies: frozenset[HtmlElement]) -> list[str]:
-        """The lines of a record's header without the author's name."""
-        _, lines = self.remainder(survey, author, survey.times[0][1] if survey.times else None, bodies)
-        skip = frozenset(survey.outs) | ({author} if author is not None else frozenset())
-        return [text for line in lines if (text := " ".join(text_of_parts(line, skip=skip).split()))]
+    def header_lines(
+        self, survey: _Survey, author: HtmlElement | None, time: HtmlElement | None, bodies: frozenset[HtmlElement] = frozenset()
+    ) -> list[str]:
+        """The lines of a record's header, without the author's name where that has an element of its own."""
+        _, lines = self.remainder(survey, author, time, bodies)
+        skip = set(survey.outs)
+        if author is not None and (author.tag == "a" or self.hint(author, author.get("class")).author >= 9):
+            skip.add(author)
+        texts = (" ".join(text_of_parts(line, skip=skip).split()) for line in lines)
+        return [self.unglued(text) for text in texts if text]
 
     def remainder(
         self, survey: _Survey, author: HtmlElement | None, time: HtmlElement | None, bodies: frozenset[HtmlElement] = frozenset()
@@ -587,9 +619,18 @@ def _permalink_in(element: HtmlElement) -> str | None:
     return None
 
 
-def _holds_text(element: HtmlElement) -> bool:
-    """Whether a would-be control holds paragraphs, and so is none (a theme that calls its replies' box "reply")."""
-    return len(element) > 0 and any(len(p.text or "") > 40 for p in element.iter("p"))
+def _holds_more(element: HtmlElement) -> bool:
+    """Whether a would-be control holds a paragraph or a time ("timestamp-edit"), and so is none."""
+    for inner in element.iterdescendants("p", "time", "abbr", "a"):
+        if inner.tag in ("time", "abbr") or (inner.tag == "p" and len(inner.text or "") > _FEW):
+            return True
+        if inner.tag == "a" and "#comment-" in (inner.get("href") or "") and _is_dated(_plain(inner, frozenset())):
+            return True
+    return False
+
+
+def _is_dated(label: str) -> bool:
+    return bool(_DIGIT.search(label)) and not _COUNTER.fullmatch(label)
 
 
 def _in_sentence(element: HtmlElement) -> bool:

@@ -50,8 +50,9 @@ _NO_RECORD: Final = re.compile(
     r"(?:.*[-_])?(?:reply|respond|form|edit|report|like|vote|rating|quote|cancel|hide|toggle|content|body|text|author|meta|recent|latest)[-_]",
     re.IGNORECASE,
 )
-_NUMBERED_IDS: Final = (
-    '//*[contains(@id,"omment") or contains(@id,"OMMENT") or contains(@id,"-comm-") or contains(@id,"cmt")]'
+_CANDIDATES: Final = (
+    '//*[contains(@id,"omment") or contains(@id,"OMMENT") or contains(@id,"-comm-") or contains(@id,"cmt")'
+    ' or contains(@class,"pingback") or contains(@class,"trackback")]'
 )
 _CLASSED: Final = '//*[contains(@class,"depth-") and (contains(@class,"comment") or contains(@class,"back"))]'
 _TRACES: Final = re.compile(r"wp-content|wp-includes|wp-json|wp-comments-post\.php|xmlrpc\.php|\.wordpress\.com|wp\.com/")
@@ -98,16 +99,20 @@ def read_comments(page: CommentPage) -> Found:
 
 def _records_of(page: CommentPage) -> list[Record]:
     """The records of the page's main list, in page order, each with all of its elements."""
-    numbered = [(element, found) for element in elements(page.root, _NUMBERED_IDS) if (found := _number_of(element))]
     records: list[Record] = []
     seen: dict[str, HtmlElement] = {}
-    for element, (number, parent) in numbered:
-        outer = seen.get(number)
-        if outer is not None and _is_inside(element, outer):
-            continue
-        seen.setdefault(number, element)
+    for element in elements(page.root, _CANDIDATES):
+        number, parent = _number_of(element)
+        if number is None:
+            if not _is_notice(element):
+                continue
+            number = _linked_number(element)
+        if number is not None:
+            outer = seen.setdefault(number, element)
+            if outer is not element and _is_inside(element, outer):
+                continue
         records.append(Record(number=number, outer=element, roots=[element], parent_number=parent))
-    if not records:
+    if not seen:
         found = [e for e in elements(page.root, _CLASSED) if is_block(e.tag)]
         records = [Record(number=_linked_number(e), outer=e, roots=[e]) for e in found]
     records = _unique(_main(_unanchored(records)))
@@ -115,11 +120,24 @@ def _records_of(page: CommentPage) -> list[Record]:
     return records
 
 
-def _number_of(element: HtmlElement) -> tuple[str, str | None] | None:
+def _is_notice(element: HtmlElement) -> bool:
+    """Whether an element without a number is a ping in a list: many themes print those without their ids."""
+    kinds = (element.get("class") or "").lower().split()
+    parent = element.getparent()
+    return (
+        element.tag in ("li", "div", "dt", "article")
+        and ("pingback" in kinds or "trackback" in kinds)
+        and not any(_number_of(inner)[0] for inner in element.iter() if isinstance(inner.tag, str))
+        and parent is not None
+        and not any(_number_of(ancestor)[0] for ancestor in element.iterancestors())
+    )
+
+
+def _number_of(element: HtmlElement) -> tuple[str | None, str | None]:
     """The comment's number in an id, and its parent's where the id has one ("wc-comm-7_3")."""
     found = _NUMBERED.fullmatch(element.get("id") or "")
     if not found or _NO_RECORD.match(found["before"]):
-        return None
+        return None, None
     parent = found["parent"] or next((element.get(name) for name in _PARENT_ATTRIBUTES if element.get(name)), None)
     return found["number"], parent
 
@@ -128,11 +146,16 @@ _PARENT_ATTRIBUTES: Final = ("data-parent", "data-parent-id", "data-comment-pare
 
 
 def _linked_number(element: HtmlElement) -> str | None:
-    """The number that a record without an id still has on its reply link."""
+    """The number that a record without an id still has on its links."""
     for link in element.iter("a"):
         if number := link.get("data-commentid"):
             return str(number)
+        if found := _PERMALINK.search(link.get("href") or ""):
+            return found[1]
     return None
+
+
+_PERMALINK: Final = re.compile(r"#comment-(\d+)$")
 
 
 def _is_inside(element: HtmlElement, outer: HtmlElement) -> bool:
@@ -159,11 +182,22 @@ def _unanchored(records: list[Record]) -> list[Record]:
 
 def _main(records: list[Record]) -> list[Record]:
     """Without the records that stand in a sidebar: another post's, or the latest of all posts."""
-    verdicts: dict[HtmlElement, bool] = {}
+    if not records:
+        return records
+    common = _common([record.outer for record in records])
+    verdicts: dict[HtmlElement, bool] = dict.fromkeys(common.iterancestors(), False) if common is not None else {}
+    if common is not None:
+        verdicts[common] = False
     outside = [_is_outside(record.outer, verdicts) for record in records]
     if not any(outside):
-        return records
+        lone = common is not None and any(element.tag == "aside" for element in (common, *common.iterancestors()))
+        return [] if lone and not page_has_form(common) else records
     return [record for record, out in zip(records, outside, strict=True) if not out]
+
+
+def page_has_form(area: HtmlElement | None) -> bool:
+    """Whether an area holds a form to comment with, which no list of other posts' comments does."""
+    return area is not None and any("comment" in (form.get("id") or form.get("action") or "") for form in area.iter("form"))
 
 
 def _is_outside(element: HtmlElement, verdicts: dict[HtmlElement, bool]) -> bool:
@@ -392,11 +426,26 @@ def _marks(readings: Sequence[Reading]) -> list[bool | None]:
 def _kind(reading: Reading, text: str) -> Literal["comment", "pingback", "trackback"]:
     if reading.kind == "pingback" or reading.kind == "trackback":
         return reading.kind
-    # What WordPress writes of every pingback: an excerpt of the other page between two ellipses.
-    return "pingback" if _EXCERPT.fullmatch(text) and reading.link else "comment"
+    if not reading.link:
+        return "comment"
+    # What WordPress writes of every pingback: an excerpt of the other page between two ellipses; of every trackback:
+    # its title in bold and its beginning. Themes older than comment classes print them among the comments.
+    if _EXCERPT.fullmatch(text) or (not text and reading.displayed is None and reading.machine is None):
+        return "pingback"
+    return "trackback" if _TITLED.fullmatch(text) and _begins_bold(reading) else "comment"
 
 
 _EXCERPT: Final = re.compile(r"\s*\[(?:…|\.\.\.)\].*\[(?:…|\.\.\.)\]\s*", re.DOTALL)
+_TITLED: Final = re.compile(r"[^\n]+(?:…|\.\.\.)\n\n[^\n]+(?:…|\.\.\.)\.?")
+
+
+def _begins_bold(reading: Reading) -> bool:
+    """Whether the body's first paragraph is bold throughout."""
+    for part in reading.parts:
+        if isinstance(part, HtmlElement):
+            first = next(part.iter("p"), part)
+            return len(first) == 1 and first[0].tag in ("strong", "b") and not (first[0].tail or "").strip()
+    return False
 
 
 def _common(elements: Sequence[HtmlElement]) -> HtmlElement | None:
