@@ -1,15 +1,16 @@
 """Learn the weights of the letter model, measure it by five-fold cross-validation, and print its calibration.
 
-    python tools/learn_letters.py DATA.jsonl [--write]
+    python tools/learn_letters.py DATA.jsonl PLAIN.jsonl [--write]
 
 DATA has one exchange a line: {"blocks": [paragraph, …], "answer_starts": index of the answer's first paragraph}.
+PLAIN has one post or comment without any letter a line: {"blocks": [paragraph, …]}.
 ``--write`` puts the weights learned from all rows into ``src/threadkit/_letter_weights.py``.
 
 Three things are learned, each by Newton's method on a penalised likelihood (a dozen numbers, so plain Python does):
 
 1. the boundary: a softmax over the places where the answer can begin, from the features of ``_letter_voice.py``;
-2. the presence of an exchange: rows against what is none, made of the same rows (answers alone, letters alone,
-   an answer before a letter), since a columnist's monologue and a story without a reply are what blogs hold;
+2. the presence of an exchange: rows against what is none: the plain posts, and for as much again what is made of
+   the same rows (answers alone, letters alone, an answer before a letter: a columnist's monologue, a story);
 3. the price of a second exchange: the value that reads single rows and pairs of rows equally well.
 """
 
@@ -49,6 +50,12 @@ def load(path: Path) -> list[Row]:
     """The rows of a data file that can hold a boundary."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     return [row([voice.hear(block) for block in r["blocks"]], r["answer_starts"]) for r in rows if len(r["blocks"]) > 1]
+
+
+def load_plain(path: Path) -> list[list[voice.Voice]]:
+    """The posts of a file of what holds no exchange."""
+    posts = [json.loads(line)["blocks"] for line in path.read_text("utf-8").splitlines() if line.strip()]
+    return [[voice.hear(block) for block in blocks] for blocks in posts if len(blocks) > 1]
 
 
 def row(voices: list[voice.Voice], answer: int) -> Row:
@@ -128,10 +135,11 @@ def learn_boundary(rows: Sequence[Row]) -> Vector:
     return newton(size, step)
 
 
-def learn_presence(yes: Sequence[Vector], no: Sequence[Vector]) -> Vector:
-    """Logistic regression: exchanges against what is none, both sides weighing the same."""
+def learn_presence(yes: Sequence[Vector], *no: Sequence[Vector]) -> Vector:
+    """Logistic regression: exchanges against kinds of what is none, both sides weighing the same."""
     size = len(voice.SIGNS)
-    cases = [(x, 1.0, 1.0) for x in yes] + [(x, 0.0, len(yes) / len(no)) for x in no]
+    cases = [(x, 1.0, 1.0) for x in yes]
+    cases += [(x, 0.0, len(yes) / len(no) / len(kind)) for kind in no for x in kind]
 
     def step(weights: Vector) -> tuple[Vector, list[Vector]]:
         gradient, hessian = penalised(size, weights, PRESENCE_PENALTY)
@@ -207,25 +215,29 @@ def validate_boundary(rows: Sequence[Row]) -> None:
     calibration(every)
 
 
-def validate_presence(rows: Sequence[Row]) -> None:
+def validate_presence(rows: Sequence[Row], plain: Sequence[list[voice.Voice]]) -> None:
     """Five-fold cross-validation of whether there is an exchange at all."""
-    yes: list[tuple[float, bool]] = []
-    no: list[tuple[float, bool]] = []
-    for train, test in folds(rows):
+    results: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for k, (train, test) in enumerate(folds(rows)):
         boundary = learn_boundary(train)
-        weights = presence_weights(train, boundary)
-        yes += [(p := score(weights, boundary, one.voices), p >= 0.5) for one in test]
-        no += [(p := score(weights, boundary, voices), p < 0.5) for voices in without_exchange(test)]
-    for name, pairs in (("exchanges recognised", yes), ("others left alone", no)):
+        weights = presence_weights(train, [v for i, v in enumerate(plain) if i % 5 != k], boundary)
+        kinds = (("exchanges recognised", [one.voices for one in test]), ("plain posts left alone", plain[k::5]))
+        for name, posts in (*kinds, ("halves of exchanges left alone", without_exchange(test))):
+            for voices in posts:
+                p = score(weights, boundary, voices)
+                results[name].append((p, (p >= 0.5) == (name == "exchanges recognised")))
+    for name, pairs in results.items():
         right = sum(good for _, good in pairs)
         print(f"{name}: {right} of {len(pairs)} = {100 * right / len(pairs):.1f} %")
 
 
-def presence_weights(rows: Sequence[Row], boundary: Vector) -> Vector:
+def presence_weights(rows: Sequence[Row], plain: Sequence[list[voice.Voice]], boundary: Vector) -> Vector:
     """Learn the presence of an exchange, each case divided where the boundary's weights would divide it."""
-    yes = [list(voice.signs(one.voices, 0, best(boundary, one.voices), len(one.voices))) for one in rows]
-    no = [list(voice.signs(voices, 0, best(boundary, voices), len(voices))) for voices in without_exchange(rows)]
-    return learn_presence(yes, no)
+
+    def signs(posts: Sequence[list[voice.Voice]]) -> list[Vector]:
+        return [list(voice.signs(voices, 0, best(boundary, voices), len(voices))) for voices in posts]
+
+    return learn_presence(signs([one.voices for one in rows]), signs(without_exchange(rows)), signs(plain))
 
 
 def score(weights: Vector, boundary: Vector, voices: list[voice.Voice]) -> float:
@@ -284,13 +296,15 @@ def write(boundary: Vector, presence: Vector, price: float) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("data", type=Path)
+    parser.add_argument("plain", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     rows = load(options.data)
+    plain = load_plain(options.plain)
     validate_boundary(rows)
-    validate_presence(rows)
+    validate_presence(rows, plain)
     boundary = learn_boundary(rows)
-    presence = presence_weights(rows, boundary)
+    presence = presence_weights(rows, plain, boundary)
     price, table = price_of_exchange(rows, boundary)
     print("price of a second exchange:", *table, sep="\n")
     for feature, weight in zip((*voice.TRAITS, *voice.TURNS), boundary, strict=True):

@@ -100,6 +100,9 @@ _INTRO_LEAD: Final = re.compile(
     rf"(?:(?:an?|one|another|our|today['’]s) (?:[\w-]+ ){{0,3}}{_WRITER}\b(?: \w+){{0,5}} {_WRITES}(?: in)?|[^\W\d_a-z]\w* (?:from|in) {_NAME} (?:writes|asks))\s*:\s+(?=\S)",
     re.IGNORECASE,
 )
+_PLAIN_INTRO: Final = re.compile(
+    rf"\b{_WRITER}\b[^\n]{{0,90}}\b{_WRITES}\b|\b{_WRITES}(?: in)?\s*:\s*$|^from [^\n]*:\s*$|\bupdate\b", re.IGNORECASE
+)
 _UPDATE: Final = re.compile(r"\bupdates?\b", re.IGNORECASE)
 
 _ASIDE: Final = re.compile(
@@ -149,6 +152,9 @@ class Cue:
     signed: int | None = None
     """Where in `text` the signature begins; None without one."""
     intro: bool = False
+    """Whether the whole block introduces a letter."""
+    plain_intro: bool = False
+    """Whether it says so in so many words ("A reader writes:"), and not just "Here's one from the inbox"."""
     update: bool = False
     aside: bool = False
     postscript: bool = False
@@ -204,6 +210,8 @@ def _read_label(cue: Cue) -> None:
             match = pattern.fullmatch(lead)  # bold sets the label apart where punctuation does not
         if match is None:
             continue
+        if cue.block.kind == "heading" and (match.string is not text or match.end() < len(text)):
+            return  # "Question 1: My boss sings" is a heading
         name = match.groupdict().get("name")
         if name and (name.split()[0].casefold() in _NO_NAME or (speaker == "name" and cue.block.kind == "heading")):
             return
@@ -264,6 +272,7 @@ def _read_notes(cue: Cue) -> None:
         (first in _INTRO_WORDS and _INTRO_WHOLE.fullmatch(text)) or (text.endswith(":") and _INTRO_END.search(text))
     ):
         cue.intro = True
+        cue.plain_intro = _PLAIN_INTRO.search(text) is not None
         cue.update = _UPDATE.search(text) is not None
     elif first in _INTRO_WORDS and (match := _INTRO_LEAD.match(text)):
         cue.label, cue.speaker, cue.cut = match[0].strip(), "letter", match.end()

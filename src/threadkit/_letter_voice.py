@@ -26,7 +26,7 @@ from attrs import define
 
 from threadkit._letter_weights import NEW_EXCHANGE, SIGN_WEIGHTS, TRAIT_WEIGHTS, TURN_WEIGHTS
 
-__all__ = ["TRAITS", "TURNS", "Voice", "boundaries", "hear", "is_english", "presence", "scores", "traits", "turns"]
+__all__ = ["NEVER", "SIGNS", "TRAITS", "TURNS", "Voice", "boundaries", "hear", "is_english", "presence", "scores", "signs", "traits", "turns"]
 
 _FIRST: Final = frozenset(
     "i i'm i've i'd i'll me my mine myself we we're we've we'd we'll us our ours ourselves".split()
@@ -199,9 +199,13 @@ def scores(voices: Sequence[Voice]) -> tuple[list[float], list[float]]:
     return says, turn
 
 
+NEVER: Final = float("-inf")
+"""The price of a second exchange where there is only one."""
+
+
 def _add(a: float, b: float) -> float:
     high, low = (a, b) if a > b else (b, a)
-    return high if low == float("-inf") else high + log1p(exp(low - high))
+    return high if low == NEVER else high + log1p(exp(low - high))
 
 
 def boundaries(says: Sequence[float], turn: Sequence[float], *, again: float = NEW_EXCHANGE) -> list[tuple[int, int, float]]:
@@ -211,9 +215,8 @@ def boundaries(says: Sequence[float], turn: Sequence[float], *, again: float = N
     (0, 2)
     """
     n = len(says)
-    never = float("-inf")
-    letter, answer = [0.0], [never]  # forward sums
-    best_letter, best_answer = [0.0], [never]
+    letter, answer = [0.0], [NEVER]  # forward sums
+    best_letter, best_answer = [0.0], [NEVER]
     from_answer, from_letter = [False], [False]
     for i in range(1, n):
         letter.append(_add(letter[-1], answer[-1] + again))
@@ -225,12 +228,12 @@ def boundaries(says: Sequence[float], turn: Sequence[float], *, again: float = N
         from_answer.append(fresh > stay)
         from_letter.append(step >= on)
     tail = [0.0] * n  # backward sums of the state answer, and of the state letter
-    head = [never] * n
+    head = [NEVER] * n
     for i in range(n - 2, -1, -1):
         tail[i] = _add(tail[i + 1] + says[i + 1], again + head[i + 1])
         head[i] = _add(head[i + 1], turn[i + 1] + says[i + 1] + tail[i + 1])
     found: list[tuple[int, int, float]] = []
-    in_answer, end = True, n
+    in_answer = True
     starts_answer = 0
     for i in range(n - 1, 0, -1):
         if in_answer and from_letter[i]:
@@ -249,13 +252,17 @@ def boundaries(says: Sequence[float], turn: Sequence[float], *, again: float = N
 SIGNS: Final = (
     "always",
     "letter speaks as I",
+    "letter speaks to you",
     "answer speaks to you",
-    "ends in a request",
-    "requests",
-    "taken up",
     "answer speaks as I",
+    "ends in a question",
+    "ends in a request",
     "request in answer",
+    "taken up",
     "speaks of letters",
+    "much as I",
+    "much to you",
+    "brief",
 )
 _TO_READERS: Final = ("in the comments", "let me know", "leave a comment", "comment below", "subscribe")
 
@@ -265,19 +272,25 @@ def signs(voices: Sequence[Voice], begin: int, answer: int, end: int) -> tuple[f
     asked, replied = voices[begin:answer], voices[answer:end]
     first, second = sum(v.first for v in asked), sum(v.second for v in asked)
     own, told = sum(v.first for v in replied), sum(v.second for v in replied)
+    words, answered = sum(v.count for v in asked), sum(v.count for v in replied)
     mine = frozenset().union(*(v.mine for v in asked))
     yours = frozenset().union(*(v.yours for v in replied))
     last = asked[-1]
+    request = "first" in map(_KIND.get, last.closes.split()) if last.closes.endswith("?") else False
     return (
         1.0,
         (first - second) / (first + second + 2),
+        log1p(second),
         (told - own) / (told + own + 2),
-        float(last.closes.endswith("?") or any(phrase in last.closes for phrase in _PLEAS)),
-        log1p(sum(v.asked + v.pleas for v in asked)),
-        log1p(len(mine & yours)),
         log1p(own),
+        float(last.closes.endswith("?")),
+        float(request or any(phrase in last.closes for phrase in _PLEAS)),
         log1p(sum(v.asked + v.pleas for v in replied)),
+        log1p(len(mine & yours)),
         float(any(voice.letters for voice in voices[begin:end])),
+        min(1.0, 10 * first / (words + 1)),
+        min(1.0, 10 * told / (answered + 1)),
+        float(words < 20 or answered < 8),
     )
 
 

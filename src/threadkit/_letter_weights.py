@@ -26,15 +26,19 @@ TURN_WEIGHTS: Final = {
     "opens with your": 0.66,
 }
 SIGN_WEIGHTS: Final = {
-    "always": -3.53,
-    "letter speaks as I": 4.40,
-    "answer speaks to you": 3.22,
-    "ends in a request": 2.55,
-    "requests": 0.12,
-    "taken up": 3.03,
-    "answer speaks as I": -0.49,
-    "request in answer": -1.60,
+    "always": -5.03,
+    "letter speaks as I": 3.83,
+    "letter speaks to you": 0.11,
+    "answer speaks to you": 3.81,
+    "answer speaks as I": 0.41,
+    "ends in a question": 1.59,
+    "ends in a request": 1.32,
+    "request in answer": -1.08,
+    "taken up": 3.22,
     "speaks of letters": 1.00,
+    "much as I": 0.79,
+    "much to you": 0.43,
+    "brief": -1.70,
 }
 NEW_EXCHANGE: Final = -4.0
 """What a second unmarked letter after an answer costs."""

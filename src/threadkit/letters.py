@@ -19,13 +19,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, Literal
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from threadkit._letter_cues import Cue, is_brief, read, signer
-from threadkit._letter_voice import Voice, boundaries, hear, is_english, presence, scores
-from threadkit.model import Answer, Author, Basis, Comment, Letter, Part, Passage
+from threadkit._letter_voice import NEVER, Voice, boundaries, hear, is_english, presence, scores
+from threadkit._letter_writers import letter_writers
+from threadkit.model import Answer, Author, Basis, Letter, Part, Passage
 
 __all__ = ["Block", "letter_writers", "split"]
 
@@ -60,29 +62,58 @@ def split(blocks: Sequence[Block], *, author: Author | None = None, title: str |
     >>> [(type(part).__name__, part.text) for part in parts]
     [('Letter', 'May I keep the goat?'), ('Answer', 'You may.')]
     """
-    cues = [read(block) for block in blocks if block.text or block.html]
+    cues = [read(block) for block in _unfolded(blocks)]
     page = _Page.of(cues, author, title)
-    runs: list[_Run] = []
-    headings = _exchange_headings(page)
-    starts = [*headings, len(cues)]
-    if starts[0] > 0:
-        whole = not headings
-        runs.extend(_read_section(page, 0, starts[0], None, whole))
-    for start, end in zip(starts, starts[1:], strict=False):
-        runs.extend(_read_section(page, start + 1, end, start, True))
-    return tuple(_parts(page, runs))
+    starts = _exchange_headings(page)
+    if starts:
+        runs = [_Run("passage", 0, starts[0])]
+        for start, end in pairwise([*starts, len(cues)]):
+            runs.extend(_read_section(page, start + 1, end, heading=start))
+    else:
+        runs = [run for start, end in pairwise(_ruled(page)) for run in _read_section(page, start, end)]
+    return tuple(part for run in runs for part in _parts(page, run))
+
+
+_SPEAKER_LINE: Final = re.compile(r"\n(?=\s*(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{0,3}[:.]\s)", re.IGNORECASE)
+_BREAKS: Final = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
+
+
+def _unfolded(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks that hold several paragraphs, or a question and its answer on two lines, as one block each.
+
+    Pages of the first blogs write a post as one paragraph with ``<br><br>`` in it.
+    """
+    for block in blocks:
+        text = block.text
+        if "\n" not in text or block.kind not in ("paragraph", "quote", "definition"):
+            if text or block.html:
+                yield block
+            continue
+        pieces = [piece for half in text.split("\n\n") for piece in _SPEAKER_LINE.split(half) if piece.strip()]
+        marked = _BREAKS.split(block.html) if block.html is not None else []
+        for at, piece in enumerate(pieces):
+            markup = marked[at] if len(marked) == len(pieces) else (block.html if at == 0 else None)
+            yield evolve(block, text=piece.strip("\n"), html=markup, lead=block.lead if at == 0 else None)
+
+
+Role = Literal["letter", "answer", "passage"]
 
 
 @define
 class _Run:
     """Consecutive blocks of one speaker: the plan of a part."""
 
-    role: Literal["letter", "answer", "passage"]
+    role: Role
     start: int
     end: int
     heading: int | None = None
     basis: Basis = "marked"
     confidence: float = 1.0
+
+
+_CROWD: Final = frozenset("readers reader everyone everybody all folks friends guys y'all yall there team".split())
+_PROPER: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+")
+_UPDATE_TITLE: Final = re.compile(r"\W*(?:[\w-]+ ){0,2}updates?\b", re.IGNORECASE)
 
 
 @define
@@ -101,19 +132,17 @@ class _Page:
 
     @classmethod
     def of(cls, cues: list[Cue], author: Author | None, title: str | None) -> _Page:
-        addressed = Counter(cue.addressee for cue in cues if cue.addressee)
-        names = {name for name, times in addressed.items() if times > 1}
-        first = next((cue.addressee for cue in cues if cue.addressee), None)
-        if first:
-            names.add(first)
+        addressed = [cue.addressee for cue in cues if cue.addressee]
+        names = {name for name, times in Counter(addressed).items() if times > 1}
+        names.update(addressed[:1])
         for text in (author.name if author else "", title or ""):
-            names.update(word.casefold() for word in re.findall(r"[^\W\d_a-z][^\W\d_]+", text))
+            names.update(word.casefold() for word in _PROPER.findall(text))
         return cls(
             cues=cues,
             columnists=frozenset(names - _CROWD),
             author=author,
             labelled=any(cue.speaker == "letter" for cue in cues),
-            update=bool(title and re.match(r"\W*(?:[\w-]+ ){0,2}updates?\b", title, re.IGNORECASE)) or any(cue.update for cue in cues[:3]),
+            update=bool(title and _UPDATE_TITLE.match(title)) or any(cue.update for cue in cues[:3]),
             voices={},
         )
 
@@ -124,91 +153,16 @@ class _Page:
             found = self.voices[at] = hear(self.cues[at].words)
         return found
 
-    def speaks_for_columnist(self, name: str) -> bool:
-        return any(word in self.columnists for word in name.casefold().split())
+    def spoken(self, start: int, end: int) -> list[int]:
+        """The blocks that somebody speaks: neither furniture nor notes nor empty."""
+        return [
+            at
+            for at in range(start, end)
+            if (cue := self.cues[at]).words and not cue.aside and cue.speaker != "note" and cue.block.kind != "rule"
+        ]
 
-
-_CROWD: Final = frozenset("readers reader everyone everybody all folks friends guys y'all yall there team dear the".split())
-_LOOSE_ANSWER: Final = re.compile(r"\[?A\s?\d{0,3}\W*$")
-
-
-# -- marks ------------------------------------------------------------------------------------------------------
-
-
-def _marks(page: _Page, start: int, end: int) -> dict[int, str]:
-    """Where the page itself says that a letter or an answer begins: index → role."""
-    marks: dict[int, str] = {}
-    state: str | None = None
-    for at in range(start, end):
-        cue = page.cues[at]
-        role = _mark(page, cue, at, state)
-        if role is None and state is None and _introduced(page, at, start):
-            role = "letter"
-        if role is None and state == "letter" and at > start and _has_signed(page, at, start):
-            role = "answer"
-        if role is not None and not (cue.intro and role == "passage" and state is not None):
-            if role != "passage":
-                marks[at] = role
-            state = role if role != "passage" else state
-    return marks
-
-
-def _mark(page: _Page, cue: Cue, at: int, state: str | None) -> str | None:
-    if cue.block.declared is not None and not (at and page.cues[at - 1].block.declared == cue.block.declared):
-        return cue.block.declared
-    if cue.speaker in ("letter", "answer"):
-        loose = cue.speaker == "answer" and _LOOSE_ANSWER.match(cue.label or "") is not None
-        return cue.speaker if page.labelled or not loose else None
-    if cue.speaker == "name" and cue.name and _is_speaker(page, cue, state):
-        return "answer"
-    if cue.salutation is not None:
-        return _addressed(page, cue, state)
-    return None
-
-
-def _is_speaker(page: _Page, cue: Cue, state: str | None) -> bool:
-    """"Karla:" names who answers if she is the columnist, or stands in bold, or a reader's label is on the page."""
-    assert cue.name is not None
-    if state is None and not page.speaks_for_columnist(cue.name):
-        return False
-    bold = cue.block.lead is not None and cue.block.lead.strip().rstrip(":") == cue.name
-    return page.labelled or page.speaks_for_columnist(cue.name) or (bold and state == "letter")
-
-
-def _addressed(page: _Page, cue: Cue, state: str | None) -> str | None:
-    """Whose salutation it is: a letter's addresses the columnist, an answer's whoever wrote the letter."""
-    who = cue.addressee
-    if who in ("reader", "readers") and state != "letter":
-        return None if state is None else "answer"
-    if who in _CROWD or who is None:
-        return "letter" if state is None and who is None else ("answer" if state == "letter" and who == "reader" else None)
-    if page.speaks_for_columnist(who) or who in page.columnists:
-        return "letter"
-    return "answer" if state == "letter" else "letter"
-
-
-def _introduced(page: _Page, at: int, start: int) -> bool:
-    """Whether the block before is an introduction ("A reader writes:")."""
-    if at == start or page.cues[at].intro:
-        return False
-    return page.cues[at - 1].intro
-
-
-def _has_signed(page: _Page, at: int, start: int) -> bool:
-    """Whether the letter ended with the block before: it is signed, and what follows is neither name nor postscript."""
-    cue = page.cues[at]
-    if cue.postscript or cue.aside or not cue.text:
-        return False
-    back = at - 1
-    while back >= start and (page.cues[back].postscript or page.cues[back].aside or not page.cues[back].text):
-        back -= 1
-    if back < start:
-        return False
-    before = page.cues[back]
-    if before.signed is None:
-        return False
-    alone = before.signed == 0 and before.text.rstrip().endswith((",", ":"))
-    return not (alone and back == at - 1 and is_brief(cue.text) and len(cue.text) <= 60)
+    def is_columnist(self, name: str) -> bool:
+        return name in self.columnists or any(word in self.columnists for word in name.casefold().split())
 
 
 # -- sections ---------------------------------------------------------------------------------------------------
@@ -220,27 +174,25 @@ def _exchange_headings(page: _Page) -> list[int]:
     for at, cue in enumerate(page.cues):
         for sort in _heading_sorts(cue):
             groups.setdefault(sort, []).append(at)
-    for sort, group in sorted(groups.items()):
-        if sort == "1 numbered":
-            group = _counted(page, group)
-        if len(group) >= 2 and _over_exchanges(page, group):
+    for sort in sorted(groups):
+        numbered = sort == "1 numbered"
+        group = _counted(page, groups[sort]) if numbered else groups[sort]
+        if len(group) >= 2 and _over_exchanges(page, group, numbered):
             return group
     return []
 
 
 def _heading_sorts(cue: Cue) -> Iterator[str]:
     block = cue.block
-    if block.kind in ("list", "rule", "table", "preformatted", "quote") or not is_brief(cue.text):
+    if block.kind in ("list", "rule", "table", "preformatted", "quote") or not cue.text or not is_brief(cue.text):
         return
-    heading = block.kind == "heading"
-    bold = "bold" in block.styles or (block.lead is not None and block.lead.strip() == cue.text.strip())
-    if cue.label is not None and not cue.words:
+    if (cue.label is not None and not cue.words) or cue.signed == 0 or cue.intro:
         return  # "The dilemma" names a speaker
     if cue.number is not None:
         yield "1 numbered"
-    if heading:
+    if block.kind == "heading":
         yield f"2 level {block.level}"
-    elif bold:
+    elif "bold" in block.styles or (block.lead is not None and block.lead.strip() == cue.text.strip()):
         yield "3 bold"
 
 
@@ -253,90 +205,223 @@ def _counted(page: _Page, group: list[int]) -> list[int]:
     return counted
 
 
-def _over_exchanges(page: _Page, group: list[int]) -> bool:
-    """Whether most of the sections under these headings look like a letter with its answer."""
-    sections = [range(start + 1, end) for start, end in zip(group, [*group[1:], len(page.cues)], strict=True)]
-    if any(page.cues[at].speaker == "letter" or page.cues[at].salutation for at in range(group[0])):
+def _over_exchanges(page: _Page, group: list[int], numbered: bool) -> bool:
+    """Whether the sections under these headings are letters with their answers, by and large."""
+    if any((cue := page.cues[at]).speaker == "letter" or (cue.salutation and cue.addressee not in _CROWD) for at in range(group[0])):
         return False
-    if group[0] and any(page.cues[at].intro and not page.cues[at].update for at in range(group[0])) and group[0] > 3:
-        return False
-    looks = sum(_looks_like_exchange(page, section) for section in sections)
-    return looks >= 0.6 * len(sections)
+    sections = [page.spoken(start + 1, end) for start, end in pairwise([*group, len(page.cues)])]
+    odds = [_odds(page, section) for section in sections]
+    known = [chance for chance in odds if chance is not None]
+    if not known:
+        return False  # a language whose wording isn't known, and nothing marks anybody
+    return sum(known) / len(known) >= (0.4 if numbered else 0.5) and len(known) >= len(odds) / 5
 
 
-def _looks_like_exchange(page: _Page, section: range) -> bool:
+def _odds(page: _Page, section: list[int]) -> float | None:
+    """How likely a section is an exchange; None where its language isn't known and nothing marks it."""
     cues = [page.cues[at] for at in section]
-    if any(cue.speaker == "letter" or cue.salutation or cue.signed is not None or cue.block.declared for cue in cues):
-        return True
-    if not cues:
-        return False
-    first = page.voice(section[0])
-    if page.update and first.first > first.second:
-        return True
-    if len(cues) < 2:
-        return False
+    if any(cue.speaker == "letter" or cue.salutation or cue.block.declared for cue in cues):
+        return 1.0
+    if any(cue.signed for cue in cues[:-1]) or any(cue.signed == 0 for cue in cues[1:-1]):
+        return 1.0
     voices = [page.voice(at) for at in section]
+    if not voices:
+        return 0.0
     if not is_english(voices):
-        return any("?" in cue.text or "؟" in cue.text or "？" in cue.text for cue in cues[:-1])
-    asks = any(voice.questions or voice.pleas for voice in voices[:-1])
-    return first.first > first.second and (asks or any(voice.second > voice.first for voice in voices[1:]))
+        return None
+    if page.update and voices[0].first > voices[0].second:
+        return 1.0
+    if len(voices) < 2:
+        return 0.0
+    _, answer, _ = boundaries(*scores(voices), again=NEVER)[0]
+    return presence(voices, 0, answer, len(voices))
 
 
-def _read_section(page: _Page, start: int, end: int, heading: int | None, whole: bool) -> list[_Run]:
+def _ruled(page: _Page) -> list[int]:
+    """Where rules divide the page into exchanges: the sections' bounds; the page's own where they do not."""
+    end = len(page.cues)
+    rules = [at for at, cue in enumerate(page.cues) if cue.block.kind == "rule"]
+    if not rules:
+        return [0, end]
+    bounds = [0, *rules, end]
+    looks = sum((_odds(page, page.spoken(start, stop)) or 0.0) >= 0.5 for start, stop in pairwise(bounds))
+    return bounds if looks >= 2 else [0, end]
+
+
+def _read_section(page: _Page, start: int, end: int, *, heading: int | None = None) -> list[_Run]:
     """The runs of one section: marks first, wording where they leave it open."""
-    if not whole:
-        return [_Run("passage", start, end)] if end > start else []
-    if start == end:
-        return [_Run("passage", heading, start)] if heading is not None else []
-    marks = _marks(page, start, end)
-    _drop_names(page, start, end, marks)
-    _add_style(page, start, end, marks)
-    runs = _marked_runs(page, start, end, marks) if marks else _unmarked_runs(page, start, end, heading is not None)
-    if heading is not None:
-        if runs and runs[0].role != "passage":
-            runs[0].heading = heading
-        else:
-            runs.insert(0, _Run("passage", heading, heading + 1))
-            letter = next((run for run in runs if run.role == "letter"), None)
-            if letter is not None:
-                runs.pop(0)
-                letter.heading = heading
+    runs = _section_runs(page, start, end, headed=heading is not None)
+    if heading is None:
+        return runs
+    letter = next((run for run in runs if run.role == "letter"), None)
+    if letter is None or runs.index(letter) > 0:
+        return [_Run("passage", heading, start), *runs]
+    letter.heading = heading
     return runs
 
 
-def _drop_names(page: _Page, start: int, end: int, marks: dict[int, str]) -> None:
-    """What looked like a speaker's label and is none on this page belongs to the text."""
+def _section_runs(page: _Page, start: int, end: int, *, headed: bool) -> list[_Run]:
+    marks = _marks(page, start, end)
+    _add_apart(page, start, end, marks)
+    if marks:
+        runs = _marked_runs(page, start, end, marks)
+        if _holds(page, start, end, marks, runs):
+            _drop_labels(page, start, end, marks)
+            return runs
+    _drop_labels(page, start, end, {})
+    return _unmarked_runs(page, start, end, headed=headed)
+
+
+def _holds(page: _Page, start: int, end: int, marks: dict[int, Role], runs: list[_Run]) -> bool:
+    """Whether marks say enough alone; one salutation or quotation needs a wording that agrees."""
+    if {"letter", "answer"} <= set(marks.values()) and not _only_apart(page, marks):
+        return True
+    if any(page.cues[at].block.declared or (page.cues[at].intro and page.cues[at].plain_intro) for at in range(start, end)):
+        return True
+    letter = next((run for run in runs if run.role == "letter"), None)
+    answer = next((run for run in runs if run.role == "answer"), None)
+    if letter is None or answer is None or answer.start < letter.start:
+        return False
+    asked, replied = page.spoken(letter.start, letter.end), page.spoken(answer.start, answer.end)
+    voices = [page.voice(at) for at in (*asked, *replied)]
+    return bool(asked and replied) and is_english(voices) and presence(voices, 0, len(asked), len(voices)) >= 0.25
+
+
+def _only_apart(page: _Page, marks: dict[int, Role]) -> bool:
+    """Whether nothing but the letter's being set apart marks it: bloggers quote others too."""
+    return not any(
+        (cue := page.cues[at]).label or cue.salutation or cue.block.declared or (at and _ends_letter(page.cues[at - 1]))
+        for at in marks
+    )
+
+
+def _ends_letter(cue: Cue) -> bool:
+    return cue.intro or cue.signed is not None
+
+
+# -- marks ------------------------------------------------------------------------------------------------------
+
+
+def _marks(page: _Page, start: int, end: int) -> dict[int, Role]:
+    """Where the page itself says that a letter, an answer, or neither begins: index → role."""
+    marks: dict[int, Role] = {}
+    state: Role | None = None
     for at in range(start, end):
         cue = page.cues[at]
-        if at not in marks and cue.label is not None and cue.salutation is None:
-            cue.label = cue.speaker = cue.name = None
+        role = _spoken_mark(page, cue, at, start, state)
+        if role is None and state != "letter" and at > start and not cue.intro and page.cues[at - 1].intro:
+            role = "letter" if state is None or page.cues[at - 1].plain_intro else None
+        if role is None and state == "letter" and at > start and _has_signed(page, at, start):
+            role = "answer"
+        if role is None and state == "answer" and cue.intro and cue.plain_intro:
+            role = "passage"
+        if role is not None:
+            marks[at] = state = role
+    return marks
+
+
+def _spoken_mark(page: _Page, cue: Cue, at: int, start: int, state: Role | None) -> Role | None:
+    before = page.cues[at - 1].block.declared if at > start else None
+    if cue.block.declared != before:
+        return cue.block.declared or ("answer" if before == "letter" and cue.text else None)
+    if cue.speaker in ("letter", "answer"):
+        loose = cue.speaker == "answer" and (cue.label or "")[:2].strip("[:.)") in ("A", "a") and len(cue.label or "") < 6
+        return cue.speaker if page.labelled or not loose else None  # type: ignore[return-value]
+    if cue.speaker == "name" and _is_speaker(page, cue, state):
+        return "answer"
+    if cue.salutation is not None:
+        return _addressed(page, cue, state)
+    return _term_mark(cue)
+
+
+def _term_mark(cue: Cue) -> Role | None:
+    """A list of questions with their answers: ``dt`` asks, ``dd`` replies."""
+    if cue.block.kind == "term" and (cue.text.rstrip().endswith("?") or cue.text.count(" ") >= 8):
+        return "letter"
+    return None
+
+
+def _is_speaker(page: _Page, cue: Cue, state: Role | None) -> bool:
+    """"Karla:" names who answers if she is the columnist, or stands in bold, or a reader's label is on the page."""
+    name = cue.name or ""
+    if page.is_columnist(name):
+        return True
+    bold = cue.block.lead is not None and cue.block.lead.strip().rstrip(":") == name
+    return state == "letter" and (page.labelled or bold)
+
+
+def _addressed(page: _Page, cue: Cue, state: Role | None) -> Role | None:
+    """Whose salutation it is: a letter's addresses the columnist, an answer's whoever wrote the letter."""
+    who = cue.addressee
+    if who is not None and page.is_columnist(who):
+        return "letter"
+    if state == "letter":
+        return "answer" if who is not None and who not in _CROWD - {"reader"} else None
+    if who in _CROWD:
+        return None  # "Dear readers," announces
+    return "letter"
+
+
+def _has_signed(page: _Page, at: int, start: int) -> bool:
+    """Whether the letter ended with the block before: it is signed, and what follows is neither name nor postscript."""
+    cue = page.cues[at]
+    if cue.postscript or cue.aside or not cue.text or cue.block.kind == "rule":
+        return False
+    back = at - 1
+    while back > start and ((before := page.cues[back]).postscript or before.aside or not before.text):
+        back -= 1
+    before = page.cues[back]
+    if before.signed is None or (before.signed == 0 and back == start):
+        return False
+    name_follows = before.signed == 0 and before.text.rstrip()[-1] in ",:–—-" and back == at - 1
+    return not (name_follows and is_brief(cue.text) and len(cue.text) <= 60)
+
+
+def _drop_labels(page: _Page, start: int, end: int, marks: dict[int, Role]) -> None:
+    """What looked like a speaker's label or a salutation and is none on this page belongs to the text."""
+    for at in range(start, end):
+        cue = page.cues[at]
+        if at not in marks and cue.cut and not (at and page.cues[at - 1].cut and not page.cues[at - 1].words):
+            cue.label = cue.salutation = None
             cue.cut = 0
+            page.voices.pop(at, None)
 
 
-def _add_style(page: _Page, start: int, end: int, marks: dict[int, str]) -> None:
-    """The marks of a letter set apart, where they say more than the marks already found."""
-    apart = _style_marks(page, start, end)
+def _add_apart(page: _Page, start: int, end: int, marks: dict[int, Role]) -> None:
+    """Add the marks of letters that the mark-up sets apart, where they say more than the marks already found."""
+    apart = _apart(page, start, end)
     if not apart:
         return
-    first, stop = sorted(apart)
+    first, stop = apart
     if not marks or (marks.get(first) == "letter" and not any(first < at <= stop for at in marks)):
-        marks.update(apart)
+        marks[first], marks[stop] = "letter", "answer"
+        style = _style(page.cues[first].block)
+        at = stop + 1
+        while at < end:
+            until = _style_end(page, at, end, style)
+            if until > at and until < end and not any(at <= m <= until for m in marks) and _asks(page, at, until):
+                marks[at], marks[until] = "letter", "answer"
+            at = max(until, at + 1)
 
 
-def _style_marks(page: _Page, start: int, end: int) -> dict[int, str]:
-    """Letters that the mark-up sets apart: a quotation, italics, bold, at the section's start or after its introduction."""
+def _apart(page: _Page, start: int, end: int) -> tuple[int, int] | None:
+    """A letter set apart at the section's start or behind its introduction: where it begins and where it ends."""
     at = start
-    while at < end and (page.cues[at].intro or page.cues[at].aside or not page.cues[at].text):
+    while at < end and ((cue := page.cues[at]).intro or cue.aside or not cue.text or cue.block.kind == "rule"):
         at += 1
-    for skip in (0, 1):
-        first = at + skip
-        if first < end and (style := _style(page.cues[first].block)):
-            stop = first
-            while stop < end and (_style(page.cues[stop].block) == style or not page.cues[stop].text):
-                stop += 1
-            if stop < end and _reads_as_letter(page, first, stop):
-                return {first: "letter", stop: "answer"}
-    return {}
+    for first in (at, at + 1):
+        stop = _style_end(page, first, end, _style(page.cues[first].block)) if first < end else first
+        if first < stop < end and _asks(page, first, stop):
+            return first, stop
+    return None
+
+
+def _style_end(page: _Page, at: int, end: int, style: str | None) -> int:
+    """Where the run of blocks in this style ends; `at` itself where none begins."""
+    stop = at
+    while stop < end and style and (_style(page.cues[stop].block) == style or (stop > at and not page.cues[stop].text)):
+        stop += 1
+    return stop
 
 
 def _style(block: Block) -> str | None:
@@ -347,54 +432,68 @@ def _style(block: Block) -> str | None:
     return next((style for style in ("indented", "italic", "bold") if style in block.styles), None)
 
 
-def _reads_as_letter(page: _Page, start: int, stop: int) -> bool:
-    voices = [page.voice(at) for at in range(start, stop)]
+def _asks(page: _Page, start: int, stop: int) -> bool:
+    """Whether a run reads as a letter: more "I" than "you", a question or a plea, and not just a line."""
+    if page.cues[start - 1].plain_intro if start else False:
+        return True
+    voices = [page.voice(at) for at in page.spoken(start, stop)]
     first, second = sum(v.first for v in voices), sum(v.second for v in voices)
     return first > second and (first > 2 or any(v.questions or v.pleas for v in voices)) and sum(v.count for v in voices) >= 12
 
 
-def _marked_runs(page: _Page, start: int, end: int, marks: dict[int, str]) -> list[_Run]:
+# -- runs -------------------------------------------------------------------------------------------------------
+
+
+def _marked_runs(page: _Page, start: int, end: int, marks: dict[int, Role]) -> list[_Run]:
     order = sorted(marks)
-    runs: list[_Run] = []
-    if order[0] > start:
-        runs.extend(_before_marks(page, start, order[0], marks[order[0]]))
-    for at, after in zip(order, [*order[1:], end], strict=True):
-        if marks[at] == "answer" or marks.get(after) == "answer":
-            runs.append(_Run(marks[at], at, after))  # type: ignore[arg-type]
+    runs = _before_marks(page, start, order[0], marks[order[0]])
+    for at, after in pairwise([*order, end]):
+        if marks[at] != "letter" or (after < end and marks[after] == "answer"):
+            runs.append(_Run(marks[at], at, after))
         else:
             runs.extend(_open_letter(page, at, after))
     return runs
 
 
-def _before_marks(page: _Page, start: int, mark: int, role: str) -> list[_Run]:
+def _before_marks(page: _Page, start: int, mark: int, role: Role) -> list[_Run]:
     """What precedes the first mark: a letter, if an answer is what begins there."""
     at = start
-    while at < mark and (page.cues[at].intro or page.cues[at].aside or page.cues[at].speaker == "note"):
+    while at < mark and ((cue := page.cues[at]).intro or cue.aside or cue.speaker == "note" or not cue.text):
         at += 1
-    if role == "letter" or at == mark:
+    if role != "answer" or at == mark:
         return [_Run("passage", start, mark)]
-    found = [_Run("passage", start, at)] if at > start else []
-    return [*found, _Run("letter", at, mark, basis="inferred", confidence=0.9)]
+    return [_Run("passage", start, at), _Run("letter", at, mark, basis="inferred", confidence=0.9)]
 
 
 def _open_letter(page: _Page, start: int, end: int) -> list[_Run]:
     """A letter whose beginning is marked and whose end is not: the wording finds the answer."""
-    spoken = [at for at in range(start, end) if page.cues[at].words and not page.cues[at].aside]
+    spoken = page.spoken(start, end)
     if len(spoken) < 2:
         return [_Run("letter", start, end)]
     voices = [page.voice(at) for at in spoken]
     if not is_english(voices):
         return _foreign(page, spoken, start, end)
-    found = boundaries(*scores(voices))
+    found = _exchanges(voices)
     if page.update and (len(found) > 1 or presence(voices, 0, found[0][1], len(voices)) < 0.7):
         return [_Run("letter", start, end, basis="inferred", confidence=0.8)]
     return _inferred(spoken, found, start, end, 1.0)
 
 
+def _exchanges(voices: Sequence[Voice]) -> list[tuple[int, int, float]]:
+    """The exchanges that the wording shows; a second one only where it is one by itself."""
+    says, turn = scores(voices)
+    found = boundaries(says, turn)
+    if len(found) > 1:
+        ends = [*(begin for begin, _, _ in found[1:]), len(voices)]
+        if min(presence(voices, begin, at, end) for (begin, at, _), end in zip(found, ends, strict=True)) < 0.5:
+            found = boundaries(says, turn, again=NEVER)
+    return found
+
+
 def _foreign(page: _Page, spoken: list[int], start: int, end: int) -> list[_Run]:
-    """In a language whose wording isn't known here: of two blocks one is each; else the last question ends the letter."""
-    asked = [at for at in spoken[:-1] if any(mark in page.cues[at].text for mark in "?؟？;")]
-    if len(spoken) > 2 and not asked:
+    """In a language whose wording isn't known: of two blocks one is each; else the last question ends the letter."""
+    asked = [at for at in spoken[:-1] if any(mark in page.cues[at].text for mark in "?؟？")]
+    if len(spoken) < 2 or (len(spoken) > 2 and not asked):
         return [_Run("passage", start, end)]
     answer = spoken[1] if len(spoken) == 2 else spoken[spoken.index(asked[-1]) + 1]
     return [
@@ -406,48 +505,52 @@ def _foreign(page: _Page, spoken: list[int], start: int, end: int) -> list[_Run]
 def _inferred(spoken: list[int], found: list[tuple[int, int, float]], start: int, end: int, sure: float) -> list[_Run]:
     runs: list[_Run] = []
     starts = [start, *(spoken[begin] for begin, _, _ in found[1:]), end]
-    for (_, answer, likely), begin, stop in zip(found, starts, starts[1:], strict=False):
-        confidence = round(min(1.0, likely * sure), 3)
+    for (_, answer, likely), (begin, stop) in zip(found, pairwise(starts), strict=True):
+        confidence = round(likely * sure, 3)
         runs.append(_Run("letter", begin, spoken[answer], basis="inferred", confidence=confidence))
         runs.append(_Run("answer", spoken[answer], stop, basis="inferred", confidence=confidence))
     return runs
 
 
-def _unmarked_runs(page: _Page, start: int, end: int, headed: bool) -> list[_Run]:
-    """Nothing marks anybody: an exchange is assumed only where the wording says so."""
-    spoken = [at for at in range(start, end) if page.cues[at].words and not page.cues[at].aside]
-    while len(spoken) > 2 and page.cues[spoken[0]].speaker == "note":
-        spoken.pop(0)
+def _unmarked_runs(page: _Page, start: int, end: int, *, headed: bool) -> list[_Run]:
+    """Nothing marks anybody: an exchange is assumed only where the wording (or a heading over it) says so."""
     nothing = [_Run("passage", start, end)]
+    spoken = page.spoken(start, end)
     if not spoken:
         return nothing
     voices = [page.voice(at) for at in spoken]
-    before = [_Run("passage", start, spoken[0])] if spoken[0] > start else []
-    if len(spoken) == 1 or (page.update and headed):
-        return [*before, _Run("letter", spoken[0], end, basis="inferred", confidence=0.8)] if page.update and headed else nothing
+    before = _Run("passage", start, spoken[0])
+    if headed and page.update:
+        return [before, _Run("letter", spoken[0], end, basis="inferred", confidence=0.8)]
+    if len(spoken) < 2:
+        return nothing
     if not is_english(voices):
         return _foreign(page, spoken, start, end) if headed else nothing
-    found = boundaries(*scores(voices))
+    found = _exchanges(voices)
     ends = [*(begin for begin, _, _ in found[1:]), len(voices)]
-    there = min(presence(voices, begin, at, end) for (begin, at, _), end in zip(found, ends, strict=True))
+    there = min(presence(voices, begin, at, stop) for (begin, at, _), stop in zip(found, ends, strict=True))
     if there < 0.5 and not headed:
         return nothing
-    return [*before, *_inferred(spoken, found, spoken[0], end, max(there, 0.5))]
+    return [before, *_inferred(spoken, found, spoken[0], end, max(there, 0.6))]
 
 
 # -- parts ------------------------------------------------------------------------------------------------------
 
 
-def _parts(page: _Page, runs: list[_Run]) -> Iterator[Part]:
-    for run in runs:
-        if run.role == "passage":
-            yield from (_passage(page.cues[at]) for at in range(run.start, run.end) if page.cues[at].text)
-            continue
-        kept = [at for at in range(run.start, run.end) if not (page.cues[at].aside or page.cues[at].speaker == "note")]
-        tail = [at for at in range(run.start, run.end) if at not in kept]
-        if kept:
-            yield _letter(page, run, kept) if run.role == "letter" else _answer(page, run, kept)
-        yield from (_passage(page.cues[at]) for at in tail if page.cues[at].text)
+def _parts(page: _Page, run: _Run) -> Iterator[Part]:
+    """The part of a run, and behind it the furniture and notes that stood in it."""
+    kept: list[int] = []
+    tail: list[int] = []
+    for at in range(run.start, run.end):
+        cue = page.cues[at]
+        (tail if run.role == "passage" or cue.aside or cue.speaker == "note" else kept).append(at)
+    while kept and page.cues[kept[-1]].block.kind == "rule":
+        tail.insert(0, kept.pop())
+    if any(page.cues[at].words for at in kept):
+        yield _letter(page, run, kept) if run.role == "letter" else _answer(page, run, kept)
+    else:
+        tail = sorted([*kept, *tail, *([run.heading] if run.heading is not None else [])])
+    yield from (_passage(page.cues[at]) for at in tail if page.cues[at].text)
 
 
 def _passage(cue: Cue) -> Passage:
@@ -538,9 +641,9 @@ def _answer_signature(page: _Page, kept: list[int]) -> tuple[int, int] | None:
         cue = page.cues[at]
         if cue.postscript or not cue.text:
             continue
-        if cue.signed is not None and page.speaks_for_columnist(signer(cue.text[cue.signed :])):
+        if cue.signed is not None and page.is_columnist(signer(cue.text[cue.signed :])):
             return at, cue.signed
-        if len(cue.text) <= 40 and page.speaks_for_columnist(cue.text.strip(" —–-.")):
+        if len(cue.text) <= 40 and page.is_columnist(cue.text.strip(" —–-.")):
             return at, 0
         return None
     return None
@@ -554,67 +657,3 @@ def _answerer(page: _Page, cue: Cue) -> Author | None:
     if page.author is not None and words <= set(page.author.name.casefold().split()):
         return page.author
     return Author(name=name) if name.split()[0] not in ("The", "Our") else None
-
-
-# -- the letter's writer among the comments ----------------------------------------------------------------------
-
-_HERE: Final = re.compile(
-    r"(?:^|[.!?\n(—–-]\s*)(?:(?:hi|hey|hello|so|yes|yep|ok|okay|oh|well|um|the|actual|original)\b[^.!?\n]{0,25}?[,!.–—-]*\s*){0,2}"
-    r"(?:the\s+)?(?:OP|LW\s?#?\d?|letter[- ]writer(?:\s?#?\d)?|original (?:poster|letter[- ]writer))\s+(?:\(?#?\d\)?\s+)?here\b(?:\s*$|\s*[,.!:;)(–—-]|\s+(?:again|with|and|to|just|checking|for|!))",
-    re.IGNORECASE,
-)
-_I_AM: Final = re.compile(
-    r"(?<!if )(?<!though )\b(?:i['’]m|i am|i was|this is|it['’]s me,?)\s+(?:actually\s+|indeed\s+)?(?:(?:the\s+)?(?:OP|LW\s?#?\d?|letter[- ]writer|original (?:poster|letter[- ]writer))(?!['’]s)\b(?!\s+(?:who|that|and not|is|was|should)\b)"
-    r"|the (?:person|one|reader|woman|man|guy|writer|author) (?:who|that|of) (?:wrote|sent|asked|submitted|this|the letter|the question)\b)",
-    re.IGNORECASE,
-)
-_MY_LETTER: Final = re.compile(
-    r"\b(?:i (?:wrote|sent|submitted|asked) (?:in )?(?:with )?(?:this|the original|that) (?:letter|question|e-?mail)\b|(?:this|that|#\d|number \w+) (?:is|was) my (?:letter|question)\b"
-    r"|(?:thanks|thank you)(?: \w+[,!]?){0,4}? for (?:answering|publishing|posting|printing|running|taking|tackling|featuring|picking|choosing|responding to|replying to|using|including|considering) (?:my|our) (?:question|letter|e-?mail|query|dilemma|problem)\b)",
-    re.IGNORECASE,
-)
-_WRITER_NAME: Final = re.compile(
-    r"(?:(?:the|actual) )?(?:OP|LW|letter[- ]?writer|original (?:poster|letter[- ]?writer))\s?(?:here\b)?\s?#?\d{0,2}|.{1,40}[\s,]*[(\[]\s?(?:the )?(?:OP|LW|letter[- ]?writer)\s?#?\d{0,2}\s?[)\]]|.{1,40}(?:,| -| –| —|/) ?(?:the )?(?:OP|LW|letter[- ]?writer)\s?#?\d{0,2}",
-    re.IGNORECASE,
-)
-_GENERIC: Final = frozenset(
-    "anonymous anon guest me reader commenter name user unknown nobody someone visitor a anonymouse anonymoose nn x op lw".split()
-)
-_QUOTE: Final = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|(?m:^\s*>.*$)")
-
-
-def letter_writers(comments: Sequence[Comment], letters: Sequence[Letter]) -> frozenset[str]:
-    """The ids of the comments whose writer says in so many words that the letter is theirs.
-
-    Evidence is a comment's own wording ("OP here", "thanks for answering my question"), the writer's name ("LW2"), or
-    a name equal to a letter's signature. It carries over to the same name's other comments, unless the name is one
-    that anybody uses. A comment by the post's author never counts.
-
-    >>> xg = Comment(id="7", author=Author(name="XG"), text="Thanks for answering my question!")
-    >>> sorted(letter_writers([xg, Comment(id="8", author=Author(name="Kim"), text="If I were the OP, I'd go.")], []))
-    ['7']
-    """
-    signed = {signer(letter.signature) for letter in letters if letter.signature} - _GENERIC - {""}
-    names: set[str] = set()
-    found: set[str] = set()
-    for comment in comments:
-        if comment.is_post_author or not _claims(comment, signed):
-            continue
-        found.add(comment.id)
-        name = _name(comment)
-        if name and name not in _GENERIC:
-            names.add(name)
-    found.update(c.id for c in comments if not c.is_post_author and _name(c) in names)
-    return frozenset(found)
-
-
-def _name(comment: Comment) -> str:
-    return comment.author.name.strip().casefold() if comment.author else ""
-
-
-def _claims(comment: Comment, signed: set[str]) -> bool:
-    name = _name(comment)
-    if name and (name in signed or _WRITER_NAME.fullmatch(name)):
-        return True
-    text = _QUOTE.sub(" ", comment.text)
-    return bool(_HERE.search(text) or _I_AM.search(text) or _MY_LETTER.search(text))
