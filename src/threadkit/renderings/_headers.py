@@ -19,7 +19,7 @@ from attrs import frozen
 
 from threadkit.dates import find_time
 
-__all__ = ["Header", "Template", "is_noise", "learn", "looks_like_name", "normalise"]
+__all__ = ["Header", "Template", "is_noise", "learn", "looks_like_name", "normalise", "says"]
 
 TIME: Final = "\x01"
 """Stands for a displayed time in a normalised line."""
@@ -43,7 +43,7 @@ _BADGE_WORD: Final = re.compile(r"[Aa]ut[ehoó]|autrice|författare|Автор|y
 _SPEECH: Final = frozenset(
     # en de fr es it pt nl sv pl tr ru he: how themes introduce a speaker or a date
     "says say said writes wrote commented comments comment replied responded on at by from in posted written avatar "
-    "permalink link reply quote edit the to # no "
+    "permalink link reply quote edit the to # no am pm uhr h hrs "
     "sagt sagte schreibt schrieb meint meinte am um von kommentar antworten "
     "dit a écrit le à par de répondre commentaire "
     "dice dijo escribió el en por responder ha detto scrive scritto il alle da rispondi disse em às "
@@ -51,7 +51,21 @@ _SPEECH: Final = frozenset(
     "говорит пишет в אומר אומרת כתב כתבה הגיב הגיבה".split()
 )
 _TOKEN: Final = re.compile(r"\x01|\x02|[^\W\d_]+|\d+|[^\w\s]|_")
-_AM_PM: Final = re.compile(r"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?", re.I)
+_WEEKDAY: Final = (
+    # a weekday before a date is the theme's, and a template's wildcard: en de fr es it pt nl sv pl
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|(?:lune|marte|mercole|giove|vener)dì|sabato|domenica|(?:segunda|terça|quarta|quinta|sexta)-feira"
+    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag"
+    r"|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela)"
+)
+_GLUED_SAYS: Final = re.compile(r"(?<=\S)(?<!\s)says:\Z")
+"""The word of a screen reader's span (twentytwenty: "Annsays:")."""
+_WEEKDAY_BEFORE: Final = re.compile(rf"\b{_WEEKDAY}\.?, ?\Z", re.I)
+"""With its comma: "Tuesday May 14, 2019" may be by a reader called Tuesday."""
+_VARIES: Final = re.compile(rf"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?|\b{_WEEKDAY}\b", re.I)
+_GLUED: Final = re.compile(r"(\d:\d\d(?::\d\d)?\s?[ap]m)(?=\w)", re.I)
+"""A time that runs into the name behind it (quentin: "at 12:15 pmAnn Said:")."""
 _NEVER_AFFIX: Final = frozenset(".!?…”\"’')")
 """Ends of sentences: on a page whose authors were dropped, most first lines share them."""
 _SPACES: Final = re.compile(r"[\s\u00a0]+")
@@ -94,6 +108,11 @@ class Template:
         """Whether there is anything to recognise a header by."""
         return self.pattern is not None
 
+    @property
+    def dated(self) -> bool:
+        """Whether every header gives a time: then a name that is a link survives too, for the extractor keeps such lines."""
+        return TIME in self.prefix or TIME in self.suffix
+
     def match(self, line: str) -> Header | None:
         """What a line says as a header; None if it does not fit."""
         if self.pattern is None or not line or len(line) > MAX_HEADER:
@@ -119,10 +138,17 @@ def normalise(line: str) -> Normalised:
     if _BADGE_WORD.search(text):
         text, badge = _without_badge(text)
     time = None
+    text = _GLUED_SAYS.sub(" says:", text)
+    if any(map(str.isdigit, text)):
+        text = _GLUED.sub(r"\1 ", text)
     if any(map(str.isdigit, text)) and (span := find_time(text)):
+        if weekday := _WEEKDAY_BEFORE.search(text, 0, span[0]):
+            span = weekday.start(), span[1]
         time = text[span[0] : span[1]]
-        text = f"{text[: span[0]]} {TIME} {text[span[1] :]}".strip()
-        text = _SPACES.sub(" ", text)
+        behind = text[span[1] :].strip()
+        # "Reply", "| #12", "said:" behind the time say nothing, and not every header of a page has them
+        behind = "" if span[0] and is_noise(behind) else behind
+        text = _SPACES.sub(" ", f"{text[: span[0]]} {TIME} {behind}").strip()
     return Normalised(text, time, badge)
 
 
@@ -138,7 +164,24 @@ def _without_badge(text: str) -> tuple[str, bool]:
 
 def is_noise(text: str) -> bool:
     """Whether a normalised line holds nothing but times, numbers, punctuation and words that introduce a speaker."""
-    return all(not token[0].isalpha() or token.lower() in _SPEECH for token in _tokens(text))
+    return all(not token[0].isalpha() or token.lower() in _SPEECH for token in _TOKEN.findall(text))
+
+
+_SAYS: Final = re.compile(
+    r"(?P<name>\S.*?)\s+(?:on |am |le |el )?(?:says|said|wrote|writes|commented|replied|responded|sagt|sagte|schreibt|schrieb|meint|dit|a dit|a écrit|dice|dijo"
+    r"|escribió|disse|diz|ha detto|scrive|zegt|schreef|säger|skrev|mówi|pisze|говорит|пишет)\s?:"
+)
+
+
+def says(line: str) -> Header | None:
+    """A header that needs no template, since it says that somebody speaks.
+
+    >>> says("Fern H. on said:").author
+    'Fern H.'
+    """
+    found = normalise(line) if line.endswith(":") and len(line) <= MAX_HEADER else None
+    fits = _SAYS.fullmatch(found.text) if found else None
+    return Header(fits["name"], found.time, found.badge) if found and fits else None
 
 
 def learn(lines: Iterable[str]) -> Template:
@@ -156,17 +199,17 @@ def learn(lines: Iterable[str]) -> Template:
     if not prefix and not suffix:
         return Template()
     before, after = (r"\s*".join(_token_pattern(token) for token in affix) for affix in (prefix, suffix))
-    pattern = re.compile(rf"{before}\s*(.+?)\s*{after}" if prefix or suffix else r"(.+)", re.S)
+    pattern = re.compile(rf"{before}\s*(.+?)\s*{after}", re.S | re.I)
     support = sum(pattern.fullmatch(text) is not None for text in seen)
     return Template(prefix=prefix, suffix=suffix, support=support, pattern=pattern)
 
 
 def _tokens(text: str) -> list[str]:
-    return [_NUMBER if token[0].isdigit() else token for token in _TOKEN.findall(_AM_PM.sub(lambda m: "0", text))]
+    return [_NUMBER if token[0].isdigit() else token for token in _TOKEN.findall(_VARIES.sub("0", text))]
 
 
 def _token_pattern(token: str) -> str:
-    return r"\d+\s*(?:[aApP]\.?[mM]\.?|Uhr|h)?" if token == _NUMBER else re.escape(token)
+    return rf"(?:{_VARIES.pattern})" if token == _NUMBER else re.escape(token)
 
 
 def _prefix(tokens: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -206,8 +249,10 @@ _SENTENCE_END: Final = re.compile(r"[.!?…:;,][”\"’')\]]*\Z")
 _INITIAL_END: Final = re.compile(r"(?:\b\w|\b(?:Jr|Sr|St|Dr|Mr|Mrs|Ms|Esq|Inc|Ltd|PhD|Ph\.D|etc))\.\Z")
 
 
-def looks_like_name(line: str) -> bool:
+def looks_like_name(line: str, *, lenient: bool = False) -> bool:
     """Whether a line that nothing marks reads like a display name rather than like a sentence.
+
+    `lenient`: on a page whose headers are bare names, so that a short one needs no capitals.
 
     >>> [looks_like_name(s) for s in ("Fern H.", "Third Floor Tenant", "I had to look that word up.", "ok, so what now")]
     [True, True, False, False]
@@ -217,7 +262,7 @@ def looks_like_name(line: str) -> bool:
     if _SENTENCE_END.search(line) and not (_INITIAL_END.search(line) and len(line.split()) <= 4):
         return False
     words = line.split()
-    if len(words) <= 2:
+    if len(words) <= (4 if lenient else 2):
         return "http" not in line
     capitals = sum(word[0].isupper() or not word[0].isalpha() or not word[0].islower() for word in words)
     return capitals >= len(words) - (3 if len(words) >= 4 else 1) and len(words) <= 14 and ", " not in line

@@ -26,7 +26,12 @@ _ONE: Final = r"(?:one|ein[e]?|un[eao]?|en|ett|één|jeden|jedna|один|одн
 _NUMBERED: Final = re.compile(rf"\W*(?P<n>\d[\d.,\u00a0\u202f ]*|{_ONE}\b)\s*(?P<word>{_WORD})(?P<rest>(?!\w).*)", re.I | re.S)
 _WORD_FIRST: Final = re.compile(rf"\W*{_WORD}\s*[:(\[-]?\s*(?P<n>\d[\d.,]*)\s*[)\]]?\W*", re.I)
 _ASIAN: Final = re.compile(r".*?(?P<n>\d[\d,]*)\s*(?:件のコメント|条评论|則留言|个评论|개의 댓글).*|.*?(?:コメント|评论|留言|댓글)\s*[(（:]?\s*(?P<m>\d+).*", re.S)
-_BARE: Final = re.compile(rf"\W*(?:reader interactions|join the discussion|{_WORD})\W*", re.I)
+_BARE: Final = re.compile(
+    # plurals only: "Reply" and "Antworten" alone are links below a comment
+    r"\W*(?:reader interactions|join the discussion|(?:reader |user |all )?comments|responses|replies|discussion|thoughts|feedback|kommentare|commentaires"
+    r"|réactions|comentarios|respuestas|commenti|comentários|respostas|reacties|kommentarer|komentarze|комментарии|yorumlar|תגובות|コメント|评论|留言)\W*",
+    re.I,
+)
 _CONNECTS: Final = re.compile(
     # what may follow "3 responses" in an introduction, as opposed to a sentence of the text
     r"\s*+(?:\Z|[\W_]|(?:to|on|for|so far|about|zu|auf|für|über|sur|à|pour|en|sobre|a|para|su|per|em|para|op|over|voor|till|på|om|do|o|на|к|о|"

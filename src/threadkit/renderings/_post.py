@@ -19,6 +19,7 @@ from threadkit.dates import Stamp, find_time, read_times
 from threadkit.letters import Block
 from threadkit.model import Author, Thread
 from threadkit.renderings._headers import looks_like_name
+from threadkit.renderings._introduction import count_in_passing, read_introduction
 from threadkit.renderings._lines import Line, dedent
 
 __all__ = ["Post", "read_post"]
@@ -31,6 +32,7 @@ _META: Final = re.compile(
     r"(?:tags?|tagged(?: with| as)?|categor(?:y|ies)|filed under|posted (?:in|by|on|at)|published (?:in|by|on)|written (?:by|on)"
     r"|this (?:entry|post) was|about (?!to\b|the\b|a\b|my\b)|view all posts|bookmark the|you can (?:follow|leave|skip)|both comments|share (?:this|on)"
     r"|related(?: posts)?|like this|post navigation|previous post|next post|rss feed|trackback|leave a|print this|email this"
+    r"|you (?:may|might) (?:also )?(?:like|enjoy|be interested)|recommended|more (?:posts )?from|see also|further reading|(?:rss )?feed for|trackbacks?"
     r"|subscribe|skip to|author:?|post (?:author|date|categor)|no comments|no trackbacks|comments (?:are|off|rss)"
     r"|schlagw|kategorie|veröffentlicht|verschlagwortet|geschrieben (?:von|am)|dieser (?:beitrag|eintrag)|beitrags"
     r"|étiquet|catégorie|publié|écrit par|ce(?:tte)? (?:article|entrée)|mots-clés"
@@ -47,6 +49,10 @@ _NAVIGATION: Final = re.compile(r"[«»←→‹›<>]|\b(?:previous|next|older|
 _INTRODUCES: Final = re.compile(r"[:：]\s*\Z|\b(?:writes|asks)\b", re.I)
 _SALUTES: Final = re.compile(r"(?:dear|hi|hello|hey|liebe[rs]?|querid[ao]|cher|chère|caro|cara)\b.{0,40}[,:—–-]+\s*\Z", re.I)
 _QUOTED: Final = re.compile(r"[“\"„«](.+)[”\"“»]\s*\Z|\b(?:to|on)\s+[“\"„«]?(.+?)[”\"“»]?\s*\Z", re.S)
+_SENTENCE: Final = re.compile(r"[.…。][”\"’')\]]*\Z|[.!?…][”\"’')\]]* [^\Wa-z].*[.!?…:。][”\"’')\]]*\Z", re.S)
+"""A full stop at the end, or one sentence's end before another."""
+_NUMBERED: Final = re.compile(r"\d{1,2}[.)]\s")
+"""The heading of one of several letters."""
 _NO_WORDS: Final = re.compile(r"[\W_]*")
 
 
@@ -82,10 +88,12 @@ class Post:
 
 def read_post(lines: Sequence[Line], introduction: str | None) -> Post:
     """The post in the lines above the comments; `introduction` is the comment introduction, if there is one."""
-    chunks = _chunks(lines)
+    chunks = _apart(_chunks(lines))
     title = _find_title(chunks, introduction)
     first = 0 if title is None else title + 1
     author, raw, first = _byline(chunks, first)
+    if raw is None and title and _is_byline(chunks[title - 1].single):
+        raw = _time_in(chunks[title - 1].single)  # WordPress 1.x set the date above the title
     last = _body_end(chunks, first, author)
     stamps = read_times([Stamp(displayed=raw)]) if raw else None
     thread = Thread(
@@ -118,6 +126,18 @@ def _chunks(lines: Sequence[Line]) -> list[_Chunk]:
     return chunks
 
 
+def _apart(chunks: Sequence[_Chunk]) -> list[_Chunk]:
+    """The same, with the lines above the text apart where a theme sets date and title in one block."""
+    body = next((i for i, chunk in enumerate(chunks) if _is_prose(chunk)), 0)
+    out: list[_Chunk] = []
+    for i, chunk in enumerate(chunks):
+        if i < body and not chunk.listed and any(_is_furniture(line.full_text) for line in chunk.lines):
+            out += (_Chunk([line], listed=False) for line in chunk.lines)
+        else:
+            out.append(chunk)
+    return out
+
+
 def _is_list(line: Line, chunk: Sequence[Line]) -> bool:
     # a list item's further lines (from <br>) are indented, but carry no marker
     return line.marked or (bool(chunk) and chunk[0].marked and line.indent > chunk[0].indent)
@@ -134,16 +154,15 @@ def _find_title(chunks: Sequence[_Chunk], introduction: str | None) -> int | Non
             if chunk.single and _plain(chunk.single) == quoted:
                 return i
     body = next((i for i, chunk in enumerate(chunks) if _is_prose(chunk)), len(chunks))
-    candidates = [i for i in range(body) if _may_be_title(chunks[i])]
+    candidates = [i for i in range(body) if _may_be_title(chunks[i]) and not (i and _BY_ONLY.fullmatch(chunks[i - 1].single))]
     if not candidates:
         return None
-    menus = [i for i in range(body) if chunks[i].listed or _NAVIGATION.search(chunks[i].text)]
-    # Behind the last menu or link to a neighbour, the first short line is the title; without such, the last one is,
-    # for a site's name and motto stand above it.
-    behind = [i for i in candidates if menus and i > menus[-1]]
-    if behind:
-        return behind[0]
-    return candidates[-1] if menus or body < len(chunks) else candidates[0]
+    # A site's name and motto stand above the title, so it is the last candidate; a name right below one settles it
+    # (a date alone may stand above the title as well).
+    signed = [i for i in candidates if i + 1 < len(chunks) and _author_in(chunks[i + 1].lines[0].full_text)]
+    if body == len(chunks) and not signed:
+        return candidates[0]
+    return (signed or candidates)[-1]
 
 
 def _quoted_title(introduction: str | None) -> str | None:
@@ -158,14 +177,16 @@ def _plain(text: str) -> str:
 def _is_prose(chunk: _Chunk) -> bool:
     if chunk.listed or _META.match(chunk.lines[0].full_text) or _NAVIGATION.search(chunk.text):
         return False
-    return any(len(line.text) >= _LONG for line in chunk.lines)
+    return any(len(line.text) >= _LONG or (len(line.text) >= 50 and _SENTENCE.search(line.text)) for line in chunk.lines)
 
 
 def _may_be_title(chunk: _Chunk) -> bool:
     text = chunk.single
-    if not text or _NO_WORDS.fullmatch(text) or len(text) > _LONG or text[-1] in ".…,;" or "\u00a0" in text:
+    if not text or _NO_WORDS.fullmatch(text) or len(text) > _LONG or text[-1] in ".…,;。" or "\u00a0" in text:
         return False
-    if _META.match(text) or _INTRODUCES.search(text) or _SALUTES.match(text) or _BY_ONLY.fullmatch(text):
+    if _NUMBERED.match(text):
+        return False
+    if _META.match(text) or text.lower() == "in" or _INTRODUCES.search(text) or _SALUTES.match(text) or _BY_ONLY.fullmatch(text):
         return False
     return not _is_byline(text)
 
@@ -243,4 +264,6 @@ def _begins_furniture(head: str, chunk: _Chunk) -> bool:
         return not re.search(r"[*~#_=-]", head)  # stars and dashes are the writer's rule, arrows are the theme's
     if len(head) > 300:
         return False
+    if read_introduction(head) or (len(head) < 60 and count_in_passing(head) is not None):
+        return True
     return bool(_META.match(head.lstrip("• ")) or (len(head) < _LONG and _NAVIGATION.match(head)))

@@ -21,13 +21,15 @@ from typing import Final, NamedTuple
 from attrs import define, frozen
 
 from threadkit.model import Issue
-from threadkit.renderings._headers import Header, Template, is_noise, learn, looks_like_name, normalise
+from threadkit.renderings._headers import Header, Template, is_noise, learn, looks_like_name, normalise, says
 from threadkit.renderings._introduction import comments_open, read_introduction
 from threadkit.renderings._lines import Line
 
 __all__ = ["Found", "Record", "find_records"]
 
 _PING: Final = re.compile(r"(Pingback|Trackback)\s*:\s*(.*)", re.I | re.S)
+_EXCERPT: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.|&#8230;)\]\Z", re.S)
+"""WordPress cuts a ping's excerpt out of the linking page like this."""
 _PING_HEADING: Final = re.compile(r"\W*(?:\d+\s+)?(?:pingbacks?|trackbacks?)(?:\s*(?:/|&|and)\s*(?:pingbacks?|trackbacks?))?\W*(?:\d+\W*)?", re.I)
 _TAIL: Final = re.compile(
     # what follows the last comment where nothing is indented, by its first words
@@ -40,6 +42,9 @@ _REPLY_WORDS: Final = frozenset(
     "reply;reply ↓;reply to this comment;log in to reply;permalink;quote;report;like;edit;link;share;antworten;antworten ↓;"
     "répondre;répondre ↓;responder;rispondi;beantwoorden;svara;odpowiedz;ответить;yanıtla;返信;回复;הגב;להגיב;comment on this".split(";")
 )
+_REPLY_LINK: Final = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(_REPLY_WORDS, key=len, reverse=True)))})\s*(?:By Post Author)?", re.I)
+_BY_POST_AUTHOR: Final = re.compile(r"(?:\S+ ?)?By Post Author", re.I)
+"""twentytwenty marks the post's author below the body, and glues the mark to the reply link."""
 _MAX_HEADER_LINES: Final = 5
 _SHORT: Final = 160
 """A longer line is a paragraph, not a header line (80 for the longest sane name, the rest for the theme and the date)."""
@@ -125,19 +130,31 @@ def _marked_candidates(lines: Sequence[Line]) -> list[int]:
     """List items that may be records: not part of a tight list, with a blank line or a reply link before them."""
     out = []
     for i, line in enumerate(lines):
-        if not line.marker or line.indent == 0 or _is_tight(lines, i):
+        if not line.marker or line.indent == 0:
+            continue
+        if line.text[:1] in "PpTt" and _PING.match(line.text):
+            out.append(i)  # pings are one line each, and so the only records that may be set tight
+            continue
+        if _is_tight(lines, i):
             continue
         before = lines[i - 1] if i else None
-        if before is None or before.blank or before.indent < line.indent or before.full_text.lower() in _REPLY_WORDS:
+        if before is None or before.blank or before.indent < line.indent or _ends_a_record(before):
             out.append(i)
     return out
 
 
 def _is_tight(lines: Sequence[Line], i: int) -> bool:
     """Whether the line above or below is an item of the same list: comments are never set like that."""
-    column = lines[i].indent
-    above = i > 0 and lines[i - 1].marker and lines[i - 1].indent == column
-    return bool(above or (i + 1 < len(lines) and lines[i + 1].marker and lines[i + 1].indent == column))
+    return (i > 0 and _is_item_beside(lines, i, i - 1)) or (i + 1 < len(lines) and _is_item_beside(lines, i, i + 1))
+
+
+def _is_item_beside(lines: Sequence[Line], i: int, k: int) -> bool:
+    return lines[k].marker != "" and lines[k].indent == lines[i].indent and not _PING.match(lines[k].text)
+
+
+def _ends_a_record(line: Line) -> bool:
+    """Whether the next record may follow a line without a blank one between them."""
+    return bool(_REPLY_LINK.fullmatch(line.full_text)) or (line.marker != "" and bool(_PING.match(line.text)))
 
 
 def _headed_candidates(lines: Sequence[Line]) -> list[int]:
@@ -156,7 +173,7 @@ def _headed_candidates(lines: Sequence[Line]) -> list[int]:
 def _follows_a_body(lines: Sequence[Line], i: int) -> bool:
     """A record may follow a heading without a blank line, or a reply link."""
     before = lines[i - 1]
-    return before.indent < lines[i].indent or before.full_text.lower() in _REPLY_WORDS
+    return (before.indent < lines[i].indent and not before.marker) or _ends_a_record(before)
 
 
 def _names_somebody(lines: Sequence[Line], i: int) -> bool:
@@ -281,10 +298,12 @@ def _read_marked(
     records = [_record(lines, i) for i in chosen]
     stops = [*chosen[1:], high]
     repeated = _repeated_lines(lines, chosen)
+    named = [looks_like_name(lines[i].text) and _has_body(lines, i, j) for i, j in zip(chosen, stops, strict=True)]
+    lenient = not template.strong and sum(named) >= 0.15 * len(chosen)
     dated = sum(_is_time_line(lines, i + 1) for i in chosen) >= 0.6 * len(chosen)
     bodies = []
     for record, start, stop in zip(records, chosen, stops, strict=True):
-        record.header, taken = _take_header(lines, start, stop, template, repeated, dated=dated)
+        record.header, taken = _take_header(lines, start, stop, template, repeated, dated=dated, lenient=lenient)
         bodies.append(start + taken)
     _take_dates_below(lines, records, bodies, stops)
     _fill_bodies(lines, records, chosen, bodies, stops)
@@ -379,13 +398,20 @@ def _is_time_line(lines: Sequence[Line], i: int) -> bool:
 
 
 def _take_header(
-    lines: Sequence[Line], start: int, stop: int, template: Template, repeated: frozenset[str], *, dated: bool
+    lines: Sequence[Line],
+    start: int,
+    stop: int,
+    template: Template,
+    repeated: frozenset[str],
+    *,
+    dated: bool,
+    lenient: bool = False,
 ) -> tuple[Header | None, int]:
     """The header of the record at `start`, and how many lines it takes; (None, 0) where the record has none."""
     text = lines[start].text
     if ping := _PING.match(text):
         return Header(_SPACE.sub(" ", ping[2]).strip() or None, None, False), 1
-    header = template.match(text) or _plain_header(lines, start, stop, template, dated=dated)
+    header = template.match(text) or says(text) or _plain_header(lines, start, stop, template, dated=dated, lenient=lenient)
     if header is None:
         return None, 0
     author, time, badge = header
@@ -395,7 +421,7 @@ def _take_header(
         if len(line) > _SHORT:
             break
         found = normalise(line)
-        rest = found.text.removeprefix(author).strip() if author else found.text
+        rest = "" if author and _same_name(author, found.text) else found.text.removeprefix(author or "").strip()
         if found.time and is_noise(rest):
             time = time or found.time
         elif author is None and looks_like_name(found.text):
@@ -407,28 +433,39 @@ def _take_header(
     return Header(author, time, badge), k - start
 
 
-def _plain_header(lines: Sequence[Line], start: int, stop: int, template: Template, *, dated: bool) -> Header | None:
+def _plain_header(
+    lines: Sequence[Line], start: int, stop: int, template: Template, *, dated: bool, lenient: bool
+) -> Header | None:
     """A header that is a bare name or a bare time, on pages whose headers share no words."""
     text = lines[start].text
-    if not text or len(text) > _SHORT:
+    if not text or len(text) > _SHORT or text.lower() in _REPLY_WORDS:
         return None
     found = normalise(text)
     if found.time and is_noise(found.text):
         return Header(None, found.time, found.badge)
-    if _is_time_line(lines, start + 1):
+    if _is_time_line(lines, start + 1) or _repeats_with_time(lines, start, stop):
         return Header(found.text, None, found.badge)
-    if template.strong or dated or not _has_body(lines, start, stop):
+    if (template.strong and not template.dated) or dated or not _has_body(lines, start, stop):
         return None
     if _same_name(text, lines[start + 1].text):
         return Header(lines[start + 1].text, None, found.badge)
-    if lines[start + 1].blank and looks_like_name(found.text):
+    if lines[start + 1].blank and looks_like_name(found.text, lenient=lenient):
         return Header(found.text, None, found.badge)
     return None
 
 
+def _repeats_with_time(lines: Sequence[Line], start: int, stop: int) -> bool:
+    """Whether the next line says the same name again, and when (an avatar's alternative text stands first)."""
+    if start + 1 >= stop or not lines[start + 1].text.startswith(lines[start].text):
+        return False
+    below = normalise(lines[start + 1].text) if len(lines[start + 1].text) <= _SHORT else None
+    return below is not None and below.time is not None and is_noise(below.text.removeprefix(lines[start].text))
+
+
 def _same_name(alternative: str, name: str) -> bool:
     """Whether a line repeats the one above it, which was an avatar's alternative text ("Ann Avatar")."""
-    return bool(name) and alternative.startswith(name) and len(alternative) <= len(name) + 12
+    shown, said = (re.sub(r"\W+", "", text) for text in (name, alternative))
+    return bool(shown) and said.startswith(shown) and len(said) <= len(shown) + 12
 
 
 def _has_body(lines: Sequence[Line], start: int, stop: int) -> bool:
@@ -478,6 +515,8 @@ def _fill_bodies(
             if not line.blank:
                 owner = next((r for r in reversed(open_records) if r.column < line.indent), record)
             owner.body.append(line)
+        if _EXCERPT.match(next((line.text for line in record.body if line.text), "")):
+            record.kind = "pingback"
         record.body_at = next((line.text_at for line in record.body if not line.blank), lines[stop - 1].start)
 
 
@@ -491,6 +530,8 @@ def _drop_furniture(records: Sequence[Record]) -> None:
             return
         for record, tail in zip(records, tails, strict=True):
             if tail and tail.full_text in theme and (len(record.body) > 1 or record.header):
+                if record.header and _BY_POST_AUTHOR.fullmatch(tail.full_text):
+                    record.header = record.header._replace(badge=True)
                 while record.body and record.body[-1] is not tail:
                     record.body.pop()
                 record.body.pop()
@@ -501,6 +542,8 @@ def _last(record: Record) -> Line | None:
 
 
 def _is_furniture(text: str, n: int, of: int) -> bool:
+    if _BY_POST_AUTHOR.fullmatch(text):
+        return True
     if text.lower() in _REPLY_WORDS:
         return n >= 2 or of == 1
     return n >= max(4, 0.5 * of) and len(text.split()) <= 4

@@ -1,0 +1,44 @@
+"""Archived advice-column pages → typed threads → JSON, text.
+
+    parse / parse_file      api.py            a page in, a Thread out
+      HTML                  page.py           document → comments → post → letters
+      plain-text rendering  renderings/       one file a dialect
+    Thread, Comment, …      model.py          frozen attrs classes
+    dumps / loads           serializers/      JSON and its schema, text
+    ThreadkitError          errors.py
+"""
+
+from threadkit.api import parse, parse_file
+from threadkit.errors import ArchiveError, ParseError, SchemaError, ThreadkitError
+from threadkit.model import Answer, Author, Capture, Comment, Exchange, Issue, Layout, Letter, Passage, Thread
+from threadkit.serializers.json import dumps, from_dict, loads, to_dict
+from threadkit.serializers.schema import json_schema
+from threadkit.serializers.text import to_text
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "ArchiveError",
+    "Author",
+    "Capture",
+    "Comment",
+    "Exchange",
+    "Issue",
+    "Layout",
+    "Letter",
+    "ParseError",
+    "Passage",
+    "SchemaError",
+    "Thread",
+    "ThreadkitError",
+    "__version__",
+    "dumps",
+    "from_dict",
+    "json_schema",
+    "loads",
+    "parse",
+    "parse_file",
+    "to_dict",
+    "to_text",
+]
