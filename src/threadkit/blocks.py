@@ -63,10 +63,11 @@ _FURNITURE: Final = re.compile(
     r"|printfriendly\S*"
     r"|screen-reader-text|visually-hidden|sr-only|hidden|hide|skip-link|toc_container|wm-ipp\S*|donato"
     r"|tags?-?links|cat-?links|posted-?in|post-?tags?|entry-tags|post-?categor\S*|tagcloud|comments-link|comment-count"
-    r"|wp-block-post-(?:date|author|author-name|terms|title|navigation-link)|wp-block-comments\S*|wp-block-buttons) "
+    r"|tweet\S*|tw_button|twitter-(?:share|follow)\S*|fb-(?:like|share)\S*|comments?|comments-area|comment-?list|respond"
+    r"|disqus_thread|livefyre\S*|comments-\S+|wp-block-post-(?:date|author|author-name|terms|title|navigation-link)|wp-block-comments\S*|wp-block-buttons) "
 )
 _META: Final = re.compile(
-    r" (?:entry-?meta|post-?meta\S*|postmetadata|post-?info|entry-?info|entry-?utility|entry-?footer|post-?footer\S*"
+    r" (?:entry-?meta|post-?meta\S*|posts?-?metadata|post-?info|entry-?info|entry-?utility|entry-?footer|post-?footer\S*"
     r"|entry-foot|post-?details|post-?header-?line\S*|meta|metadata|byline|postinfo|postmeta|post_meta|entry_meta"
     r"|post-byline|headline_meta|article-meta|post-?date|post_date|entry-?date|date-header|post-timestamp|post-labels"
     r"|post-icons|post-share-buttons|permalink|linkpermanente|posted-on|author-info|chronodata|info|under|filed) "
@@ -93,12 +94,17 @@ _IN_WRAPPERS: Final = (*_IN_LAYOUT_TABLES, "ul", "ol", "dl", "table", "h1", "h5"
 
 
 def blocks_of(
-    body: HtmlElement, *, skip: Collection[HtmlElement] = frozenset(), keep_html: bool = True, loose: bool = False
+    body: HtmlElement,
+    *,
+    skip: Collection[HtmlElement] = frozenset(),
+    keep_html: bool = True,
+    loose: bool = False,
+    dropped: list[HtmlElement] | None = None,
 ) -> list[Block]:
     """The blocks of a post's body.
 
     `skip` holds elements to be left out. `loose` says that the element is not known to hold the body alone, so that
-    what is named as the post's date, byline or footer is left out too.
+    what is named as the post's date, byline or footer is left out too; these elements are added to `dropped`.
 
     >>> import lxml.html
     >>> body = lxml.html.fromstring("<div>Dear Ann,<br><br>Help!<p><b>Karla:</b> No.</p></div>")
@@ -109,6 +115,8 @@ def blocks_of(
     """
     reader = _Reader(skip=frozenset(skip), keep_html=keep_html, loose=loose)
     reader.read(body)
+    if dropped is not None:
+        dropped.extend(reader.dropped)
     return reader.blocks
 
 
@@ -147,6 +155,7 @@ class _Reader:
     keep_html: bool
     loose: bool
     blocks: list[Block] = field(factory=list)
+    dropped: list[HtmlElement] = field(factory=list)
     _run: list[HtmlElement | str] = field(factory=list)
 
     def read(self, body: HtmlElement) -> None:
@@ -182,6 +191,8 @@ class _Reader:
                 # Old pages wrap the whole text in a form without an address; a real form has somewhere to go.
                 self._end_run(around)
                 return around
+            if self.loose and isinstance(tag, str) and tag not in _UNSEEN and child not in self.skip:
+                self.dropped.append(child)
             return None
         if tag == "br":
             self._run.append(child)

@@ -17,7 +17,7 @@ from typing import Any, Final
 from attrs import define, field
 from lxml.html import HtmlElement
 
-__all__ = ["Landmarks", "Spot", "survey", "words_of"]
+__all__ = ["Landmarks", "Spot", "is_aside", "is_named_title", "is_strong_body", "survey", "words_of"]
 
 
 @define(eq=False)
@@ -34,6 +34,8 @@ class Spot:
     """Whether it lies in a sidebar, the navigation, the site's header or footer, or a list of other posts."""
     frame: bool = False
     """Whether it lies in the site's own header."""
+    post: bool = False
+    """Whether it lies in what is named as a whole post."""
     text: int = 0
     """How many characters of text it holds outside links."""
     links: int = 0
@@ -96,13 +98,15 @@ _AUTHOR: Final = re.compile(
 )
 _ASIDE: Final = re.compile(
     r" (?:(?:(?:left|right|primary|secondary|main|blog|site|page)[-_]?)?side-?bar(?:[-_]?(?:\d+|left|right|primary"
-    r"|secondary|main|inner|container|list|wrap|area|column|content))?|secondary|tertiary|widget(?:[-_]\S*)?|widgets"
+    r"|secondary|main|inner|container|list|wrap|area|column|content))?|widget(?:[-_]\S*)?|widgets"
     r"|\S+[-_]widget|footer|colophon|site-footer|page-footer|footer\S*|nav|navigation|nav-\S+|menu|menu-\S+|main-menu"
     r"|top-?nav|breadcrumbs?|related\S*|jp-relatedposts|recent\S*|popular\S*|more-posts|wp-block-query"
     r"|wp-block-latest-posts|rp4wp\S*|yarpp\S*|crp_related|post-?nav\S*|pagination\S*|previous-?post"
     r"|next-?post|postnavi|archives|blogroll|featured-?posts?|fp_wrap|tag-?cloud|wm-ipp\S*|donato|modal|popup|cookie\S*|comments?"
     r"|commentlist|comment-list|comment-form|respond|author-?(?:box|bio|info)|about-?author|entry-author-info) "
 )
+# WordPress sidebars; as classes these words only number columns.
+_ASIDE_IDS: Final = frozenset({"secondary", "tertiary"})
 _FRAME: Final = re.compile(
     r" (?:site-?title|blog-?title|site-?name|site-?header|masthead|logo|site-?logo|branding|site-?branding|blog-?name"
     r"|site-?description|tagline|banner|wp-block-site-title|header-?image|header|hode|title-area|headerimg|blogtitle"
@@ -162,7 +166,7 @@ def survey(root: HtmlElement, areas: Collection[HtmlElement]) -> Landmarks:
             _read_head(found, child)
             continue
         counter += 1
-        spot = Spot(child, counter, counter, words_of(child), parent.aside, parent.frame)
+        spot = Spot(child, counter, counter, words_of(child), parent.aside, parent.frame, parent.post)
         _note(found, spot)
         inside_link = linked or tag == "a"
         text = child.text
@@ -203,10 +207,10 @@ def _note(found: Landmarks, spot: Spot) -> None:
         found.body_names = names
         found.containers.append(spot)
         return
-    if tag in ("aside", "nav") or (tag == "footer" and not spot.aside):
+    if tag in ("aside", "nav") or (tag == "footer" and not spot.post):
         spot.aside = True
     if names:
-        if _ASIDE.search(names):
+        if _ASIDE.search(names) or spot.element.get("id") in _ASIDE_IDS:
             spot.aside = True
         if _FRAME.search(names):
             spot.frame = True
@@ -217,10 +221,11 @@ def _note(found: Landmarks, spot: Spot) -> None:
         found.containers.append(spot)
     if tag == "time":
         found.dates.append(spot)
-    elif tag == "address" or spot.element.get("rel") == "author":
+    elif tag == "address" or (tag == "a" and _is_author_link(spot.element)):
         found.authors.append(spot)
     if tag == "article":
         found.posts.append(spot)
+        spot.post = True
     if names:
         _note_named(found, spot, tag, names)
 
@@ -230,12 +235,17 @@ def _note_named(found: Landmarks, spot: Spot, tag: str, names: str) -> None:
         found.bodies.append(spot)
     if tag != "article" and tag not in ("a", "span") and (_POST.search(names) or " post-" in names):
         found.posts.append(spot)
+        spot.post = True
     if tag in _INLINE_TITLES and _TITLE.search(names):
         found.headings.append(spot)
     if tag != "time" and _DATE.search(names):
         found.dates.append(spot)
-    if tag != "address" and _AUTHOR.search(names) and spot.element.get("rel") != "author":
+    if tag != "address" and _AUTHOR.search(names) and not (tag == "a" and _is_author_link(spot.element)):
         found.authors.append(spot)
+
+
+def _is_author_link(link: HtmlElement) -> bool:
+    return link.get("rel") == "author" or "/author/" in (link.get("href") or "")
 
 
 def _read_head(found: Landmarks, head: HtmlElement) -> None:
@@ -249,6 +259,12 @@ def _read_head(found: Landmarks, head: HtmlElement) -> None:
             found.title = found.title or "".join(element.itertext())
         elif (element.get("type") or "").strip().lower() == "application/ld+json" and element.text:
             found.jsonld.append(element.text)
+
+
+def is_aside(element: HtmlElement) -> bool:
+    """Whether an element is a sidebar, the navigation, or a list of other posts."""
+    names = words_of(element)
+    return element.tag in ("aside", "nav") or bool(names and _ASIDE.search(names)) or element.get("id") in _ASIDE_IDS
 
 
 def is_strong_body(spot: Spot) -> bool:

@@ -30,7 +30,7 @@ from threadkit import prose
 from threadkit.blocks import blocks_of, is_furniture
 from threadkit.dates import Stamp, find_time, read_times
 from threadkit.document import Document
-from threadkit.landmarks import Landmarks, Spot, is_named_title, is_strong_body, survey
+from threadkit.landmarks import Landmarks, Spot, is_aside, is_named_title, is_strong_body, survey
 from threadkit.letters import Block
 from threadkit.model import Author, Issue
 
@@ -65,8 +65,12 @@ def read(
     areas: Sequence[HtmlElement] = (),
     keep_html: bool = True,
     tz: tzinfo | None = None,
+    replies: Sequence[Stamp] = (),
 ) -> Post:
     """The post of a page; never fails, and says in `Post.issues` what it did not find.
+
+    `areas` are the elements that hold comments. `replies` are the times of the first of them: where the post's own
+    date could be read with day and month swapped, they decide.
 
     >>> from threadkit.document import load
     >>> page = "<title>Mugs – Ask Ann</title><h1>Ask Ann</h1><h2>Mugs</h2><p>by Ann</p><div class=entry><p>Four hundred.</div>"
@@ -78,23 +82,26 @@ def read(
     declared = _read_declared(found)
     heading = _choose_heading(found, declared, document.url)
     body = _choose_body(found, heading)
-    near = _Near.of(found, heading, body)
     issues: list[Issue] = []
     title = _title_text(heading) or _declared_title(found, declared)
     if title is None:
         issues.append(Issue(code="no-title", message="the page names no title for its post"))
-    blocks: list[Block] = []
+    blocks: Sequence[Block] = ()
+    dropped: Sequence[HtmlElement] = ()
     if body is None:
         issues.append(Issue(code="no-body", message="no element of the page holds a post's text"))
     else:
-        blocks = _blocks(body, heading, areas, keep_html)
+        blocks, dropped = _blocks(body, heading, areas, keep_html)
+    near = _Near.of(found, heading, body, dropped, areas)
     author = _author(near, declared, document)
     stamp, raw = _stamp(near, declared, document.language)
     published = None
     if stamp is not None:
         times = read_times([stamp], language=document.language, tz=tz)
+        if times.published[0] is None and replies:
+            times = read_times([stamp, *replies], language=document.language, tz=tz)
         published = times.published[0]
-        issues.extend(issue for issue in times.issues if issue.grade != "info")
+        issues.extend(issue for issue in times.issues if issue.grade != "info" and published is None)
     return Post(
         title=title,
         author=author,
@@ -361,13 +368,17 @@ def _densest(found: Landmarks, heading: Spot | None) -> Spot | None:
     return best[1] if best is not None else None
 
 
-def _blocks(body: Spot, heading: Spot | None, areas: Sequence[HtmlElement], keep_html: bool) -> list[Block]:
+def _blocks(
+    body: Spot, heading: Spot | None, areas: Sequence[HtmlElement], keep_html: bool
+) -> tuple[list[Block], list[HtmlElement]]:
+    """The body's blocks, and the elements that were left out of it because they are named as small print."""
     skip = set(areas)
     loose = not is_strong_body(body)
     if heading is not None and body.holds(heading):
         skip.add(heading.element)
         loose = True
-    return blocks_of(body.element, skip=skip, keep_html=keep_html, loose=loose)
+    dropped: list[HtmlElement] = []
+    return blocks_of(body.element, skip=skip, keep_html=keep_html, loose=loose, dropped=dropped), dropped
 
 
 # -- author and date -----------------------------------------------------------------------------------------------
@@ -378,43 +389,68 @@ class _Near:
     """What stands around the title and the body, where a byline and a date are looked for."""
 
     found: Landmarks
-    first: int
-    last: int
-    heading: Spot | None
-    body: Spot | None
+    first: int = 0
+    last: int = -1
+    heading: Spot | None = None
+    body: Spot | None = None
+    between: Sequence[str] = ()
+    before: Sequence[str] = ()
+    after: Sequence[str] = ()
+    dropped: frozenset[HtmlElement] = frozenset()
 
     @classmethod
-    def of(cls, found: Landmarks, heading: Spot | None, body: Spot | None) -> _Near:
+    def of(
+        cls,
+        found: Landmarks,
+        heading: Spot | None,
+        body: Spot | None,
+        dropped: Sequence[HtmlElement],
+        areas: Sequence[HtmlElement],
+    ) -> _Near:
         known = [spot for spot in (heading, body) if spot is not None]
         if not known:
-            return cls(found, 0, 0, None, None)
+            return cls(found)
         first, last = min(spot.start for spot in known), max(spot.end for spot in known)
         # The post's own element, where there is one; else a few elements before and after.
         around = [post for post in found.posts if post.start <= first and post.end >= last]
         if around:
             inner = max(around, key=lambda post: post.start)
-            return cls(found, inner.start, inner.end, heading, body)
-        return cls(found, first - 12, last + 25, heading, body)
+            near = cls(found, min(inner.start, first - 6), inner.end, heading, body)
+        else:
+            near = cls(found, first - 12, last + 25, heading, body)
+        if body is not None:
+            skip = frozenset((*areas, *(spot.element for spot in known)))
+            near.between, near.before, near.after = _lines_around(heading, body, dropped, skip)
+            near.dropped = frozenset(dropped)
+        return near
 
     def spots(self, spots: Iterable[Spot]) -> list[Spot]:
-        """Those of the spots that stand near and not inside the body, nearest to the title first."""
+        """Those of the spots that stand near, and not inside the body or a sidebar, nearest to the title first."""
         title = self.heading.start if self.heading is not None else self.first
-        near = [spot for spot in spots if self.first <= spot.start <= self.last and not self._in_body(spot)]
-        return sorted(near, key=lambda spot: (spot.aside, abs(spot.start - title)))
+        near = [spot for spot in spots if self.first <= spot.start <= self.last and self._counts(spot)]
+        return sorted(near, key=lambda spot: abs(spot.start - title))
 
-    def _in_body(self, spot: Spot) -> bool:
-        return self.body is not None and is_strong_body(self.body) and self.body.holds(spot)
+    def _counts(self, spot: Spot) -> bool:
+        """Whether a spot may tell of the post: no sidebar or site header does, nor the post's own text."""
+        if spot.aside or spot.frame:
+            return False
+        if self.body is None or not self.body.holds(spot):
+            return True
+        return spot.element in self.dropped or any(node in self.dropped for node in spot.element.iterancestors())
 
 
 _BY: Final = re.compile(
     r"^(?:(?:written|posted|published|story|words|article)?\s*(?:by|von|par|por|av|af|di|da|door)\b:?|author:|autor:|—|–|-)\s*",
     re.IGNORECASE,
 )
+_NAME: Final = r"(?P<name>[^\s,|·•(@][^,|·•(@\n—–]{1,60}?)"
 _BYLINE: Final = re.compile(
-    r"(?:^|[\s·|•,(—–-])(?:(?:posted|written|published)\s+)?(?:by|von|par|por)\s*:?\s+(?P<name>[^\s,|·•(@][^,|·•(@\n]{1,60}?)"
-    r"(?=\s*(?:$|[,|·•(@\n—–»]|\s(?:on|in|at|am|um|le|el|unter|\d|filed|under|-)\s?))",
+    r"(?:^|[\s·|•,(—–-])(?P<verb>(?:posted|written|published|story)\s+)?(?:by|von|par|por)\s*:?\s+" + _NAME +
+    r"(?=\s*(?:$|[,|·•(@\n—–»]|\s(?:on|in|at|am|um|le|el|unter|\d|filed|under|-)(?:\s|$)))",
     re.IGNORECASE,
 )
+# "Filed under: Work — Rosalind Quill @ 12:03 PM", as the themes of WordPress 1.x have it.
+_DASHED: Final = re.compile(r"[—–]\s*" + _NAME + r"\s*@(?:\s*\d{1,2}[:.]\d\d|\s*$)")
 
 
 def _author(near: _Near, declared: _Declared, document: Document) -> Author | None:
@@ -424,11 +460,25 @@ def _author(near: _Near, declared: _Declared, document: Document) -> Author | No
             return author
     if declared.author is not None:
         return Author(name=" ".join(declared.author.split()), url=declared.author_url)
-    for line in _small_print(near):
-        match = _BYLINE.search(line)
-        if match is not None:
-            return Author(name=" ".join(match["name"].split()))
-    return None
+    for line in (*near.between, *near.before):
+        name = _name_in(line, document.language)
+        if name is not None:
+            return Author(name=name)
+    # Below the post a bare "by" is as likely a reader's.
+    names = (_name_in(line, document.language, said=True) for line in near.after)
+    name = next((name for name in names if name), None)
+    return Author(name=name) if name is not None else None
+
+
+def _name_in(line: str, language: str | None, *, said: bool = False) -> str | None:
+    """The name in a line such as "Posted by Ann on May 3, 2009"; with `said`, only where the verb stands there."""
+    span = find_time(line, language)
+    if span is not None:
+        line = f"{line[: span[0]].rstrip()} @ {line[span[1] :]}"
+    match = _BYLINE.search(line) or _DASHED.search(line)
+    if match is None or (said and not match.groupdict().get("verb")):
+        return None
+    return " ".join(match["name"].split())
 
 
 def _named_author(spot: Spot, document: Document) -> Author | None:
@@ -436,13 +486,13 @@ def _named_author(spot: Spot, document: Document) -> Author | None:
     inner = next((node for node in element.iter() if node.get("itemprop") == "name" or _has_class(node, "fn")), None)
     link = next((node for node in element.iter("a") if _is_author_link(node)), None)
     named = inner if inner is not None else link if link is not None else element
-    name = _BY.sub("", " ".join(prose.text_of(named).split()))
+    text = " ".join(prose.text_of(named).split())
+    name = _BY.sub("", text)
     if named is element:
-        match = _BYLINE.search(" ".join(prose.text_of(element).split()))
-        name = match["name"] if match is not None else name
         span = find_time(name, document.language)
         if span is not None:
-            name = name[: span[0]].rstrip(" ,|·•-–—") or name[span[1] :].lstrip(" ,|·•-–—")
+            name = name[: span[0]].rstrip(" ,|·•-–—@") or name[span[1] :].lstrip(" ,|·•-–—@")
+        name = _name_in(text, document.language) or name
     if not name or len(name) > 80 or not any(char.isalpha() for char in name):
         return None
     href = link.get("href") if link is not None else element.get("href") if element.tag == "a" else None
@@ -467,12 +517,13 @@ def _stamp(near: _Near, declared: _Declared, language: str | None) -> tuple[Stam
             continue
         node = element if element.tag in ("time", "abbr") else next(element.iter("time", "abbr"), element)
         attribute = node.get("datetime") or (node.get("title") if node.tag == "abbr" else None) or node.get("content")
+        attribute = attribute if attribute and _MACHINE.match(attribute.strip()) else None
         text = " ".join(prose.text_of(element).split())
         span = find_time(text, language)
         if span is not None:
             raw = text[span[0] : span[1]]
             return Stamp(displayed=raw, machine=attribute or machine), raw
-        if attribute and re.search(r"\d", attribute):
+        if attribute:
             return Stamp(displayed=None, machine=attribute), text or None
     for line in _small_print(near):
         span = find_time(line, language)
@@ -482,75 +533,73 @@ def _stamp(near: _Near, declared: _Declared, language: str | None) -> tuple[Stam
     return (Stamp(machine=machine), None) if machine else (None, None)
 
 
+_MACHINE: Final = re.compile(r"\d{4}-?\d\d-?\d\d|\d{9,13}$|\w{3,9},? \w+ \w+,? \d\d")
+
+
 def _is_update(spot: Spot) -> bool:
     return " updated " in spot.names and " published " not in spot.names or "modified" in spot.names
 
 
 def _small_print(near: _Near) -> Iterator[str]:
-    """The short lines around the title and the body, those between them first."""
-    heading, body = near.heading, near.body
-    if body is None:
-        return
-    nodes = list(_leaves_around(near))
-    title_end = heading.end if heading is not None else body.start
-    between = [text for start, text in nodes if title_end < start < body.start]
-    after = [text for start, text in nodes if start > body.end]
-    before = [text for start, text in nodes if start <= title_end]
-    yield from between
-    yield from after
-    yield from reversed(before)
+    """The short lines around the post: what its body left out, between title and body, before the title, after both."""
+    yield from near.between
+    yield from near.before
+    yield from near.after
 
 
-def _leaves_around(near: _Near) -> Iterator[tuple[int, str]]:
-    """The texts of the small elements that stand in the post's element or next to it, with their places."""
-    heading, body = near.heading, near.body
-    if body is None:
-        return
-    shared = _common_container(near)
-    if shared is None:
-        return
-    place = near.first
-    stack: list[Any] = [shared]
-    budget = 400
-    seen_body = False
-    while stack and budget:
-        budget -= 1
-        node = stack.pop()
-        if node is body.element:
-            seen_body = True
+def _lines_around(
+    heading: Spot | None, body: Spot, dropped: Sequence[HtmlElement], skip: frozenset[HtmlElement]
+) -> tuple[list[str], list[str], list[str]]:
+    """The lines between title and body (with those that the body left out), before both, and after both."""
+    first, last = body.element, body.element
+    between = [line for element in dropped for line in _lines(element, skip)]
+    if heading is not None and not body.holds(heading):
+        first, last = (heading.element, last) if heading.start < body.start else (first, heading.element)
+        between += _neighbours(first, skip | {last}, forward=True, until=last)
+    before = _neighbours(first, skip, forward=False)
+    after = _neighbours(last, skip, forward=True)
+    return between, before, after
+
+
+def _neighbours(
+    element: HtmlElement, skip: frozenset[HtmlElement], *, forward: bool, until: HtmlElement | None = None
+) -> list[str]:
+    """The lines that stand before or after an element, nearest first, up to a dozen, without sidebars and the like."""
+    lines: list[str] = []
+    around = frozenset(until.iterancestors()) if until is not None else frozenset()
+    node: HtmlElement | None = element
+    while node is not None and len(lines) < _MANY_LINES:
+        if forward and node.tail and node.tail.strip():
+            lines.append(" ".join(node.tail.split()))
+        sibling = node.getnext() if forward else node.getprevious()
+        if sibling is None:
+            node = node.getparent()
+            if node is None or node.tag in ("body", "html"):
+                break
             continue
-        if not isinstance(node.tag, str) or (heading is not None and node is heading.element):
-            if heading is not None and node is heading.element:
-                place = heading.end
-            continue
-        if node.tag in ("script", "style", "noscript", "form", "select"):
-            continue
-        holds = any(spot is not None and spot.element in node.iter(spot.element.tag) for spot in (heading, body)) if len(node) else False
-        if holds or (len(node) and node.tag in ("div", "section", "header", "footer", "ul", "td", "tr", "tbody", "table")):
-            stack.extend(reversed(node))
-            text = " ".join((node.text or "").split())
-        else:
-            text = " ".join(prose.text_of(node).split())
-        if text and len(text) < 300:
-            yield (body.end + 1 if seen_body else place + 1 if place < body.start else place), text
-        tail = " ".join((node.tail or "").split())
-        if tail and len(tail) < 300 and node is not shared:
-            yield (body.end + 1 if seen_body else place + 1 if place < body.start else place), tail
+        node = sibling
+        if node is until:
+            break
+        if node in around:
+            lines += _lines(node, skip)
+            break
+        if isinstance(node.tag, str) and node not in skip and not is_aside(node):
+            found = _lines(node, skip)
+            lines += found if forward else reversed(found)
+        if not forward and node.tail and node.tail.strip():
+            lines.append(" ".join(node.tail.split()))
+    return [line for line in lines[:_MANY_LINES] if len(line) < _LONG_LINE]
 
 
-def _common_container(near: _Near) -> Any:
-    """The smallest element that holds both the title and the body, or the body's parent."""
-    body = near.body
-    if body is None:
-        return None
-    parent = body.element.getparent()
-    if near.heading is None or parent is None:
-        return parent
-    around = {id(node) for node in near.heading.element.iterancestors()}
-    node = body.element
-    while node is not None and id(node) not in around:
-        node = node.getparent()
-    return node
+_MANY_LINES: Final = 12
+_LONG_LINE: Final = 300
+
+
+def _lines(element: HtmlElement, skip: frozenset[HtmlElement]) -> list[str]:
+    if not isinstance(element.tag, str) or element.tag in ("form", "script", "style", "nav", "aside", "noscript"):
+        return []
+    blocks = blocks_of(element, skip=skip, keep_html=False)
+    return [line for block in blocks for line in block.text.split("\n") if line.strip()]
 
 
 # -- lists of posts ------------------------------------------------------------------------------------------------
@@ -590,7 +639,7 @@ def _listing(found: Landmarks, heading: Spot | None, url: str | None) -> str | N
 
 
 def _has_own_title(found: Landmarks, heading: Spot | None) -> bool:
-    return heading is not None and (_bare(_heading_text(heading)) in _bare(found.title)) and heading.element.find(".//a") is None
+    return heading is not None and _bare(_heading_text(heading)) in _bare(found.title)
 
 
 def _titles_that_lead_on(found: Landmarks) -> set[str]:
