@@ -135,3 +135,7 @@ def test_the_version_is_written_down_once_and_cited():
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"version: {threadkit.__version__}\n" in citation
     assert f"## {threadkit.__version__} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_types_are_published():
+    assert (SOURCE / "py.typed").exists()
