@@ -27,7 +27,7 @@ import click
 from attrs import frozen
 
 import threadkit
-from threadkit import terminal
+from threadkit import document, terminal
 from threadkit.errors import ParseError, ThreadkitError
 from threadkit.model import Issue, Thread
 
@@ -113,11 +113,9 @@ def _give_up_stdout() -> None:
 
 
 def _known_encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    try:
-        if value is not None:
-            b"".decode(codecs.lookup(value).name)
-    except (LookupError, ValueError, UnicodeError):
-        raise click.BadParameter(f"no encoding is called {value!r}; utf-8 and windows-1252 are some") from None
+    issues = () if value is None else document.decode(b"page", encoding=value).issues
+    if any(issue.code == "unknown-encoding" for issue in issues):
+        raise click.BadParameter(f"no encoding is called {value!r}; utf-8 and windows-1252 are some")
     return value
 
 
