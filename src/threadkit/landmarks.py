@@ -159,8 +159,11 @@ def survey(root: HtmlElement, areas: Collection[HtmlElement]) -> Landmarks:
             _count(parent, tail, linked)
         tag = child.tag
         if not isinstance(tag, str) or tag in _SKIPPED or child in skip:
-            if tag == "script" and (child.get("type") or "").strip().lower() == "application/ld+json" and child.text:
-                found.jsonld.append(child.text)
+            if tag == "script":
+                _declare(found, child)
+            continue
+        if tag in ("meta", "title"):
+            _declare(found, child)
             continue
         if tag == "head":
             _read_head(found, child)
@@ -210,7 +213,7 @@ def _note(found: Landmarks, spot: Spot) -> None:
     if tag in ("aside", "nav") or (tag == "footer" and not spot.post):
         spot.aside = True
     if names:
-        if _ASIDE.search(names) or spot.element.get("id") in _ASIDE_IDS:
+        if is_aside(spot.element, names):
             spot.aside = True
         if _FRAME.search(names):
             spot.frame = True
@@ -250,21 +253,30 @@ def _is_author_link(link: HtmlElement) -> bool:
 
 def _read_head(found: Landmarks, head: HtmlElement) -> None:
     for element in head.iter("meta", "title", "script"):
-        if element.tag == "meta":
-            name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-            content = (element.get("content") or "").strip()
-            if name and content:
-                found.meta.setdefault(name, content)
-        elif element.tag == "title":
-            found.title = found.title or "".join(element.itertext())
-        elif (element.get("type") or "").strip().lower() == "application/ld+json" and element.text:
-            found.jsonld.append(element.text)
+        _declare(found, element)
 
 
-def is_aside(element: HtmlElement) -> bool:
-    """Whether an element is a sidebar, the navigation, or a list of other posts."""
-    names = words_of(element)
-    return element.tag in ("aside", "nav") or bool(names and _ASIDE.search(names)) or element.get("id") in _ASIDE_IDS
+def _declare(found: Landmarks, element: HtmlElement) -> None:
+    """Note a meta, title or script element; broken pages have them in the body too."""
+    if element.tag == "meta":
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        content = (element.get("content") or "").strip()
+        if name and content:
+            found.meta.setdefault(name, content)
+    elif element.tag == "title":
+        found.title = found.title or "".join(element.itertext())
+    elif (element.get("type") or "").strip().lower() == "application/ld+json" and element.text:
+        found.jsonld.append(element.text)
+
+
+def is_aside(element: HtmlElement, names: str | None = None) -> bool:
+    """Whether an element is a sidebar, the navigation, or a list of other posts; `names` are its `words_of`."""
+    if element.tag in ("aside", "nav"):
+        return True
+    names = words_of(element) if names is None else names
+    if not names or " widget blog " in names:  # Blogger's posts stand in a widget of that name
+        return False
+    return _ASIDE.search(names) is not None or element.get("id") in _ASIDE_IDS
 
 
 def is_strong_body(spot: Spot) -> bool:

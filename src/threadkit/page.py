@@ -9,20 +9,16 @@ are finished, because it tells who wrote the letter. Every step hands on its iss
 from __future__ import annotations
 
 from datetime import tzinfo
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
 from threadkit import comments as comment_systems
 from threadkit import document, letters, post
-from threadkit.dates import Stamp
 from threadkit.errors import ParseError
 from threadkit.model import Comment, Letter, Part, Thread
 
 __all__ = ["parse_html"]
-
-_CONTEXT: Final = 50
-"""So many of the comments' dates help with the post's own; more would tell nothing new."""
 
 
 def parse_html(
@@ -46,8 +42,8 @@ def parse_html(
     """
     page = document.load(source, url=url, encoding=encoding, http_charset=http_charset)
     replies = comment_systems.read(page.root, url=page.url, language=page.language, keep_html=keep_html, tz=tz)
-    first_replies = [Stamp(displayed=one.published_raw) for one in replies.comments[:_CONTEXT]]
-    article = post.read(page, areas=replies.areas, keep_html=keep_html, tz=tz, replies=first_replies)
+    first_reply = min((one.published.replace(tzinfo=None) for one in replies.comments if one.published), default=None)
+    article = post.read(page, areas=replies.areas, keep_html=keep_html, tz=tz, first_reply=first_reply)
     if article.listing is not None and len(replies.comments) < 2:
         raise ParseError(f"a list of posts and no thread, as {article.listing} show", code="not-a-thread")
     if not replies.comments and not article.blocks:

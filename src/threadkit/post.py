@@ -19,7 +19,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -65,12 +65,12 @@ def read(
     areas: Sequence[HtmlElement] = (),
     keep_html: bool = True,
     tz: tzinfo | None = None,
-    replies: Sequence[Stamp] = (),
+    first_reply: datetime | None = None,
 ) -> Post:
     """The post of a page; never fails, and says in `Post.issues` what it did not find.
 
-    `areas` are the elements that hold comments. `replies` are the times of the first of them: where the post's own
-    date could be read with day and month swapped, they decide.
+    `areas` are the elements that hold comments. `first_reply` is the time of the earliest of them: where the post's own
+    date could be read with day and month swapped, it decides, since nobody replies to a post before it is there.
 
     >>> from threadkit.document import load
     >>> page = "<title>Mugs – Ask Ann</title><h1>Ask Ann</h1><h2>Mugs</h2><p>by Ann</p><div class=entry><p>Four hundred.</div>"
@@ -93,13 +93,18 @@ def read(
     else:
         blocks, dropped = _blocks(body, heading, areas, keep_html)
     near = _Near.of(found, heading, body, dropped, areas)
+    if body is not None and not is_strong_body(body):
+        small = _leading_small_print(blocks, declared.author, document.language)
+        near.between = [*(line for block in blocks[:small] for line in block.text.split("\n")), *near.between]
+        blocks = blocks[small:]
     author = _author(near, declared, document)
     stamp, raw = _stamp(near, declared, document.language)
     published = None
     if stamp is not None:
         times = read_times([stamp], language=document.language, tz=tz)
-        if times.published[0] is None and replies:
-            times = read_times([stamp, *replies], language=document.language, tz=tz)
+        if times.published[0] is None and first_reply is not None and raw is not None:
+            ordered = Stamp(displayed=_in_order(raw, first_reply.date()))
+            times = read_times([ordered], language=document.language, tz=tz)
         published = times.published[0]
         issues.extend(issue for issue in times.issues if issue.grade != "info" and published is None)
     return Post(
@@ -378,7 +383,27 @@ def _blocks(
         skip.add(heading.element)
         loose = True
     dropped: list[HtmlElement] = []
-    return blocks_of(body.element, skip=skip, keep_html=keep_html, loose=loose, dropped=dropped), dropped
+    blocks = blocks_of(body.element, skip=skip, keep_html=keep_html, loose=loose, dropped=dropped)
+    return blocks, dropped
+
+
+def _leading_small_print(blocks: Sequence[Block], author: str | None, language: str | None) -> int:
+    """How many of a loose body's first blocks are its byline and date: a name, "by", a time, and nothing else."""
+    count = 0
+    for block in blocks[:6]:
+        text = block.text
+        if len(text) > _SHORT_LINE or block.kind not in ("paragraph", "list", "heading"):
+            break
+        span = find_time(text, language)
+        rest = text[: span[0]] + text[span[1] :] if span is not None else text
+        rest = _BY.sub("", " ".join(rest.split()).strip(" ,|·•-–—@()")).strip()
+        if rest and not (span is not None and len(rest) < 30) and rest != author:
+            break
+        count += 1
+    return count
+
+
+_SHORT_LINE: Final = 100
 
 
 # -- author and date -----------------------------------------------------------------------------------------------
@@ -475,8 +500,13 @@ def _name_in(line: str, language: str | None, *, said: bool = False) -> str | No
     span = find_time(line, language)
     if span is not None:
         line = f"{line[: span[0]].rstrip()} @ {line[span[1] :]}"
-    match = _BYLINE.search(line) or _DASHED.search(line)
-    if match is None or (said and not match.groupdict().get("verb")):
+    match = _BYLINE.search(line)
+    # "Of the bloggers, by the bloggers" is a slogan: a byline opens its line, names the deed, or comes with a date.
+    if match is not None and not match["verb"] and (said or (match.start() > 0 and span is None)):
+        match = None
+    if match is None and not said:
+        match = _DASHED.search(line)
+    if match is None:
         return None
     return " ".join(match["name"].split())
 
@@ -510,29 +540,69 @@ def _is_author_link(element: HtmlElement) -> bool:
 
 def _stamp(near: _Near, declared: _Declared, language: str | None) -> tuple[Stamp | None, str | None]:
     """The post's date as displayed and as declared, and the displayed form alone."""
-    machine = declared.published
+    machine: str | None = None
     for spot in near.spots(near.found.dates):
-        element = spot.element
         if _is_update(spot):
             continue
-        node = element if element.tag in ("time", "abbr") else next(element.iter("time", "abbr"), element)
-        attribute = node.get("datetime") or (node.get("title") if node.tag == "abbr" else None) or node.get("content")
-        attribute = attribute if attribute and _MACHINE.match(attribute.strip()) else None
-        text = " ".join(prose.text_of(element).split())
-        span = find_time(text, language)
-        if span is not None:
-            raw = text[span[0] : span[1]]
-            return Stamp(displayed=raw, machine=attribute or machine), raw
-        if attribute:
-            return Stamp(displayed=None, machine=attribute), text or None
-    for line in _small_print(near):
-        span = find_time(line, language)
-        if span is not None:
-            raw = line[span[0] : span[1]]
-            return Stamp(displayed=raw, machine=machine), raw
-    return (Stamp(machine=machine), None) if machine else (None, None)
+        raw = _time_in(" ".join(prose.text_of(spot.element).split()), language)
+        attribute = _attribute(spot.element)
+        if raw is not None:
+            return Stamp(displayed=raw, machine=attribute or machine or declared.published), raw
+        machine = machine or attribute
+    machine = machine or declared.published
+    lines = (*near.between, *near.before, *near.after)
+    raw = next((raw for line in lines if (raw := _time_in(line, language)) is not None), None)
+    if machine is None:
+        return (Stamp(displayed=raw), raw) if raw is not None else (None, None)
+    # A line near the post may show some other day than its own: the declared time tells.
+    if raw is None or not _agree(raw, machine, language):
+        return Stamp(machine=machine), None
+    return Stamp(displayed=raw, machine=machine), raw
 
 
+def _time_in(line: str, language: str | None) -> str | None:
+    span = find_time(line, language)
+    return line[span[0] : span[1]] if span is not None else None
+
+
+def _attribute(element: HtmlElement) -> str | None:
+    """The machine's form of a date, on the element or on a time or abbr element inside it."""
+    node = element if element.tag in ("time", "abbr") else next(element.iter("time", "abbr"), element)
+    value = node.get("datetime") or (node.get("title") if node.tag == "abbr" else None) or node.get("content")
+    return value if value and _MACHINE.match(value.strip()) else None
+
+
+def _agree(displayed: str, machine: str, language: str | None) -> bool:
+    """Whether a displayed and a declared time are no more than a time zone apart."""
+    shown = read_times([Stamp(displayed=displayed)], language=language).published[0]
+    declared = read_times([Stamp(machine=machine)], language=language).published[0]
+    if shown is None or declared is None:
+        return False
+    return abs((shown.replace(tzinfo=None) - declared.replace(tzinfo=None)).total_seconds()) < 40 * 3600
+
+
+_NUMBERS: Final = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(?!\d)")
+
+
+def _in_order(raw: str, first_reply: date) -> str:
+    """A date of numbers in the one order of day and month that puts the post just before its first reply."""
+    match = _NUMBERS.search(raw)
+    if match is None:
+        return raw
+    year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+    fitting = []
+    for month, day in {(int(match[1]), int(match[3])), (int(match[3]), int(match[1]))}:
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if -1 <= (first_reply - found).days <= _SOON:
+            fitting.append(found)
+    return f"{raw[: match.start()]}{fitting[0].isoformat()}{raw[match.end() :]}" if len(fitting) == 1 else raw
+
+
+_SOON: Final = 7
+"""A post's first reply comes within so many days; where day and month are swapped it is off by a month or more."""
 _MACHINE: Final = re.compile(r"\d{4}-?\d\d-?\d\d|\d{9,13}$|\w{3,9},? \w+ \w+,? \d\d")
 
 
@@ -596,10 +666,45 @@ _LONG_LINE: Final = 300
 
 
 def _lines(element: HtmlElement, skip: frozenset[HtmlElement]) -> list[str]:
-    if not isinstance(element.tag, str) or element.tag in ("form", "script", "style", "nav", "aside", "noscript"):
-        return []
-    blocks = blocks_of(element, skip=skip, keep_html=False)
-    return [line for block in blocks for line in block.text.split("\n") if line.strip()]
+    """The lines that an element shows, with a blank between neighbours ("<span>May 14</span><span>59 replies</span>")."""
+    lines: list[list[str]] = [[]]
+    stack: list[HtmlElement | str | None] = [element]
+    budget = _MANY_NODES
+    while stack and budget:
+        node = stack.pop()
+        budget -= 1
+        if node is None:
+            lines.append([])
+        elif isinstance(node, str):
+            lines[-1].append(node)
+        elif isinstance(node.tag, str) and node.tag not in _NO_LINES and node not in skip and not _is_no_line(node):
+            ends_line = node.tag not in _INLINE
+            glue = None if ends_line else "" if node.tag in _GLUED else " "
+            stack.append(glue)
+            for child in reversed(node):
+                if child.tail:
+                    stack.append(child.tail)
+                stack.append(child)
+            if node.text:
+                stack.append(node.text)
+            stack.append(glue)
+    found = (" ".join("".join(line).split()) for line in lines)
+    return [line for line in found if line]
+
+
+_INLINE: Final = frozenset(
+    "a abbr acronym b bdi bdo big cite code data em font i img ins kbd label mark q s small span strike strong sub sup"
+    " time tt u var".split()
+)
+_GLUED: Final = frozenset("b em i sup sub font u strong img".split())
+_NO_LINES: Final = frozenset("form script style nav aside noscript svg select button template iframe textarea".split())
+_MANY_NODES: Final = 400
+
+
+def _is_no_line(element: HtmlElement) -> bool:
+    if is_aside(element):
+        return True
+    return "hidden" in (element.get("class") or "").lower() or element.get("hidden") is not None
 
 
 # -- lists of posts ------------------------------------------------------------------------------------------------
