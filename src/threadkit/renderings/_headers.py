@@ -63,6 +63,7 @@ _GLUED_SAYS: Final = re.compile(r"(?<=\S)(?<!\s)says:\Z")
 """The word of a screen reader's span (twentytwenty: "Annsays:")."""
 _WEEKDAY_BEFORE: Final = re.compile(rf"\b{_WEEKDAY}\.?, ?\Z", re.I)
 """With its comma: "Tuesday May 14, 2019" may be by a reader called Tuesday."""
+_READER: Final = re.compile(rf"{_WEEKDAY} (?=\w)", re.I)
 _VARIES: Final = re.compile(rf"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?|\b{_WEEKDAY}\b", re.I)
 _GLUED: Final = re.compile(r"(\d:\d\d(?::\d\d)?\s?[ap]m)(?=\w)", re.I)
 """A time that runs into the name behind it (quentin: "at 12:15 pmAnn Said:")."""
@@ -144,6 +145,8 @@ def normalise(line: str) -> Normalised:
     if any(map(str.isdigit, text)) and (span := find_time(text)):
         if weekday := _WEEKDAY_BEFORE.search(text, 0, span[0]):
             span = weekday.start(), span[1]
+        elif not span[0] and is_noise(text[span[1] :]) and (weekday := _READER.match(text)):
+            span = weekday.end(), span[1]
         time = text[span[0] : span[1]]
         behind = text[span[1] :].strip()
         # "Reply", "| #12", "said:" behind the time say nothing, and not every header of a page has them

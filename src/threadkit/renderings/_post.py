@@ -46,6 +46,7 @@ _BY: Final = re.compile(
 )
 _BY_ONLY: Final = re.compile(r"(?:written |posted |published )?(?:by|von|par|por|di|door)\s*:?", re.I)
 _NAVIGATION: Final = re.compile(r"[«»←→‹›<>]|\b(?:previous|next|older|newer) (?:post|entr|article|comment)", re.I)
+_ARROW_BEHIND: Final = re.compile(r"[»→›>]\s*\Z|^.{0,70}[←«‹]")
 _INTRODUCES: Final = re.compile(r"[:：]\s*\Z|\b(?:writes|asks)\b", re.I)
 _SALUTES: Final = re.compile(r"(?:dear|hi|hello|hey|liebe[rs]?|querid[ao]|cher|chère|caro|cara)\b.{0,40}[,:—–-]+\s*\Z", re.I)
 _QUOTED: Final = re.compile(r"[“\"„«](.+)[”\"“»]\s*\Z|\b(?:to|on)\s+[“\"„«]?(.+?)[”\"“»]?\s*\Z", re.S)
@@ -266,4 +267,9 @@ def _begins_furniture(head: str, chunk: _Chunk) -> bool:
         return False
     if read_introduction(head) or (len(head) < 60 and count_in_passing(head) is not None):
         return True
-    return bool(_META.match(head.lstrip("• ")) or (len(head) < _LONG and _NAVIGATION.match(head)))
+    links = [line.full_text for line in chunk.lines if len(line.text) < _LONG]
+    if len(links) == len(chunk.lines) and any(_NAVIGATION.match(link) or _ARROW_BEHIND.search(link) for link in links):
+        return True
+    if chunk.single and len(head) < 60 and head.islower() and head[-1].isalnum() and len(head.split()) <= 8:
+        return True  # bare tags: no writer ends without a capital or a full stop
+    return bool(_META.match(head.lstrip("• ")) or re.fullmatch(r"permalink|.*toggle comments", head, re.I))

@@ -98,6 +98,8 @@ def find_records(lines: Sequence[Line]) -> Found:
     marked = [i for i in marked if i >= low]
     headed = [i for i in headed if i >= low]
     records, high, issues, indented = _choose(lines, marked, headed, low, introduced=introduction is not None)
+    if introduction is None and _is_the_post(lines, records):
+        records = records[1:]
     if not records:
         return _without_comments(lines)
     first = records[0].line - 1
@@ -110,6 +112,14 @@ def find_records(lines: Sequence[Line]) -> Found:
         indented=indented,
         issues=tuple(issues),
     )
+
+
+def _is_the_post(lines: Sequence[Line], records: Sequence[Record]) -> bool:
+    """Whether the first record is the post: all others hang below it, and no text stands above it (p2 sets its posts
+    in a list)."""
+    if len(records) < 2 or any(record.column <= records[0].column for record in records[1:]):
+        return False
+    return all(len(line.text) < 140 for line in lines[: records[0].line - 1])
 
 
 def _without_comments(lines: Sequence[Line]) -> Found:
