@@ -159,5 +159,11 @@ def test_a_very_long_word_is_no_trouble():
     assert sum(1 for _ in render(Thread(body=(Passage(text="x" * 200_000 + "é" * 200_000),)))) > 4_000
 
 
+@pytest.mark.parametrize("signature", ["Loud in Leeds", "— Loud in Leeds"])
+def test_a_signature_has_one_dash(signature):
+    letter = Letter(text="May I?", signature=signature)
+    assert shown(Thread(body=(letter,))).endswith("│ May I?\n│\n│ — Loud in Leeds")
+
+
 def test_an_empty_thread():
     assert shown(Thread()) == "(no title)\nno letter · no answer · no comment"

@@ -192,7 +192,9 @@ class _View:
         yield from self._block(part.text, bars)
         if part.signature:
             yield bars
-            yield from self._block(self.glyphs.dash + part.signature, bars)
+            # A signature that the page sets off by a dash has one already.
+            dash = "" if part.signature.startswith(("-", "–", "—", "―")) else self.glyphs.dash
+            yield from self._block(dash + part.signature, bars)
 
     def _passage(self, passage: Passage) -> Iterator[Line]:
         return self._block(passage.text)
@@ -375,6 +377,9 @@ _SIGN: Final = re.compile("(?s:.(?:\ufe0f|\u200d.)*)")
 
 
 def _pieces(word: str, width: int) -> Iterator[str]:
+    if word.isascii():
+        yield from (word[place : place + width] for place in range(0, len(word), width))
+        return
     start = used = 0
     for sign in _SIGN.finditer(word):
         cells = _cells(sign[0])
