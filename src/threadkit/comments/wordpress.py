@@ -23,10 +23,11 @@ from attrs import define
 from lxml.html import HtmlElement
 
 from threadkit.comments._page import CommentPage, elements
-from threadkit.comments._records import Reading, Record, read_records
+from threadkit.comments._records import Reading, read_records
+from threadkit.comments._survey import Record
 from threadkit.dates import Stamp, read_times
 from threadkit.model import Author, Comment, Issue
-from threadkit.prose import is_block, markup_of
+from threadkit.prose import is_block
 
 __all__ = ["Found", "claims", "read_comments"]
 
@@ -397,7 +398,7 @@ def _comments(
                 published=times.published[place],
                 published_raw=reading.displayed or reading.machine,
                 text=text,
-                html=markup_of(reading.parts) if page.keep_html else None,
+                html=reading.html if page.keep_html else None,
                 url=page.absolute(reading.permalink),
                 kind=_kind(reading, text),
             )
