@@ -55,6 +55,10 @@ _OPEN: Final = re.compile(
     r"|(?:geef|laat) een reactie|lämna ett svar|dodaj komentarz|добавить комментарий|כתיבת תגובה|コメントを残す",
     re.I,
 )
+_WORTH_A_LOOK: Final = re.compile(
+    r"comm?ent|repl|respon|discuss|conversation|add one|kommentar|antwort|comentári|respuesta|reactie|svar|komentarz|коммент|תגוב|コメント", re.I
+)
+"""Every line that `_CLOSED` or `_OPEN` can match holds one of these; most lines do not."""
 _MAX: Final = 300
 """An introduction may quote a long title, but is no paragraph."""
 
@@ -104,6 +108,8 @@ def comments_open(lines: Iterable[str]) -> bool | None:
     says: bool | None = None
     for line in lines:
         if 0 < len(line) <= _MAX:
+            if not _WORTH_A_LOOK.search(line):
+                continue
             if _CLOSED.search(line):
                 return False
             if _OPEN.search(line):

@@ -15,18 +15,30 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from attrs import define, frozen
 
 from threadkit.model import Issue
-from threadkit.renderings._headers import Header, Template, is_noise, learn, looks_like_name, normalise, says
+from threadkit.renderings._headers import (
+    MAX_HEADER,
+    Header,
+    Normalised,
+    Template,
+    is_noise,
+    learn,
+    learn_normalised,
+    looks_like_name,
+    normalise,
+    says,
+)
 from threadkit.renderings._introduction import comments_open, read_introduction
 from threadkit.renderings._lines import Line
 
 __all__ = ["Found", "Record", "find_records"]
 
+_DIGIT: Final = re.compile(r"\d")
 _PING: Final = re.compile(r"(Pingback|Trackback)\s*:\s*(.*)", re.I | re.S)
 _EXCERPT: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.|&#8230;)\]\Z", re.S)
 """WordPress cuts a ping's excerpt out of the linking page like this."""
@@ -202,7 +214,7 @@ def _names_somebody(lines: Sequence[Line], i: int) -> bool:
 
 
 def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
+    return _DIGIT.search(text) is not None
 
 
 def _introduction(lines: Sequence[Line], candidates: Sequence[int]) -> int | None:
@@ -229,17 +241,20 @@ def _choose(
 ) -> tuple[list[Record], int, list[Issue], bool]:
     """Records, the index behind them, issues, and whether columns are list levels."""
     run, high = _run(lines, marked, low, introduced=introduced)
-    template = learn(lines[i].text for i in run)
-    fitting = sum(template.match(lines[i].text) is not None for i in run) if template.strong else 0
+    heads = {i: normalise(lines[i].text) for i in run if 0 < len(lines[i].text) <= MAX_HEADER}
+    template = learn_normalised(heads.values())
+    headers = {i: header for i, head in heads.items() if (header := template.match_normalised(head))}
+    marked_page = _MarkedPage(lines, run, high, template, heads, headers)
+    fitting = len(headers)
     in_run = [i for i in headed if run and run[0] < i < high]
     if run and (not headed or len(headed) <= max(2, fitting) or len(headed) < 0.3 * len(run)):
-        return (*_read_marked(lines, run, high, template), True)
+        return (*_read_marked(marked_page), True)
     if run and len(in_run) >= 0.7 * len(run) and _close_records(lines, in_run, run, high):
         return (*_read_signed(lines, run, high, in_run), True)
     records, end = _read_headed(lines, headed, introduced=introduced)
     if records and len(records) >= 0.5 * len(run):
         return records, end, [], False
-    return (*_read_marked(lines, run, high, template), True) if run else ([], low, [], True)
+    return (*_read_marked(marked_page), True) if run else ([], low, [], True)
 
 
 def _run(lines: Sequence[Line], marked: Sequence[int], low: int, *, introduced: bool) -> tuple[list[int], int]:
@@ -299,10 +314,20 @@ def _close_records(lines: Sequence[Line], headed: Sequence[int], run: Sequence[i
 # -- marked: records begin with a list marker -------------------------------------------------------------------------
 
 
-def _read_marked(
-    lines: Sequence[Line], run: Sequence[int], high: int, template: Template
-) -> tuple[list[Record], int, list[Issue]]:
-    chosen, issues = _without_readers_lists(lines, run, template)
+class _MarkedPage(NamedTuple):
+    """What is known of a section whose records may begin with list markers."""
+
+    lines: Sequence[Line]
+    run: Sequence[int]
+    high: int
+    template: Template
+    heads: Mapping[int, Normalised]
+    headers: Mapping[int, Header]
+
+
+def _read_marked(page: _MarkedPage) -> tuple[list[Record], int, list[Issue]]:
+    lines, _, high, template, _, _ = page
+    chosen, issues = _without_readers_lists(page)
     if not chosen:
         return [], high, issues
     records = [_record(lines, i) for i in chosen]
@@ -313,7 +338,9 @@ def _read_marked(
     dated = sum(_is_time_line(lines, i + 1) for i in chosen) >= 0.6 * len(chosen)
     bodies = []
     for record, start, stop in zip(records, chosen, stops, strict=True):
-        record.header, taken = _take_header(lines, start, stop, template, repeated, dated=dated, lenient=lenient)
+        record.header, taken = _take_header(
+            lines, start, stop, template, repeated, dated=dated, lenient=lenient, known=page.headers.get(start)
+        )
         bodies.append(start + taken)
     _take_dates_below(lines, records, bodies, stops)
     _fill_bodies(lines, records, chosen, bodies, stops)
@@ -326,13 +353,12 @@ def _record(lines: Sequence[Line], i: int) -> Record:
     return Record(column=line.indent, at=line.start, body_at=line.text_at, line=i + 1, marker=line.marker, body=[])
 
 
-def _without_readers_lists(
-    lines: Sequence[Line], run: Sequence[int], template: Template
-) -> tuple[list[int], list[Issue]]:
+def _without_readers_lists(page: _MarkedPage) -> tuple[list[int], list[Issue]]:
     """The candidates without the lists that readers wrote, on a page whose headers are known."""
-    if not template.strong:
+    lines, run = page.lines, page.run
+    if not page.template.strong:
         return list(run), []
-    fits = {i: template.match(lines[i].text) is not None or bool(_PING.match(lines[i].text)) for i in run}
+    fits = {i: i in page.headers or bool(_PING.match(lines[i].text)) for i in run}
     siblings = _sibling_lists(lines, run)
     mixed = [group for group in siblings if any(fits[i] for i in group)]
     total = sum(map(len, mixed))
@@ -416,12 +442,14 @@ def _take_header(
     *,
     dated: bool,
     lenient: bool = False,
+    known: Header | None = None,
 ) -> tuple[Header | None, int]:
     """The header of the record at `start`, and how many lines it takes; (None, 0) where the record has none."""
     text = lines[start].text
     if ping := _PING.match(text):
         return Header(_SPACE.sub(" ", ping[2]).strip() or None, None, False), 1
-    header = template.match(text) or says(text) or _plain_header(lines, start, stop, template, dated=dated, lenient=lenient)
+    header = known or template.match(text) or says(text)
+    header = header or _plain_header(lines, start, stop, template, dated=dated, lenient=lenient)
     if header is None:
         return None, 0
     author, time, badge = header
