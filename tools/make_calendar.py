@@ -9,6 +9,8 @@ Each language is read in a process of its own, since Babel 2.18 shares tables be
 ones: after Hebrew, the Chinese stand-alone months are Hebrew.
 """
 
+# ruff: noqa: SLF001 (Babel shows the tables of a locale in no other way)
+
 from __future__ import annotations
 
 import re
@@ -72,14 +74,14 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DATE_ORDER", "DAY_HALVES", "MONTHS", "PAST", "WEEKDAYS"]
+__all__ = ["DATE_FORMS", "DAY_HALVES", "MONTHS", "PAST", "WEEKDAYS"]
 '''
 
 
 def fold(text: str) -> str:
     """As threadkit.dates folds a word before it looks it up."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
-    return "".join(c for c in plain if c.isalnum())
+    return "".join(c for c in plain if c.isalnum() or ("\u0900" <= c < "\u0f00" and unicodedata.category(c)[0] == "M"))
 
 
 def names(locale: Any, table: str, index: int | str) -> set[str]:
@@ -118,13 +120,13 @@ def read(code: str) -> tuple[str, dict[str, Any]]:
     from babel import Locale
 
     locale = Locale.parse(code)
-    order = re.sub(r"[^yMd]", "", re.sub(r"'[^']*'", "", locale.date_formats["short"].pattern))
+    form = re.sub(r"[^yMd./-]|['’][^']*'", "", locale.date_formats["short"].pattern)
     return code, {
         "months": [names(locale, "months", i) for i in range(1, 13)],
         "weekdays": [names(locale, "days", i) for i in range(7)],
         "halves": [halves(locale, "am"), halves(locale, "pm")],
         "past": phrases(locale),
-        "order": "".join(dict.fromkeys(order)).upper(),
+        "form": re.sub(r"(.)\1+", r"\1", form).strip("./-").upper(),
     }
 
 
@@ -188,9 +190,9 @@ def main() -> None:
     )
     out.append(
         show(
-            "DATE_ORDER",
-            "The order of year, month and day in the language's short dates.",
-            {c: w["order"] for c, w in words.items()},
+            "DATE_FORMS",
+            "How the language writes short dates.",
+            {c: w["form"] for c, w in words.items()},
         )
     )
     sys.stdout.write("".join(out))

@@ -77,7 +77,8 @@ class Reading(NamedTuple):
     numbers: tuple[int, int, int] = (0, 0, 0)
     """The date's numbers: in the text's own order where `form` is one, else year, month, day."""
     form: str = ""
-    """What the dates of a page that share one order have in common, e.g. "2/displayed"; "" where nothing is open."""
+    """What the dates of a page share that share one order: how their year is written ("Y": first, "4": four digits
+    last, "2": two digits) and the separator, e.g. "2/"; "" where nothing is open."""
     clock: Clock = _NO_CLOCK
     span: tuple[int, int] = (0, 0)
     lack: Lack = Lack.NOTHING
@@ -105,8 +106,11 @@ def _fold(text: str) -> str:
     if text.isascii():
         return "".join(filter(str.isalnum, text.lower()))
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
-    return "".join(filter(str.isalnum, plain))
+    return "".join(c for c in plain if c.isalnum() or (c in _VOWELS and unicodedata.category(c)[0] == "M"))
 
+
+_VOWELS: Final = frozenset(map(chr, range(0x900, 0xF00)))
+"""The scripts of India and Thailand write vowels as marks; without them June would be January."""
 
 _TABLES: Final = {
     "months": (_calendar.MONTHS, 1),
@@ -231,7 +235,9 @@ def _only(numbers: Iterable[int]) -> int | None:
 _DIGIT: Final = re.compile(r"\d")
 _LETTERS: Final = r"[^\W\d_][^\s\d_,.;:/|@()\[\]<>«»\"“”•·∙–—-]{1,19}+"
 _WORD: Final = re.compile(_LETTERS)
-_MONTH: Final = rf"(?<![^\W\d_])(?P<month>th(?:á|a)ng\s+(?:\d{{1,2}}|[^\W\d_]{{2,4}}(?:\s+(?:một|hai)\b)?)|{_LETTERS})"
+_MONTH: Final = (
+    rf"(?<![^\W\d_])(?P<month>th(?:á|a|)n?g\s+(?:\d{{1,2}}|[^\W\d_]{{2,4}}(?:\s+(?:một|hai)\b)?)|{_LETTERS})"
+)
 _ORDINAL: Final = r"(?:[.ºª°]|[^\W\d_]{1,3}(?=[\s,.]))?"
 _PARTICLE: Final = r"(?:[^\W\d_]{1,3}['’]?\s+)?"
 _YEAR: Final = r"(?P<year>\d{4}|['’]?\d{2})(?!\d|[:h]\d|\s?[ap]\.?m\b)"
@@ -308,7 +314,7 @@ _LAST_WORD: Final = re.compile(rf"(?P<half>{_HALF_TEXT})\s?$")
 _GAP: Final = 24
 """How far a time may stand from its date, in characters: " kl. ", " — at ", " / Tuesday / "."""
 _DOT_GAP: Final = re.compile(
-    r"[\s,;@|–-]{1,3}(?:(?:kl|klo|ore|alle|um|pukul|jam|ob|at|u|o|om|à|as|às)\b\.?)?\s*", re.IGNORECASE
+    r"[\s,;@|–-]{1,3}(?:(?:kl|klo|ore|alle|um|pukul|jam|ob|at|u|o|om|à|as|às)\b\.?\s*){0,2}", re.IGNORECASE
 )
 """What may stand between a date and a time whose hours end in a dot; elsewhere "4.10" is a price or a version."""
 
@@ -383,7 +389,7 @@ def _find_date(pattern: re.Pattern[str], text: str, end: int, language: str) -> 
     while match:
         parts = match.groupdict()
         if _is_date(parts, language):
-            fields = {name: match.span(name) for name, value in parts.items() if value and name != "sep"}
+            fields = {name: match.span(name) for name, value in parts.items() if value}
             fields["span"] = match.span()
             if _add_clock(text, fields, language):
                 return fields
@@ -401,7 +407,7 @@ def _is_date(parts: Mapping[str, str | None], language: str) -> bool:
         month = int(parts.get("moon") or 0) or _month(parts.get("month") or "", language)
         return _make_date(2000, month, int(parts["day"] or 0)) is not None
     numbers, form = _numbers(parts, language)
-    return any(arrange(numbers, order) for order in ORDERS[form])
+    return any(arrange(numbers, order) for order in ORDERS[form[:1]])
 
 
 def _add_clock(text: str, fields: _Fields, language: str) -> bool:
@@ -466,9 +472,9 @@ def _find_relative(text: str) -> tuple[int, int] | None:
     phrases, openings = _past_phrases(), _past_openings()
     for match in _RELATIVE.finditer(text):
         behind = list(_ANY_WORD.finditer(match["behind"]))
-        folded = [_fold(word.group()) for word in behind]
-        if (folded[0] if folded else "") not in openings:
+        if (_fold(behind[0].group()) if behind else "") not in openings:
             continue
+        folded = [_fold(word.group()) for word in behind]
         before = list(_ANY_WORD.finditer(text, max(0, match.start() - 40), match.start()))[-3:]
         lefts = [" ".join(_fold(word.group()) for word in before[i:]) for i in range(len(before) + 1)]
         for j in range(len(folded), -1, -1):
@@ -486,7 +492,8 @@ _ANY_WORD: Final = re.compile(r"[^\W\d_][^\s\d]*")
 # -- from parts to a reading -------------------------------------------------------------------------------------
 
 ORDERS: Final = {"": ("YMD",), "Y": ("YMD", "YDM"), "4": ("DMY", "MDY"), "2": ("DMY", "MDY", "YMD")}
-"""The orders that a date of numbers can have: with the year first, with four digits last, with two digits anywhere."""
+"""The orders that a date of numbers can have, by the first letter of its form: with the year first, with a year of four
+digits last, with a year of two digits anywhere."""
 
 
 def _interpret(parts: Mapping[str, str | None], language: str) -> Reading | None:
@@ -519,12 +526,12 @@ def _numbers(parts: Mapping[str, str | None], language: str) -> tuple[tuple[int,
         number = _month(month, language) if month else int(parts.get("moon") or 0)
         year = parts.get("year") or parts.get("short") or "0"
         return (_year(year, language), number, int(parts["day"] or 0)), ""
-    b, c = int(parts["b"] or 0), (parts["c"] or "").lstrip("'’")
+    b, c, separator = int(parts["b"] or 0), (parts["c"] or "").lstrip("'’"), parts["sep"] or ""
     if len(a) == 4:
-        return (_year(a, language), b, int(c)), "Y"
+        return (_year(a, language), b, int(c)), "Y" + separator
     if len(c) == 4:
-        return (int(a), b, _year(c, language)), "4"
-    return (int(a), b, int(c)) if len(c) == 2 else (0, 0, 0), "2"
+        return (int(a), b, _year(c, language)), "4" + separator
+    return (int(a), b, int(c)) if len(c) == 2 else (0, 0, 0), "2" + separator
 
 
 def _year(digits: str, language: str) -> int:
@@ -573,6 +580,7 @@ class Reader:
     def __init__(self, language: str) -> None:
         self._language = language
         self._forms: list[re.Pattern[str]] = []
+        self._lessons = 0
 
     def read(self, text: str | None) -> Reading:
         """What a displayed text says."""
@@ -584,7 +592,8 @@ class Reader:
                     self._forms.insert(0, self._forms.pop(i))
                 return reading
         reading, fields = _scan(text, self._language)
-        if fields and (learnt := _learn(text, fields)):
+        if fields and self._lessons < _LESSONS and (learnt := _learn(text, fields)):
+            self._lessons += 1
             self._forms = [learnt, *self._forms[: _FORMS_KEPT - 1]]
         return reading
 
@@ -597,6 +606,8 @@ class Reader:
 
 _FORMS_KEPT: Final = 8
 """How many forms a page may have before its texts are scanned one by one; trying more would cost as much."""
+_LESSONS: Final = 24
+"""How many forms are learnt in all: where each text has a form of its own, learning costs more than scanning."""
 
 
 _PART_PATTERNS: Final = {
@@ -606,6 +617,7 @@ _PART_PATTERNS: Final = {
     "hour": r"(?P<hour>[01]?\d|2[0-3])",
     "minute": r"(?P<minute>[0-5]?\d)",
     "second": r"(?P<second>[0-5]?\d)",
+    "sep": r"(?P<sep>[./·–-])",
     "half": rf"(?P<half>{_HALF_TEXT})",
     "zone": rf"(?P<zone>{_ZONE_TEXT})",
 }

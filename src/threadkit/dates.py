@@ -131,7 +131,7 @@ _DIGIT: Final = re.compile(r"\d")
 
 _CERTAIN: Final = 3.4
 """How much better the best order must be than the next: log-odds, about 30 to 1."""
-_IMPOSSIBLE: Final = 8.0
+_IMPOSSIBLE: Final = 20.0
 """The cost of a day that does not exist; some pages hold one line of another form, none holds many."""
 _CONTRADICTED: Final = 5.0
 """The cost of a day that the weekday or the attribute beside it contradicts."""
@@ -179,10 +179,10 @@ def _known_date(shown: Reading, machine: Reading) -> date | None:
 
 def _possible_orders(form: str, items: Sequence[_Item], fixed: Sequence[date | None], language: str) -> tuple[str, ...]:
     """The best order and those that are not clearly worse."""
-    days = {order: [arrange(item.numbers, order) for item in items] for order in ORDERS[form]}
+    days = {order: [arrange(item.numbers, order) for item in items] for order in ORDERS[form[0]]}
     cost = {order: _IMPOSSIBLE * found.count(None) + _prior(form, order, language) for order, found in days.items()}
     fewest = min(cost.values())
-    days = {order: found for order, found in days.items() if cost[order] <= fewest + 3 * _IMPOSSIBLE}
+    days = {order: found for order, found in days.items() if cost[order] <= fewest + 2 * _IMPOSSIBLE}
     if len(days) == 1:
         return tuple(days)
     common = [i for i in range(len(items)) if all(found[i] for found in days.values())]
@@ -216,21 +216,27 @@ def _prior(form: str, order: str, language: str) -> float:
     """What the language alone says against an order.
 
     English says nothing: WordPress calls every untranslated blog "en-US". Two-digit years are often a theme's own
-    format ("m.d.y" on a German blog), so there the language is only a hint; with four digits its order is taken.
+    format ("m.d.y" on a German blog), so there the language is only a hint; a four-digit year between the language's
+    own separators is written as the language has it.
     """
-    if form == "Y":
+    year, separator = form[0], form[1:]
+    if year == "Y":
         return 6.0 if order == "YDM" else 0.0
-    usual = _usual_order(language)
-    if order == "YMD" or usual == "YMD":
-        return 0.0 if form == "4" or order == usual else 6.0
-    return 0.0 if not usual or order == usual else 4.0 if form == "4" else 2.0
+    usual = _usual_form(language)
+    usual_order = "".join(filter(str.isalpha, usual))
+    if order == "YMD" or usual_order == "YMD":
+        return 0.0 if year == "4" or order == usual_order else 6.0
+    if not usual or order == usual_order:
+        return 0.0
+    return 4.0 if year == "4" and separator in usual else 2.0
 
 
-def _usual_order(language: str) -> str:
+def _usual_form(language: str) -> str:
+    """How a language writes short dates, e.g. "D.M.Y"; "" where it has no one way."""
     base = base_language(language)
     if base == "en":
-        return "DMY" if language.lower().replace("_", "-") in _ENGLISH_DAY_FIRST else ""
-    return _calendar.DATE_ORDER.get(base, "")
+        return "D/M/Y" if language.lower().replace("_", "-") in _ENGLISH_DAY_FIRST else ""
+    return _calendar.DATE_FORMS.get(base, "")
 
 
 _ENGLISH_DAY_FIRST: Final = frozenset({"en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"})
