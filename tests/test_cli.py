@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import os
-import pty
 import re
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import time
 from pathlib import Path
 
@@ -317,9 +313,12 @@ def test_no_exception_becomes_a_traceback(page, monkeypatch, error, words):
         assert result.stderr.count("\n") == 1
 
 
-def test_a_file_too_large_for_a_page_is_not_read_to_its_end(page, monkeypatch):
+def test_a_file_too_large_for_a_page_is_not_parsed(tmp_path, monkeypatch):
     monkeypatch.setattr(cli, "_LARGEST", 1 << 20)
-    assert "more than 1 MB" in run("json", "/dev/zero").stderr
+    path = tmp_path / "crawl"
+    path.write_bytes(b" " * ((1 << 20) + 1))
+    assert "more than 1 MB" in run("json", path).stderr
+    assert "more than 1 MB" in run("json", "-", stdin=path.read_bytes()).stderr
 
 
 @pytest.mark.parametrize(
@@ -407,8 +406,9 @@ def test_ctrl_c_is_quiet():
 
 def on_a_terminal(*arguments, env, lines=24):
     """What the program sends to a terminal of 80 columns."""
+    pty, termios = (pytest.importorskip(name, reason="no terminals of this kind here") for name in ("pty", "termios"))
     keeper, screen = pty.openpty()
-    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
+    termios.tcsetwinsize(screen, (lines, 80))
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm", **env}
     for name in ("NO_COLOR", "COLUMNS", "LINES"):
         if name not in env:
@@ -497,6 +497,19 @@ def test_every_command_has_an_example_and_is_in_the_docs(name):
     for option in command.params:
         for spelling in [*option.opts, *option.secondary_opts] if isinstance(option, click.Option) else []:
             assert f"`{spelling}" in page
+
+
+def test_the_examples_of_the_docs_are_real(tmp_path, monkeypatch):
+    docs = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    (tmp_path / "page.txt").write_text(re.search(r"```text\n(.*?)```", docs, re.DOTALL)[1], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for command in ("show", "check"):
+        printed = re.search(rf"\$ threadkit {command} page.txt\n(.*?)```", docs, re.DOTALL)[1]
+        # How sure the parser is of a letter may be learnt better.
+        assert SURE.sub("", run(command, "page.txt").stdout) == SURE.sub("", printed)
+
+
+SURE = re.compile(r"\d+% sure")
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="needs ../shared/seeds beside the repository")

@@ -310,7 +310,7 @@ def _counts(thread: Thread) -> list[str]:
     if thread.declared_comment_count not in (None, len(thread.comments)):
         facts[-1] += f" (the page says {thread.declared_comment_count})"
     if thread.comments_open is not None:
-        facts.append("open" if thread.comments_open else "closed")
+        facts[-1] += ", open" if thread.comments_open else ", closed"
     if thread.issues:
         facts.append(f"{len(thread.issues)} issue{'' if len(thread.issues) == 1 else 's'}")
     return facts
