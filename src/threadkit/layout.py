@@ -32,8 +32,8 @@ _BODY_FIELDS: Final = {
     Answer: ("label", "salutation", "text", "signature"),
 }
 _COMMENT_FIELDS: Final = ("author", "published_raw", "text")
-_LINE_REF: Final = re.compile(r"(.*)#(\d+)/(\d+)", re.S)
-_INDENT_REF: Final = re.compile(r"(.*)@(\d+)", re.S)
+_LINE_REF: Final = re.compile(r"(.*)#(\d+)/(\d+)", re.DOTALL)
+_INDENT_REF: Final = re.compile(r"(.*)@(\d+)", re.DOTALL)
 
 
 def of(text: str, thread: Thread, *, body_at: int = 0, comments_at: Sequence[tuple[int, int]] = ()) -> Layout:

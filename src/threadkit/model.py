@@ -19,7 +19,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from attrs import field, frozen
-from attrs.validators import and_, ge, instance_of, le
+from attrs.validators import ge, instance_of, le
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -30,6 +30,7 @@ __all__ = [
     "Comment",
     "Exchange",
     "Issue",
+    "Kind",
     "Layout",
     "Letter",
     "Part",
@@ -41,6 +42,7 @@ SCHEMA_VERSION: Final = 1
 """The number in ``"schema"`` of the JSON form; it grows when a reader of the old form would be misled."""
 
 Basis = Literal["marked", "inferred"]
+Kind = Literal["comment", "pingback", "trackback"]
 
 
 @frozen(kw_only=True)
@@ -98,7 +100,7 @@ class Issue:
         return f"{self.grade}: {place}{self.code}: {self.message}"
 
 
-_confidence = field(default=1.0, validator=and_(instance_of((int, float)), ge(0), le(1)))
+_confidence: float = field(default=1.0, validator=[instance_of((int, float)), ge(0), le(1)])
 
 
 @frozen(kw_only=True)
@@ -202,7 +204,7 @@ class Comment:
     parent_id: str | None = None
     """The `id` of the comment that this one replies to; None for a comment on the post, and for a reply whose
     parent is not on the page (then its `depth` is above 0 and an issue says so)."""
-    depth: int = field(default=0, validator=and_(instance_of(int), ge(0)))
+    depth: int = field(default=0, validator=[instance_of(int), ge(0)])
     """0 for a comment on the post, the parent's depth + 1 for a reply, as the page shows it."""
     author: Author | None = None
     """Who wrote it; None where the page names nobody."""
@@ -221,7 +223,7 @@ class Comment:
     """The archived inner mark-up of the body; None when the input was text or the caller asked for none."""
     url: str | None = None
     """The comment's permalink; None without one."""
-    kind: Literal["comment", "pingback", "trackback"] = "comment"
+    kind: Kind = "comment"
     """What it is: a reader's comment, or a notice that another site linked here."""
 
     def __repr__(self) -> str:
@@ -406,7 +408,9 @@ class Thread:
             name = esc(comment.author.name) if comment.author else "<i>unnamed</i>"
             star = " ★" if comment.is_post_author else ""
             indent = 1.5 * min(comment.depth, 30)
-            out.append(f"<div style='margin-left:{indent}em'><b>{name}</b>{star} {esc(_shorten(comment.text, 120))}</div>")
+            out.append(
+                f"<div style='margin-left:{indent}em'><b>{name}</b>{star} {esc(_shorten(comment.text, 120))}</div>"
+            )
         if len(self.comments) > _NOTEBOOK_COMMENTS:
             out.append(f"<div>… and {len(self.comments) - _NOTEBOOK_COMMENTS} more</div>")
         out.append("</details>")
@@ -452,5 +456,3 @@ def _shorten(text: str, width: int = 60) -> str:
     """The beginning of a text, on one line."""
     line = " ".join(text[: 4 * width].split())
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
-
-

@@ -62,5 +62,5 @@ def _refuse_what_is_no_text(text: str) -> None:
     if not sample.strip("\ufeff \t\r\n\u00a0") and not text.strip("\ufeff \t\r\n\u00a0"):
         raise ParseError("nothing but white space; give the page's text", code="empty", line=1)
     odd = len(_ODD.findall(sample))
-    if "\0" in sample and odd > 1 or odd > 0.1 * len(sample):
+    if ("\0" in sample and odd > 1) or odd > 0.1 * len(sample):
         raise ParseError("binary data, not text; unpack it first", code="binary", line=1)

@@ -32,10 +32,12 @@ MAX_HEADER: Final = 240
 _BADGE: Final = re.compile(
     # WordPress core's and other systems' words for the post's author, in the languages of the locales that ship them
     r"(?<=\S)[\s*|·(\[-]*(?:\b|(?<=\W))"
-    r"(?:Post author|Post Author|\(Author\)|\[Author\]|Article author|Blog author|Author of the post|Beitragsautor(?:in)?|Artikelautor"
+    r"(?:Post author|Post Author|\(Author\)|\[Author\]|Article author|Blog author|Author of the post"
+    r"|Beitragsautor(?:in)?|Artikelautor"
     r"|Auteur ou autrice de l[’']article|Auteur de l[’']article|Auteur de la publication|Autor de la entrada"
     r"|Autor/a de la entrada|Autore articolo|Autor do post|Autor do artigo|Berichtauteur|Auteur van bericht"
-    r"|Inläggsförfattare|Autor wpisu|Автор записи|Автор публикации|Yazı yazarı|投稿作成者|投稿者|文章作者|מחבר הפוסט|כותב הפוסט)"
+    r"|Inläggsförfattare|Autor wpisu|Автор записи|Автор публикации"
+    r"|Yazı yazarı|投稿作成者|投稿者|文章作者|מחבר הפוסט|כותב הפוסט)"
     r"[)\]]?"
 )
 _BADGE_WORD: Final = re.compile(r"[Aa]ut[ehoó]|autrice|författare|Автор|yazar|投稿|作者|מחבר|כותב")
@@ -53,7 +55,8 @@ _SPEECH: Final = frozenset(
 _TOKEN: Final = re.compile(r"\x01|\x02|[^\W\d_]+|\d+|[^\w\s]|_")
 _WEEKDAY: Final = (
     # a weekday before a date is the theme's, and a template's wildcard: en de fr es it pt nl sv pl
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|(?:mon|diens|donners|frei|sams"
+    r"|sonn)tag|mittwoch"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
     r"|(?:lune|marte|mercole|giove|vener)dì|sabato|domenica|(?:segunda|terça|quarta|quinta|sexta)-feira"
     r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag"
@@ -61,11 +64,11 @@ _WEEKDAY: Final = (
 )
 _GLUED_SAYS: Final = re.compile(r"(?<=\S)(?<!\s)says:\Z")
 """The word of a screen reader's span (twentytwenty: "Annsays:")."""
-_WEEKDAY_BEFORE: Final = re.compile(rf"\b{_WEEKDAY}\.?, ?\Z", re.I)
+_WEEKDAY_BEFORE: Final = re.compile(rf"\b{_WEEKDAY}\.?, ?\Z", re.IGNORECASE)
 """With its comma: "Tuesday May 14, 2019" may be by a reader called Tuesday."""
-_READER: Final = re.compile(rf"{_WEEKDAY} (?=\w)", re.I)
-_VARIES: Final = re.compile(rf"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?|\b{_WEEKDAY}\b", re.I)
-_GLUED: Final = re.compile(r"(\d:\d\d(?::\d\d)?\s?[ap]m)(?=\w)", re.I)
+_READER: Final = re.compile(rf"{_WEEKDAY} (?=\w)", re.IGNORECASE)
+_VARIES: Final = re.compile(rf"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?|\b{_WEEKDAY}\b", re.IGNORECASE)
+_GLUED: Final = re.compile(r"(\d:\d\d(?::\d\d)?\s?[ap]m)(?=\w)", re.IGNORECASE)
 """A time that runs into the name behind it (quentin: "at 12:15 pmAnn Said:")."""
 _NEVER_AFFIX: Final = frozenset(".!?…”\"’')")
 """Ends of sentences: on a page whose authors were dropped, most first lines share them."""
@@ -111,7 +114,7 @@ class Template:
 
     @property
     def dated(self) -> bool:
-        """Whether every header gives a time: then a name that is a link survives too, for the extractor keeps such lines."""
+        """Whether every header gives a time: then names that are links survive too, for such lines are kept."""
         return TIME in self.prefix or TIME in self.suffix
 
     def match(self, line: str) -> Header | None:
@@ -167,7 +170,11 @@ def _without_badge(text: str) -> tuple[str, bool]:
     for found in _BADGE.finditer(text):
         behind = text[found.end() :].lstrip(" *|·,:–—-")
         # A badge stands at the end of the name: behind it only a time, or the theme's own words.
-        if not behind or (span := find_time(behind)) and span[0] < 12 or behind.split()[0].strip(":").lower() in _SPEECH:
+        if (
+            not behind
+            or ((span := find_time(behind)) and span[0] < 12)
+            or behind.split()[0].strip(":").lower() in _SPEECH
+        ):
             star = "*" if "*" in found.group() else ""
             return f"{text[: found.start()]}{star} {text[found.end() :]}".strip(), True
     return text, False
@@ -179,7 +186,8 @@ def is_noise(text: str) -> bool:
 
 
 _SAYS: Final = re.compile(
-    r"(?P<name>\S.*?)\s+(?:on |am |le |el )?(?:says|said|wrote|writes|commented|replied|responded|sagt|sagte|schreibt|schrieb|meint|dit|a dit|a écrit|dice|dijo"
+    r"(?P<name>\S.*?)\s+(?:on |am |le |el )?(?:says|said|wrote|writes|commented|replied|responded|sagt|sagte"
+    r"|schreibt|schrieb|meint|dit|a dit|a écrit|dice|dijo"
     r"|escribió|disse|diz|ha detto|scrive|zegt|schreef|säger|skrev|mówi|pisze|говорит|пишет)\s?:"
 )
 
@@ -215,7 +223,7 @@ def learn_normalised(lines: Iterable[Normalised]) -> Template:
     if not prefix and not suffix:
         return Template()
     before, after = (r"\s*".join(_token_pattern(token) for token in affix) for affix in (prefix, suffix))
-    pattern = re.compile(rf"{before}\s*(.+?)\s*{after}", re.S | re.I)
+    pattern = re.compile(rf"{before}\s*(.+?)\s*{after}", re.DOTALL | re.IGNORECASE)
     support = sum(pattern.fullmatch(text) is not None for text in seen)
     return Template(prefix=prefix, suffix=suffix, support=support, pattern=pattern)
 
@@ -270,7 +278,7 @@ def looks_like_name(line: str, *, lenient: bool = False) -> bool:
 
     `lenient`: on a page whose headers are bare names, so that a short one needs no capitals.
 
-    >>> [looks_like_name(s) for s in ("Fern H.", "Third Floor Tenant", "I had to look that word up.", "ok, so what now")]
+    >>> [looks_like_name(s) for s in ("Fern H.", "Third Floor Tenant", "I had to look it up.", "ok, so what now")]
     [True, True, False, False]
     """
     if not line or len(line) > 100:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
+
+from attrs import frozen
 
 __all__ = ["Introduction", "comments_open", "count_in_passing", "read_introduction"]
 
@@ -23,47 +25,65 @@ _WORD: Final = (
     r"|комментари(?:й|я|ев|и)|ответ(?:а|ов|ы)?|отзыв(?:а|ов)?|мысл(?:ь|и|ей)|yorum(?:lar)?|cevap|תגובות|תגובה|מחשבות)"
 )
 _ONE: Final = r"(?:one|ein[e]?|un[eao]?|en|ett|één|jeden|jedna|один|одна|bir|no|keine?|aucun|sin|nessun)"
-_NUMBERED: Final = re.compile(rf"\W*(?P<n>\d[\d.,\u00a0\u202f ]*|{_ONE}\b)\s*(?P<word>{_WORD})(?P<rest>(?!\w).*)", re.I | re.S)
-_WORD_FIRST: Final = re.compile(rf"\W*{_WORD}\s*[:(\[-]?\s*(?P<n>\d[\d.,]*)\s*[)\]]?\W*", re.I)
-_ASIAN: Final = re.compile(r".*?(?P<n>\d[\d,]*)\s*(?:件のコメント|条评论|則留言|个评论|개의 댓글).*|.*?(?:コメント|评论|留言|댓글)\s*[(（:]?\s*(?P<m>\d+).*", re.S)
+_NUMBERED: Final = re.compile(
+    rf"\W*(?P<n>\d[\d.,\u00a0\u202f ]*|{_ONE}\b)\s*(?P<word>{_WORD})(?P<rest>(?!\w).*)", re.IGNORECASE | re.DOTALL
+)
+_WORD_FIRST: Final = re.compile(rf"\W*{_WORD}\s*[:(\[-]?\s*(?P<n>\d[\d.,]*)\s*[)\]]?\W*", re.IGNORECASE)
+_ASIAN: Final = re.compile(
+    r".*?(?P<n>\d[\d,]*)\s*(?:件のコメント|条评论|則留言|个评论|개의 댓글).*"
+    r"|.*?(?:コメント|评论|留言|댓글)\s*[(（:]?\s*(?P<m>\d+).*",
+    re.DOTALL,
+)
 _BARE: Final = re.compile(
     # plurals only: "Reply" and "Antworten" alone are links below a comment
-    r"\W*(?:reader interactions|join the discussion|(?:reader |user |all )?comments|responses|replies|discussion|thoughts|feedback|kommentare|commentaires"
-    r"|réactions|comentarios|respuestas|commenti|comentários|respostas|reacties|kommentarer|komentarze|комментарии|yorumlar|תגובות|コメント|评论|留言)\W*",
-    re.I,
+    r"\W*(?:reader interactions|join the discussion|(?:reader |user |all )?comments|responses|replies|discussion"
+    r"|thoughts|feedback|kommentare|commentaires"
+    r"|réactions|comentarios|respuestas|commenti|comentários|respostas|reacties|kommentarer|komentarze"
+    r"|комментарии|yorumlar|תגובות|コメント|评论|留言)\W*",
+    re.IGNORECASE,
 )
 _CONNECTS: Final = re.compile(
     # what may follow "3 responses" in an introduction, as opposed to a sentence of the text
-    r"\s*+(?:\Z|[\W_]|(?:to|on|for|so far|about|zu|auf|für|über|sur|à|pour|en|sobre|a|para|su|per|em|para|op|over|voor|till|på|om|do|o|на|к|о|"
+    r"\s*+(?:\Z|[\W_]|(?:to|on|for|so far|about|zu|auf|für|über|sur|à|pour|en|sobre|a|para|su|per|em|para|op|over"
+    r"|voor|till|på|om|do|o|на|к|о|"
     r"add|leave|read|post|received|have|has|already|bisher|»|על|ל)\b)",
-    re.I,
+    re.IGNORECASE,
 )
-_TAGGED: Final = re.compile(rf"{_WORD}\s*\((?P<n>\d[\d.,]*)\)", re.I)
+_TAGGED: Final = re.compile(rf"{_WORD}\s*\((?P<n>\d[\d.,]*)\)", re.IGNORECASE)
 
 _CLOSED: Final = re.compile(
-    r"comments? (?:(?:on|for|to) this (?:entry|post|article) )?(?:are|is) (?:now |currently )?(?:closed|off|disabled)|comments (?:off|closed)"
+    r"comments? (?:(?:on|for|to) this (?:entry|post|article) )?(?:are|is) (?:now |currently )?(?:closed|off"
+    r"|disabled)|comments (?:off|closed)"
     r"|both comments and pings are currently closed|commenting (?:is|has been) (?:closed|disabled)"
     r"|kommentare sind (?:derzeit )?(?:geschlossen|deaktiviert)|kommentarfunktion ist (?:geschlossen|deaktiviert)"
-    r"|les commentaires sont (?:fermés|clos)|los comentarios están cerrados|comentarios cerrados|i commenti sono chiusi"
-    r"|os comentários estão (?:fechados|encerrados)|reacties zijn gesloten|comentários encerrados|התגובות סגורות|комментарии закрыты",
-    re.I,
+    r"|les commentaires sont (?:fermés|clos)|los comentarios están cerrados|comentarios cerrados"
+    r"|i commenti sono chiusi"
+    r"|os comentários estão (?:fechados|encerrados)|reacties zijn gesloten|comentários encerrados|התגובות סגורות"
+    r"|комментарии закрыты",
+    re.IGNORECASE,
 )
 _OPEN: Final = re.compile(
-    r"\bleave a (?:reply|comment|response)|\badd (?:one|a comment|your comment)\b|\bpost a (?:comment|reply)|\bjoin the (?:discussion|conversation)"
-    r"|cancel reply|\byou can leave a response|schreibe? einen kommentar|kommentar (?:hinterlassen|verfassen)|antwort abbrechen"
-    r"|laisser un commentaire|laissez un commentaire|deja (?:un comentario|una respuesta)|lascia un commento|deixe um comentário"
+    r"\bleave a (?:reply|comment|response)|\badd (?:one|a comment|your comment)\b|\bpost a (?:comment|reply)"
+    r"|\bjoin the (?:discussion|conversation)"
+    r"|cancel reply|\byou can leave a response|schreibe? einen kommentar|kommentar (?:hinterlassen|verfassen)"
+    r"|antwort abbrechen"
+    r"|laisser un commentaire|laissez un commentaire|deja (?:un comentario|una respuesta)|lascia un commento"
+    r"|deixe um comentário"
     r"|(?:geef|laat) een reactie|lämna ett svar|dodaj komentarz|добавить комментарий|כתיבת תגובה|コメントを残す",
-    re.I,
+    re.IGNORECASE,
 )
 _WORTH_A_LOOK: Final = re.compile(
-    r"comm?ent|repl|respon|discuss|conversation|add one|kommentar|antwort|comentári|respuesta|reactie|svar|komentarz|коммент|תגוב|コメント", re.I
+    r"comm?ent|repl|respon|discuss|conversation|add one|kommentar|antwort|comentári|respuesta|reactie|svar"
+    r"|komentarz|коммент|תגוב|コメント",
+    re.IGNORECASE,
 )
 """Every line that `_CLOSED` or `_OPEN` can match holds one of these; most lines do not."""
 _MAX: Final = 300
 """An introduction may quote a long title, but is no paragraph."""
 
 
-class Introduction(NamedTuple):
+@frozen
+class Introduction:
     """What a line says about the comments below it."""
 
     count: int | None

@@ -59,7 +59,7 @@ def split_lines(text: str) -> list[Line]:
     >>> [(line.indent, line.ordinal, line.text) for line in split_lines("Title\\n\\n  1. Ann*")]
     [(0, None, 'Title'), (0, None, ''), (2, 1, 'Ann*')]
     """
-    lines = []
+    lines: list[Line] = []
     size = len(text)
     for found in _LINE.finditer(text):
         start = found.start()
@@ -75,7 +75,7 @@ def split_lines(text: str) -> list[Line]:
 
 
 def dedent(lines: Sequence[Line], column: int) -> str:
-    """Lines as plain text: paragraphs apart by one blank line, what is indented beyond `column` stays so by two a level.
+    """Lines as plain text: paragraphs apart by one blank line, nested list items two columns a level.
 
     >>> dedent(split_lines("    Two things:\\n\\n\\n    1. Ask.\\n      • Nicely."), 4)
     'Two things:\\n\\n1. Ask.\\n  • Nicely.'

@@ -29,28 +29,36 @@ _LONG: Final = 140
 
 _META: Final = re.compile(
     # what themes print before and behind a post's text, by its first words; English first, then other locales
-    r"(?:tags?|tagged(?: with| as)?|categor(?:y|ies)|filed under|posted (?:in|by|on|at)|published (?:in|by|on)|written (?:by|on)"
-    r"|this (?:entry|post) was|about (?!to\b|the\b|a\b|my\b)|view all posts|bookmark the|you can (?:follow|leave|skip)|both comments|share (?:this|on)"
-    r"|related(?: posts)?|like this|post navigation|previous post|next post|rss feed|trackback|leave a|print this|email this"
-    r"|you (?:may|might) (?:also )?(?:like|enjoy|be interested)|recommended|more (?:posts )?from|see also|further reading|(?:rss )?feed for|trackbacks?"
+    r"(?:tags?|tagged(?: with| as)?|categor(?:y|ies)|filed under|posted (?:in|by|on|at)|published (?:in|by|on)"
+    r"|written (?:by|on)"
+    r"|this (?:entry|post) was|about (?!to\b|the\b|a\b|my\b)|view all posts|bookmark the|you can (?:follow|leave"
+    r"|skip)|both comments|share (?:this|on)"
+    r"|related(?: posts)?|like this|post navigation|previous post|next post|rss feed|trackback|leave a|print this"
+    r"|email this"
+    r"|you (?:may|might) (?:also )?(?:like|enjoy|be interested)|recommended|more (?:posts )?from|see also"
+    r"|further reading|(?:rss )?feed for|trackbacks?"
     r"|subscribe|skip to|author:?|post (?:author|date|categor)|no comments|no trackbacks|comments (?:are|off|rss)"
     r"|schlagw|kategorie|veröffentlicht|verschlagwortet|geschrieben (?:von|am)|dieser (?:beitrag|eintrag)|beitrags"
     r"|étiquet|catégorie|publié|écrit par|ce(?:tte)? (?:article|entrée)|mots-clés"
     r"|etiquet|categor[ií]|publicad|escrito por|esta entrada|pubblicat|scritto da|geplaatst|categorieën)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _BY: Final = re.compile(
     r"(?:^|(?<=\W))(?:by|von|par|por|di|door|av|od|autor|author|auteur|autore)\b\s*:?\s*(?P<name>\S.*?)"
     r"(?=\s+(?:on|in|at|am|um|le|el|il|op|under|posted|filed)\b|\s*[·|,—–/(\x01]|\s*$)",
-    re.I,
+    re.IGNORECASE,
 )
-_BY_ONLY: Final = re.compile(r"(?:written |posted |published )?(?:by|von|par|por|di|door)\s*:?", re.I)
-_NAVIGATION: Final = re.compile(r"[«»←→‹›<>]|\b(?:previous|next|older|newer) (?:post|entr|article|comment)", re.I)
+_BY_ONLY: Final = re.compile(r"(?:written |posted |published )?(?:by|von|par|por|di|door)\s*:?", re.IGNORECASE)
+_NAVIGATION: Final = re.compile(
+    r"[«»←→‹›<>]|\b(?:previous|next|older|newer) (?:post|entr|article|comment)", re.IGNORECASE
+)
 _ARROW_BEHIND: Final = re.compile(r"[»→›>]\s*\Z|^.{0,70}[←«‹]")
-_INTRODUCES: Final = re.compile(r"[:：]\s*\Z|\b(?:writes|asks)\b", re.I)
-_SALUTES: Final = re.compile(r"(?:dear|hi|hello|hey|liebe[rs]?|querid[ao]|cher|chère|caro|cara)\b.{0,40}[,:—–-]+\s*\Z", re.I)
-_QUOTED: Final = re.compile(r"[“\"„«](.+)[”\"“»]\s*\Z|\b(?:to|on)\s+[“\"„«]?(.+?)[”\"“»]?\s*\Z", re.S)
-_SENTENCE: Final = re.compile(r"[.…。][”\"’')\]]*\Z|[.!?…][”\"’')\]]* [^\Wa-z].*[.!?…:。][”\"’')\]]*\Z", re.S)
+_INTRODUCES: Final = re.compile(r"[:：]\s*\Z|\b(?:writes|asks)\b", re.IGNORECASE)
+_SALUTES: Final = re.compile(
+    r"(?:dear|hi|hello|hey|liebe[rs]?|querid[ao]|cher|chère|caro|cara)\b.{0,40}[,:—–-]+\s*\Z", re.IGNORECASE
+)
+_QUOTED: Final = re.compile(r"[“\"„«](.+)[”\"“»]\s*\Z|\b(?:to|on)\s+[“\"„«]?(.+?)[”\"“»]?\s*\Z", re.DOTALL)
+_SENTENCE: Final = re.compile(r"[.…。][”\"’')\]]*\Z|[.!?…][”\"’')\]]* [^\Wa-z].*[.!?…:。][”\"’')\]]*\Z", re.DOTALL)
 """A full stop at the end, or one sentence's end before another."""
 _NUMBERED: Final = re.compile(r"\d{1,2}[.)]\s")
 """The heading of one of several letters."""
@@ -155,7 +163,9 @@ def _find_title(chunks: Sequence[_Chunk], introduction: str | None) -> int | Non
             if chunk.single and _plain(chunk.single) == quoted:
                 return i
     body = next((i for i, chunk in enumerate(chunks) if _is_prose(chunk)), len(chunks))
-    candidates = [i for i in range(body) if _may_be_title(chunks[i]) and not (i and _BY_ONLY.fullmatch(chunks[i - 1].single))]
+    candidates = [
+        i for i in range(body) if _may_be_title(chunks[i]) and not (i and _BY_ONLY.fullmatch(chunks[i - 1].single))
+    ]
     if not candidates:
         return None
     # A site's name and motto stand above the title, so it is the last candidate; a name right below one settles it
@@ -178,7 +188,9 @@ def _plain(text: str) -> str:
 def _is_prose(chunk: _Chunk) -> bool:
     if chunk.listed or _META.match(chunk.lines[0].full_text) or _NAVIGATION.search(chunk.text):
         return False
-    return any(len(line.text) >= _LONG or (len(line.text) >= 50 and _SENTENCE.search(line.text)) for line in chunk.lines)
+    return any(
+        len(line.text) >= _LONG or (len(line.text) >= 50 and _SENTENCE.search(line.text)) for line in chunk.lines
+    )
 
 
 def _may_be_title(chunk: _Chunk) -> bool:
@@ -187,7 +199,13 @@ def _may_be_title(chunk: _Chunk) -> bool:
         return False
     if _NUMBERED.match(text):
         return False
-    if _META.match(text) or text.lower() == "in" or _INTRODUCES.search(text) or _SALUTES.match(text) or _BY_ONLY.fullmatch(text):
+    if (
+        _META.match(text)
+        or text.lower() == "in"
+        or _INTRODUCES.search(text)
+        or _SALUTES.match(text)
+        or _BY_ONLY.fullmatch(text)
+    ):
         return False
     return not _is_byline(text)
 
@@ -228,7 +246,9 @@ def _is_furniture(line: str) -> bool:
         or _BY_ONLY.fullmatch(line)
         or _META.match(line)
         or _is_byline(line)
-        or re.fullmatch(r"in\b.{0,40}|\{?\s*\d+ (?:comments?|responses?|replies)\b.{0,60}|leave a .{0,20}", line, re.I)
+        or re.fullmatch(
+            r"in\b.{0,40}|\{?\s*\d+ (?:comments?|responses?|replies)\b.{0,60}|leave a .{0,20}", line, re.IGNORECASE
+        )
     )
 
 
@@ -272,4 +292,4 @@ def _begins_furniture(head: str, chunk: _Chunk) -> bool:
         return True
     if chunk.single and len(head) < 60 and head.islower() and head[-1].isalnum() and len(head.split()) <= 8:
         return True  # bare tags: no writer ends without a capital or a full stop
-    return bool(_META.match(head.lstrip("• ")) or re.fullmatch(r"permalink|.*toggle comments", head, re.I))
+    return bool(_META.match(head.lstrip("• ")) or re.fullmatch(r"permalink|.*toggle comments", head, re.IGNORECASE))

@@ -18,9 +18,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
-from threadkit.model import Issue
+from threadkit.model import Issue, Kind
 from threadkit.renderings._headers import (
     MAX_HEADER,
     Header,
@@ -39,27 +39,37 @@ from threadkit.renderings._lines import Line
 __all__ = ["Found", "Record", "find_records"]
 
 _DIGIT: Final = re.compile(r"\d")
-_PING: Final = re.compile(r"(Pingback|Trackback)\s*:\s*(.*)", re.I | re.S)
-_EXCERPT: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.|&#8230;)\]\Z", re.S)
+_PING: Final = re.compile(r"(Pingback|Trackback)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
+_EXCERPT: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.|&#8230;)\]\Z", re.DOTALL)
 """WordPress cuts a ping's excerpt out of the linking page like this."""
-_PING_HEADING: Final = re.compile(r"\W*(?:\d+\s+)?(?:pingbacks?|trackbacks?)(?:\s*(?:/|&|and)\s*(?:pingbacks?|trackbacks?))?\W*(?:\d+\W*)?", re.I)
+_PING_HEADING: Final = re.compile(
+    r"\W*(?:\d+\s+)?(?:pingbacks?|trackbacks?)(?:\s*(?:/|&|and)\s*(?:pingbacks?|trackbacks?))?\W*(?:\d+\W*)?",
+    re.IGNORECASE,
+)
 _TAIL: Final = re.compile(
     # what follows the last comment where nothing is indented, by its first words
-    r"\W*(?:previous post|next post|leave a|post a comment|add a comment|older comments|newer comments|comment navigation"
-    r"|post navigation|older posts|newer posts|cancel reply|your email address|copyright|powered by|proudly powered|©|rss\b|subscribe|\d+ (?:trackbacks?|pingbacks?)"
-    r"|trackbacks?|pingbacks?|about\b.{0,40}\Z|search\b.{0,20}\Z|archives?\b.{0,10}\Z|categories\b.{0,10}\Z|recent (?:posts|comments))",
-    re.I,
+    r"\W*(?:previous post|next post|leave a|post a comment|add a comment|older comments|newer comments"
+    r"|comment navigation"
+    r"|post navigation|older posts|newer posts|cancel reply|your email address|copyright|powered by"
+    r"|proudly powered|©|rss\b|subscribe|\d+ (?:trackbacks?|pingbacks?)"
+    r"|trackbacks?|pingbacks?|about\b.{0,40}\Z|search\b.{0,20}\Z|archives?\b.{0,10}\Z|categories\b.{0,10}\Z"
+    r"|recent (?:posts|comments))",
+    re.IGNORECASE,
 )
 _REPLY_WORDS: Final = frozenset(
-    "reply;reply ↓;reply to this comment;log in to reply;permalink;quote;report;like;edit;link;share;antworten;antworten ↓;"
-    "répondre;répondre ↓;responder;rispondi;beantwoorden;svara;odpowiedz;ответить;yanıtla;返信;回复;הגב;להגיב;comment on this".split(";")
+    "reply;reply ↓;reply to this comment;log in to reply;permalink;quote;report;like;edit;link;share;antworten;"
+    "antworten ↓;"
+    "répondre;répondre ↓;responder;rispondi;beantwoorden;svara;odpowiedz;ответить;yanıtla;返信;回复;הגב;להגיב;"
+    "comment on this".split(";")
 )
-_REPLY_LINK: Final = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(_REPLY_WORDS, key=len, reverse=True)))})\s*(?:By Post Author)?", re.I)
-_BY_POST_AUTHOR: Final = re.compile(r"(?:\S+ ?)?By Post Author", re.I)
+_REPLY_LINK: Final = re.compile(
+    rf"(?:{'|'.join(map(re.escape, sorted(_REPLY_WORDS, key=len, reverse=True)))})\s*(?:By Post Author)?", re.IGNORECASE
+)
+_BY_POST_AUTHOR: Final = re.compile(r"(?:\S+ ?)?By Post Author", re.IGNORECASE)
 """twentytwenty marks the post's author below the body, and glues the mark to the reply link."""
 _MAX_HEADER_LINES: Final = 5
 _SHORT: Final = 160
-"""A longer line is a paragraph, not a header line (80 for the longest sane name, the rest for the theme and the date)."""
+"""A longer line is a paragraph, no header: 80 for the longest sane name, the rest for the theme and the date."""
 
 
 @define
@@ -78,9 +88,10 @@ class Record:
     """As in `Line`."""
     header: Header | None = None
     """Who and when; None where the rendering dropped it."""
-    kind: str = "comment"
+    kind: Kind = "comment"
     """As in `Comment`."""
-    body: list[Line] = []  # noqa: RUF012 - replaced, never shared: each record is made with its own
+    body: list[Line] = field(factory=list)
+    """The lines below the header."""
 
 
 @frozen(kw_only=True)
@@ -128,7 +139,8 @@ def find_records(lines: Sequence[Line]) -> Found:
 
 def _is_the_post(lines: Sequence[Line], records: Sequence[Record]) -> bool:
     """Whether the first record is the post: all others hang below it, and no text stands above it (p2 sets its posts
-    in a list)."""
+    in a list).
+    """
     if len(records) < 2 or any(record.column <= records[0].column for record in records[1:]):
         return False
     return all(len(line.text) < 140 for line in lines[: records[0].line - 1])
@@ -350,7 +362,7 @@ def _read_marked(page: _MarkedPage) -> tuple[list[Record], int, list[Issue]]:
 
 def _record(lines: Sequence[Line], i: int) -> Record:
     line = lines[i]
-    return Record(column=line.indent, at=line.start, body_at=line.text_at, line=i + 1, marker=line.marker, body=[])
+    return Record(column=line.indent, at=line.start, body_at=line.text_at, line=i + 1, marker=line.marker)
 
 
 def _without_readers_lists(page: _MarkedPage) -> tuple[list[int], list[Issue]]:
@@ -375,7 +387,9 @@ def _without_readers_lists(page: _MarkedPage) -> tuple[list[int], list[Issue]]:
                 continue  # a bullet where the page numbers its comments, or the other way round
             out.update(group)
         else:
-            message = "a numbered list inside a comment could also be replies whose authors are missing; taken as a list"
+            message = (
+                "a numbered list inside a comment could also be replies whose authors are missing; taken as a list"
+            )
             issues.append(Issue(code="ambiguous-list", message=message, grade="info", line=group[0] + 1))
     return sorted(out), issues
 
@@ -538,18 +552,18 @@ def _fill_bodies(
 ) -> None:
     """Each record's lines; what stands further out than its own column belongs to one of its ancestors."""
     open_records: list[Record] = []
-    for record, start, body, stop in zip(records, starts, bodies, stops, strict=True):
+    for record, start, below, stop in zip(records, starts, bodies, stops, strict=True):
         while open_records and open_records[-1].column >= record.column:
             open_records.pop()
         open_records.append(record)
         if ping := _PING.match(lines[start].text):
-            record.kind = ping[1].lower()
-        if body == start and lines[start].text:  # no header: the body begins on the marker's own line
+            record.kind = "trackback" if ping[1].lower() == "trackback" else "pingback"
+        headless = below == start
+        if headless and lines[start].text:  # no header: the body begins on the marker's own line
             first = lines[start]
             record.body.append(Line(first.indent + 2, "", first.text, first.start, first.text_at))
-            body += 1
         owner = record
-        for line in lines[body:stop]:
+        for line in lines[below + headless : stop]:
             if not line.blank:
                 owner = next((r for r in reversed(open_records) if r.column < line.indent), record)
             owner.body.append(line)
@@ -607,7 +621,7 @@ def _read_signed(
     return records, high, []
 
 
-# -- headed: records begin with a line that names somebody ---------------------------------------------------------------
+# -- headed: records begin with a line that names somebody -----------------------------------------------------------
 
 
 def _read_headed(lines: Sequence[Line], headed: Sequence[int], *, introduced: bool) -> tuple[list[Record], int]:

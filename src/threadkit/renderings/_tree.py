@@ -8,9 +8,9 @@ their depth and have no parent. Ids are the path of ordinals ("5.1.2"); a droppe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from attrs import define
-from typing import NamedTuple
 
 from threadkit.model import Issue
 from threadkit.renderings._records import Record

@@ -43,11 +43,15 @@ NAME: Final = "threadkit"
 TAG: Final = "[thread]"
 """What the text begins with."""
 
-_TAGGED: Final = re.compile(r"\[(author|date|letter|answer|passage|label|salutation|signature|by|comments)\](?: (.*))?", re.S)
-_HEADER: Final = re.compile(
-    r"( *)(\d+)\.(?: (.*)\*)?((?: Post author| Unmarked)?)((?: Orphan)?)((?: Pingback| Trackback)?)", re.S
+_TAGGED: Final = re.compile(
+    r"\[(author|date|letter|answer|passage|label|salutation|signature|by|comments)\](?: (.*))?", re.DOTALL
 )
-_NEEDS_ESCAPE: Final = re.compile(r"\\|\[(?:author|date|letter|answer|passage|label|salutation|signature|by|comments)\]")
+_HEADER: Final = re.compile(
+    r"( *)(\d+)\.(?: (.*)\*)?((?: Post author| Unmarked)?)((?: Orphan)?)((?: Pingback| Trackback)?)", re.DOTALL
+)
+_NEEDS_ESCAPE: Final = re.compile(
+    r"\\|\[(?:author|date|letter|answer|passage|label|salutation|signature|by|comments)\]"
+)
 _ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 
 
@@ -67,7 +71,7 @@ def escape_value(value: str) -> str:
 
 
 def _unescape_line(line: str) -> str:
-    return line[1:] if line.startswith("\\") else line
+    return line.removeprefix("\\")
 
 
 def _unescape_value(value: str) -> str:
@@ -137,19 +141,18 @@ def _close(opened: dict[str, str] | None, parts: list[Part]) -> None:
     if opened is None:
         return
     text = opened.get("text", "")
-    fields = {name: opened[name] for name in ("label", "salutation", "signature") if name in opened}
+    label, salutation, signature = (opened.get(name) for name in ("label", "salutation", "signature"))
     if opened["kind"] == "letter":
-        parts.append(Letter(text=text, heading=opened["heading"] or None, **fields))
+        heading = opened["heading"] or None
+        parts.append(Letter(text=text, heading=heading, label=label, salutation=salutation, signature=signature))
     elif opened["kind"] == "answer":
         author = Author(name=opened["by"]) if "by" in opened else None
-        parts.append(Answer(text=text, author=author, **fields))
+        parts.append(Answer(text=text, author=author, label=label, salutation=salutation, signature=signature))
     else:
         parts.append(Passage(text=text))
 
 
-def _comments(
-    source: _Lines, low: int, high: int, unmarked: bool
-) -> tuple[list[Comment], list[tuple[int, int]]]:
+def _comments(source: _Lines, low: int, high: int, unmarked: bool) -> tuple[list[Comment], list[tuple[int, int]]]:
     headers = [(i, found) for i in range(low, high) if (found := _HEADER.fullmatch(source.lines[i]))]
     # The first header of a body line's column can't be told from a line by its form alone: escape_line saw to that.
     comments: list[Comment] = []
@@ -166,12 +169,16 @@ def _comments(
         comment_id = ".".join([*open_ids[-1:], str(counts[depth])]) if depth else str(counts[0])
         parent = open_ids[-1] if depth and not orphan else None
         open_ids.append(comment_id if not orphan else f"?{len(comments) + 1}")
-        comments.append(_comment(found, open_ids[-1], parent, depth, unmarked, _indented_body(source.lines, i, stop, depth)))
+        comments.append(
+            _comment(found, open_ids[-1], parent, depth, unmarked, _indented_body(source.lines, i, stop, depth))
+        )
         at.append((source.starts[i], source.starts[min(i + 2, len(source.lines) - 1)]))
     return comments, at
 
 
-def _comment(found: re.Match[str], comment_id: str, parent: str | None, depth: int, unmarked: bool, text: str) -> Comment:
+def _comment(
+    found: re.Match[str], comment_id: str, parent: str | None, depth: int, unmarked: bool, text: str
+) -> Comment:
     flag = {" Post author": True, " Unmarked": None}.get(found[4], None if unmarked else False)
     return Comment(
         id=comment_id,

@@ -31,7 +31,7 @@ import attrs
 
 from threadkit.dates import Stamp, read_times
 from threadkit.letters import letter_writers, split
-from threadkit.model import Author, Comment, Issue, Passage, Thread
+from threadkit.model import Author, Comment, Issue, Letter, Passage
 from threadkit.renderings._introduction import comments_open, count_in_passing, read_introduction
 from threadkit.renderings._lines import Line, dedent, split_lines
 from threadkit.renderings._post import read_post
@@ -55,10 +55,12 @@ def read(text: str, url: str | None) -> Reading:
     found = find_records(lines)
     post = read_post(found.post, found.introduction)
     places, tree_issues = place_records(found.records, indented=found.indented)
-    comments, comments_at = _comments(found.records, places, marks=any(r.header.badge for r in found.records if r.header))
+    comments, comments_at = _comments(
+        found.records, places, marks=any(r.header.badge for r in found.records if r.header)
+    )
     parts = split(post.blocks, author=post.thread.author, title=post.thread.title)
     parts += tuple(Passage(text=text) for text in post.furniture)
-    writers = letter_writers(comments, tuple(part for part in parts if hasattr(part, "salutation")))
+    writers = letter_writers(comments, tuple(part for part in parts if isinstance(part, Letter)))
     comments = tuple(attrs.evolve(c, is_letter_writer=True) if c.id in writers else c for c in comments)
     declared = _declared(found.introduction, found.post)
     issues = [*post.thread.issues, *found.issues, *tree_issues, *_author_issues(found.records, places)]

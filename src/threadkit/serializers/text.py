@@ -91,7 +91,10 @@ def _plain(thread: Thread) -> Iterator[str]:
 
 
 def _paragraphs(part: Part) -> Iterator[str]:
-    names = {Letter: ("heading", "label", "salutation", "text", "signature"), Answer: ("label", "salutation", "text", "signature")}
+    names = {
+        Letter: ("heading", "label", "salutation", "text", "signature"),
+        Answer: ("label", "salutation", "text", "signature"),
+    }
     for name in names.get(type(part), ("text",)):
         value = getattr(part, name)
         if value:
@@ -131,7 +134,7 @@ def _ordinals(comments: Sequence[Comment]) -> Iterator[int]:
         yield counts[comment.depth]
 
 
-# -- the tagged form; renderings/canonical.py reads it, in the same order -----------------------------------------------
+# -- the tagged form; renderings/canonical.py reads it, in the same order ---------------------------------------------
 
 
 def _tagged(thread: Thread) -> Iterator[str]:
@@ -175,7 +178,13 @@ def _tagged_comments(thread: Thread) -> Iterator[str]:
     for comment, ordinal in zip(thread.comments, _ordinals(thread.comments), strict=True):
         pad = " " * (2 * comment.depth + 2)
         name = "" if comment.author is None else f" {canonical.escape_value(comment.author.name)}*"
-        flag = " Post author" if comment.is_post_author else "" if comment.is_post_author is False or unmarked else " Unmarked"
+        flag = (
+            " Post author"
+            if comment.is_post_author
+            else ""
+            if comment.is_post_author is False or unmarked
+            else " Unmarked"
+        )
         orphan = " Orphan" if comment.depth and comment.parent_id not in known else ""
         kind = "" if comment.kind == "comment" else f" {comment.kind.capitalize()}"
         known.add(comment.id)
