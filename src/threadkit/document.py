@@ -27,7 +27,8 @@ from bs4.dammit import UnicodeDammit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from threadkit import tagsoup, wayback
+from threadkit import _tagsoup as tagsoup
+from threadkit import wayback
 from threadkit.errors import ParseError
 from threadkit.model import Capture, Issue
 
@@ -378,9 +379,7 @@ def _is_saved_page(element: etree._Element) -> bool:
     for node in element.iter(etree.Comment, "script"):
         if wayback.is_evidence(node.text or "", node.get("src") or "" if node.tag == "script" else ""):
             return True
-    return any(
-        wayback.is_evidence(node.text or "", "") for node in element.itersiblings(etree.Comment, preceding=True)
-    )
+    return any(wayback.is_evidence(node.text or "", "") for node in element.itersiblings(etree.Comment, preceding=True))
 
 
 def _parse(text: str) -> tuple[HtmlElement, list[Issue]]:

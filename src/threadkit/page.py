@@ -36,7 +36,7 @@ def parse_html(
     where the page is empty or binary, and ("not-a-thread") where it is a front page, an archive, a search result, or
     holds neither a post nor comments.
 
-    >>> thread = parse_html("<title>Mugs | Ask Ann</title><h2>Mugs</h2><div class=entry><p>A reader writes: Help!</div>")
+    >>> thread = parse_html("<title>Mugs | Ask Ann</title><h2>Mugs</h2><div class=entry><p>A reader writes: Help!")
     >>> thread.title
     'Mugs'
     """

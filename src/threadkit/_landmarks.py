@@ -85,7 +85,7 @@ _STRONG_BODY: Final = re.compile(r" (?:entry-content|e-content|articlebody|wp-bl
 _POST: Final = re.compile(r" (?:hentry|h-entry|post|type-post|article|blog-post|single-post|post-outer|story|entry) ")
 _TITLE: Final = re.compile(
     r" (?:entry-title|p-name|post-?title|posttitle|story-?title|storytitle|article-?title|article-?headline|headline"
-    r"|entry-header|entry-heading|post_title|wp-block-post-title|titulo|post-titulo|title|single-title|page-title|name) "
+    r"|entry-header|entry-heading|post_title|wp-block-post-title|titulo|post-titulo|title|single-title|name) "
 )
 _DATE: Final = re.compile(
     r" (?:published|dt-published|entry-date|post-?date|post_date|date-?header|datepublished|dateline|date|pubdate"
@@ -97,7 +97,7 @@ _AUTHOR: Final = re.compile(
     r"|wp-block-post-author-name|wp-block-post-author|fn|writer|byline-author|meta-author|posted-by) "
 )
 _ASIDE: Final = re.compile(
-    r" (?:(?:(?:left|right|primary|secondary|main|blog|site|page)[-_]?)?side-?bar(?:[-_]?(?:\d+|left|right|primary"
+    r" (?:(?:(?:left|right|primary|secondary|main|site)[-_]?)?side-?bar(?:[-_]?(?:\d+|left|right|primary"
     r"|secondary|main|inner|container|list|wrap|area|column|content))?|widget(?:[-_]\S*)?|widgets"
     r"|\S+[-_]widget|footer|colophon|site-footer|page-footer|footer\S*|nav|navigation|nav-\S+|menu|menu-\S+|main-menu"
     r"|top-?nav|breadcrumbs?|related\S*|jp-relatedposts|recent\S*|popular\S*|more-posts|wp-block-query"

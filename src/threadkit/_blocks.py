@@ -17,7 +17,7 @@ from attrs import define, field, frozen
 from lxml.html import HtmlElement
 
 from threadkit import prose
-from threadkit.landmarks import words_of
+from threadkit._landmarks import words_of
 from threadkit.letters import Block
 
 __all__ = ["blocks_of", "is_furniture"]
@@ -52,7 +52,7 @@ _UNSEEN: Final = frozenset(
     " area link meta form label".split()
 )
 _FURNITURE: Final = re.compile(
-    r" (?:share\S*|sharing\S*|sharedaddy|sd-\S+|social\S*|\S+[-_](?:share|sharing|social|ads?|advert|related|newsletter)"
+    r" (?:share\S*|sharing\S*|sd-\S+|social\S*|\S+[-_](?:share|sharing|social|ads?|advert|related|newsletter)"
     r"|addtoany\S*|a2a_\S+|addthis\S*|sociable\S*|hupso\S*|shariff\S*|heateor\S*|ssba\S*|essb\S*|mashsb\S*|swp_\S+"
     r"|jp-relatedposts|jp-post-flair|wpl-likebox|wpcnt|wpa|likes?-?\S*|related\S*|yarpp\S*|crp_related|zem_rp\S*"
     r"|rp4wp\S*|linkwithin\S*|outbrain\S*|taboola\S*|ads?|adsense|adsbygoogle|ad-\S+|ads-\S+|advert\S*|sponsor\S*"
@@ -63,14 +63,15 @@ _FURNITURE: Final = re.compile(
     r"|printfriendly\S*"
     r"|screen-reader-text|visually-hidden|sr-only|hidden|hide|skip-link|toc_container|wm-ipp\S*|donato"
     r"|tags?-?links|cat-?links|posted-?in|post-?tags?|entry-tags|post-?categor\S*|tagcloud|comments-link|comment-count"
-    r"|tweet\S*|tw_button|twitter-(?:share|follow)\S*|fb-(?:like|share)\S*|comments?|comments-area|comment-?list|respond"
-    r"|disqus_thread|livefyre\S*|comments-\S+|wp-block-post-(?:date|author|author-name|terms|title|navigation-link)|wp-block-comments\S*|wp-block-buttons) "
+    r"|tweet\S*|tw_button|twitter-(?:share|follow)\S*|fb-(?:like|share)\S*|comments?|comments-\S+"
+    r"|comment-?list|respond|disqus_thread|livefyre\S*|wp-block-buttons|wp-block-comments\S*"
+    r"|wp-block-post-(?:date|author|author-name|terms|title|navigation-link)) "
 )
 _META: Final = re.compile(
     r" (?:entry-?meta|post-?meta\S*|posts?-?metadata|post-?info|entry-?info|entry-?utility|entry-?footer|post-?footer\S*"
     r"|entry-foot|post-?details|post-?header-?line\S*|meta|metadata|byline|postinfo|postmeta|post_meta|entry_meta"
     r"|post-byline|headline_meta|article-meta|post-?date|post_date|entry-?date|date-header|post-timestamp|post-labels"
-    r"|post-icons|post-share-buttons|permalink|linkpermanente|posted-on|author-info|chronodata|info|under|filed) "
+    r"|post-timestamp|post-icons|post-share-buttons|permalink|linkpermanente|posted-on|author-info|chronodata|info|under|filed) "
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
