@@ -2,18 +2,26 @@
 
 In comes a page's tree, which is only read; out comes `Comments`: the records in page order and what the page
 says about them as a whole. Each comment system is one module that claims a page by its mark-up, never by its host
-name, and reads it; they are asked in the order of `_SYSTEMS`. ``docs/comment-systems.md`` says how to add one.
+name, and finds its records; they are asked in the order of `_SYSTEMS`. What follows is common to all:
+
+    records (wordpress, blogger) → _threads: whose reply → _records: author, time, body → counts: what stands around
+
+``docs/comment-systems.md`` says how to add a system.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import tzinfo
+from typing import Final
 
 from attrs import frozen
 from lxml.html import HtmlElement
 
-from threadkit.comments import wordpress
+from threadkit.comments import blogger, others, wordpress
 from threadkit.comments._page import CommentPage
+from threadkit.comments._threads import Found
+from threadkit.comments.counts import survey_page
 from threadkit.model import Comment, Issue
 
 __all__ = ["Comments", "read"]
@@ -37,13 +45,60 @@ class Comments:
     """What a careful user wants to know about them."""
 
 
+_System = tuple[str, Callable[[CommentPage], bool], Callable[[CommentPage], Found]]
+
+_SYSTEMS: Final[tuple[_System, ...]] = (
+    ("blogger", blogger.claims, blogger.read_comments),
+    ("wordpress", wordpress.claims, wordpress.read_comments),
+)
+"""Name, whether it claims a page, and its reader; the first that finds comments has read them."""
+
+
 def read(
-    root: HtmlElement, *, url: str | None = None, language: str | None = None, keep_html: bool = True, tz: tzinfo | None = None
+    root: HtmlElement,
+    *,
+    url: str | None = None,
+    language: str | None = None,
+    keep_html: bool = True,
+    tz: tzinfo | None = None,
 ) -> Comments:
-    """The comments of a page, read by the system that claims it; dialect "none" where none does."""
+    """The comments of a page, read by the system that claims it; dialect "none" where there are none to read.
+
+    `url` is the page's own address, for its links; `language` helps with its dates; `tz` is the zone of times that
+    have none; without `keep_html`, no mark-up is kept. Never raises because of the page, and never changes the tree.
+
+    >>> from lxml import html
+    >>> page = html.document_fromstring('''<h3 id=comments>One Response</h3><ol class=commentlist>
+    ... <li id=comment-7><cite>Ann</cite> says:<p>Me too.</p></li></ol>''')
+    >>> found = read(page)
+    >>> found.dialect, found.declared_comment_count, found.comments
+    ('wordpress', 1, (Comment(id='7', parent_id=None, depth=0, author='Ann', text='Me too.'),))
+    """
     page = CommentPage(root=root, url=url, language=language, keep_html=keep_html, tz=tz)
-    if wordpress.claims(page):
-        found = wordpress.read_comments(page)
-        if found.comments:
-            return Comments(dialect="wordpress", comments=found.comments, areas=(found.area,) if found.area is not None else (), issues=found.issues)
-    return Comments()
+    for name, claims, read_comments in _SYSTEMS:
+        if claims(page) and (found := read_comments(page)).comments:
+            return _comments(page, name, found)
+    return _nothing(page)
+
+
+def _comments(page: CommentPage, name: str, found: Found) -> Comments:
+    around = survey_page(page, found)
+    return Comments(
+        dialect=name,
+        comments=found.comments,
+        areas=around.areas,
+        declared_comment_count=around.declared,
+        comments_open=around.is_open,
+        issues=(*found.issues, *around.issues),
+    )
+
+
+def _nothing(page: CommentPage) -> Comments:
+    """A page without comments, or with those of a system that is not read."""
+    around = survey_page(page, Found())
+    system = others.recognise(page)
+    if system is None:
+        return Comments(areas=around.areas, declared_comment_count=around.declared, comments_open=around.is_open)
+    message = f"the comments on this page are of {system}, which is recognised but not read"
+    issue = Issue(code="unsupported-comments", message=message)
+    return Comments(areas=around.areas, declared_comment_count=around.declared, comments_open=around.is_open, issues=(issue,))
