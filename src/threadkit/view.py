@@ -59,7 +59,7 @@ _LEVELS: Final = 6
 _READING_WIDTH: Final = 100
 """Longer lines are hard to read, however wide the screen is."""
 _LEAST_WORDS: Final = 48
-"""The columns that a comment's words keep where the screen has them, rather than one more guide."""
+"""The columns that a comment's words keep, rather than one more guide; three quarters of a narrow screen."""
 _MOST_GUIDES: Final = 12
 """Nobody counts more bars than this."""
 
@@ -293,7 +293,7 @@ class _View:
 
 def _guides(width: int) -> int:
     """How many bars a comment has at most, at this width."""
-    return max(1, min(_MOST_GUIDES, (width - _LEAST_WORDS) // 2))
+    return min(_MOST_GUIDES, (width - min(_LEAST_WORDS, width * 3 // 4)) // 2)
 
 
 def _numbered(name: str, number: int, total: int) -> str:
