@@ -57,13 +57,17 @@ class Precision(IntEnum):
     SECOND = 3
 
 
+# Looking up a member costs as much as a small function, and each comment needs some.
+_DAY, _HOUR, _MINUTE, _SECOND = Precision
+
+
 class Clock(NamedTuple):
     """A time of day as displayed."""
 
     hour: int = 0
     minute: int = 0
     second: int = 0
-    precision: Precision = Precision.DAY
+    precision: Precision = _DAY
     zone: str | None = None
     """As displayed, e.g. "+0200", "Z", "GMT", "EDT"; None without one."""
 
@@ -241,7 +245,7 @@ _MONTH: Final = (
 _ORDINAL: Final = r"(?:[.ºª°]|[^\W\d_]{1,3}(?=[\s,.]))?"
 _PARTICLE: Final = r"(?:[^\W\d_]{1,3}['’]?\s+)?"
 _YEAR: Final = r"(?P<year>\d{4}|['’]?\d{2})(?!\d|[:h]\d|\s?[ap]\.?m\b)"
-_DAY: Final = r"(?<!\d)(?<!\d[.,:/-])(?P<day>\d{1,2})"
+_DAY_AHEAD: Final = r"(?<!\d)(?<!\d[.,:/-])(?P<day>\d{1,2})"
 _DAY_BEHIND: Final = r"(?P<day>\d{1,2})(?!\d|[:h]\d)"
 
 
@@ -266,7 +270,7 @@ _SHAPES: Final = (
         sign=r"\d\s?[./·–-]\s?\d",
     ),
     # 3. Mai 2011 · 14 de mayo de 2019 · 14-May-19 · 1er mai 2019 · 3rd of May, 2009
-    _shape(rf"{_DAY}{_ORDINAL}\s*[-./]?\s*{_PARTICLE}{_MONTH}\.?[\s,.’'/-]*{_PARTICLE}{_YEAR}"),
+    _shape(rf"{_DAY_AHEAD}{_ORDINAL}\s*[-./]?\s*{_PARTICLE}{_MONTH}\.?[\s,.’'/-]*{_PARTICLE}{_YEAR}"),
     # May 3rd, 2009 · May 14 '09 · Sep 14, 09
     _shape(
         rf"{_MONTH}\.?[\s/.-]{{1,3}}{_DAY_BEHIND}{_ORDINAL}(?:[\s,./-]+{_PARTICLE}(?P<year>\d{{4}}|['’]\d{{2}})"
@@ -290,7 +294,7 @@ _SHAPES: Final = (
     ),
     _shape(r"(?<!\d)(?P<moon>\d{1,2})[月월]\s*(?P<day>\d{1,2})[日일]?,?\s+(?P<year>\d{4})(?!\d)", sign="[月월]"),
     # May 2 at 7:10 PM · 7 фев в 21:00 · 5月14日 12:15
-    _shape(rf"{_DAY}{_ORDINAL}\s*[-./]?\s*{_PARTICLE}{_MONTH}\.?", year=False),
+    _shape(rf"{_DAY_AHEAD}{_ORDINAL}\s*[-./]?\s*{_PARTICLE}{_MONTH}\.?", year=False),
     _shape(rf"{_MONTH}\.?[\s/.-]{{1,3}}{_DAY_BEHIND}(?:st|nd|rd|th)?", year=False),
     _shape(r"(?<!\d)(?P<moon>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일號号]?", sign="[月월]", year=False),
 )
@@ -464,7 +468,7 @@ def _is_half(match: re.Match[str], language: str) -> bool:
     return match.group() == word or len(word.strip(". ")) > 1 or _fold(word) not in "ap"
 
 
-_RELATIVE: Final = re.compile(r"(?<!\d)\d{1,3}(?P<behind>(?:\s?[^\W\d_][^\s\d,;:|()]{0,20}){0,3})")
+_RELATIVE: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)(?P<behind>(?:\s?[^\W\d_][^\s\d,;:|()]{0,20}){0,3})")
 
 
 def _find_relative(text: str) -> tuple[int, int] | None:
@@ -475,15 +479,21 @@ def _find_relative(text: str) -> tuple[int, int] | None:
         if (_fold(behind[0].group()) if behind else "") not in openings:
             continue
         folded = [_fold(word.group()) for word in behind]
-        before = list(_ANY_WORD.finditer(text, max(0, match.start() - 40), match.start()))[-3:]
-        lefts = [" ".join(_fold(word.group()) for word in before[i:]) for i in range(len(before) + 1)]
         for j in range(len(folded), -1, -1):
-            possible = phrases.get(" ".join(folded[:j]), frozenset())
-            for i, left in enumerate(lefts):
-                if left in possible:
-                    start = before[i].start() if left else match.start()
-                    return start, match.start("behind") + (behind[j - 1].end() if j else 0)
+            possible = phrases.get(" ".join(folded[:j]))
+            start = None if possible is None else _opening(text, match.start(), possible)
+            if start is not None:
+                return start, match.start("behind") + (behind[j - 1].end() if j else 0)
     return None
+
+
+def _opening(text: str, end: int, possible: frozenset[str]) -> int | None:
+    """Where one of the possible phrases of up to three words before `end` begins, the longest first."""
+    words = list(_ANY_WORD.finditer(text, max(0, end - 40), end))[-3:]
+    for i, word in enumerate(words):
+        if " ".join(_fold(other.group()) for other in words[i:]) in possible:
+            return word.start()
+    return end if "" in possible else None
 
 
 _ANY_WORD: Final = re.compile(r"[^\W\d_][^\s\d]*")
@@ -514,7 +524,7 @@ def _interpret(parts: Mapping[str, str | None], language: str) -> Reading | None
             return None
         if h <= 12:
             h = h % 12 + 12 * later
-    precision = Precision.SECOND if second else Precision.MINUTE if minute else Precision.HOUR
+    precision = _SECOND if second else _MINUTE if minute else _HOUR
     return Reading(numbers, form, Clock(h, int(minute or 0), int(second or 0), precision, parts.get("zone")))
 
 
@@ -673,7 +683,7 @@ def _read_iso(text: str) -> Reading | None:
         exact = datetime.fromisoformat(text.upper())
     except ValueError:
         return None
-    precision = Precision.DAY if not match["clock"] else Precision.SECOND if match["second"] else Precision.MINUTE
+    precision = _SECOND if match["second"] else _MINUTE if match["clock"] else _DAY
     return Reading(exact=exact, clock=Clock(precision=precision)) if 1900 <= exact.year < 2200 else None
 
 
@@ -688,7 +698,7 @@ def _read_digits(text: str) -> Reading | None:
             exact = _EPOCH + timedelta(microseconds=int(text) * 10 ** (16 - len(text)))
     except ValueError:
         return None
-    return Reading(exact=exact, clock=Clock(precision=Precision.SECOND)) if 1900 <= exact.year < 2200 else None
+    return Reading(exact=exact, clock=Clock(precision=_SECOND)) if 1900 <= exact.year < 2200 else None
 
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -172,7 +172,7 @@ def _known_date(shown: Reading, machine: Reading) -> date | None:
     for reading in (shown, machine):
         if reading.exact:
             return reading.exact.date()
-        if reading.lack is Lack.NOTHING and not reading.form:
+        if not reading.lack and not reading.form:
             return arrange(reading.numbers, "YMD")
     return None
 
@@ -254,15 +254,14 @@ class _Moment(NamedTuple):
 
 def _settle(reading: Reading, orders: Mapping[str, Sequence[str]], *, named_zones: bool) -> _Moment | None:
     """The time of a reading, the orders being known; None where more than one day is possible, or none."""
-    if reading.exact:
-        return _Moment(reading.exact, reading.clock.precision)
-    if reading.lack is not Lack.NOTHING:
+    if reading.lack:
         return None
-    form = reading.form
+    form, clock = reading.form, reading.clock
+    if reading.exact:
+        return _Moment(reading.exact, clock.precision)
     day = _one_day(reading.numbers, orders.get(form, ("YMD",))) if form else arrange(reading.numbers, "YMD")
     if day is None:
         return None
-    clock = reading.clock
     zone = _offset(clock.zone, named=named_zones) if clock.zone else None
     when = datetime(day.year, day.month, day.day, clock.hour, clock.minute, clock.second, tzinfo=zone)
     return _Moment(when, clock.precision)
@@ -303,33 +302,31 @@ def _choose(moment: _Moment | None, attribute: _Moment | None, agree: bool) -> _
     return attribute if attribute.when.tzinfo or attribute.precision > moment.precision else moment
 
 
-_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
-"""The zones of the world."""
+_WEST, _EAST, _QUARTER = timedelta(hours=-12), timedelta(hours=14), timedelta(minutes=15)
+"""The zones of the world: their extremes, and the step between them."""
+_STEPS: Final = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1))
+_NONE: Final = timedelta()
 
 
 def _agrees(shown: _Moment, attribute: _Moment) -> bool:
-    """Whether both can be one instant: the same, or as far apart as an offset is, in whole quarters of an hour."""
-    here, there, step = shown.when, attribute.when, min(shown.precision, attribute.precision)
+    """Whether both can be one instant: the same, or as far apart as an offset is, in whole quarters of an hour.
+
+    The coarser of the two has lost what is smaller than its precision, so it may lie before the other by that much.
+    """
+    here, there = shown.when, attribute.when
     if here.tzinfo and there.tzinfo:
-        here = here.astimezone(there.tzinfo)
-    mine, wall = here.replace(tzinfo=None), there.replace(tzinfo=None)
-    if _floor(mine, step) == _floor(wall, step):
+        apart = there - here
+    else:
+        apart = there.replace(tzinfo=None) - (here.replace(tzinfo=None) if here.tzinfo else here)
+    step = _STEPS[min(shown.precision, attribute.precision)]
+    coarse = attribute.precision < shown.precision
+    if _NONE <= (-apart if coarse else apart) < step:
         return True
-    if here.tzinfo or there.tzinfo is None:
+    offset = there.utcoffset()
+    if here.tzinfo or offset is None:
         return False
-    utc = there.astimezone(UTC).replace(tzinfo=None)
-    if step is Precision.DAY:
-        return (utc + _WEST).date() <= mine.date() <= (utc + _EAST).date()
-    apart = _floor(mine, step) - _floor(utc, step)
-    return _WEST <= apart <= _EAST and (step is Precision.HOUR or apart % timedelta(minutes=15) == timedelta())
-
-
-def _floor(when: datetime, precision: Precision) -> datetime:
-    if precision is Precision.DAY:
-        return when.replace(hour=0, minute=0, second=0, microsecond=0)
-    if precision is Precision.HOUR:
-        return when.replace(minute=0, second=0, microsecond=0)
-    return when.replace(second=0 if precision is Precision.MINUTE else when.second, microsecond=0)
+    apart -= offset
+    return -_EAST <= apart < step - _WEST and (-apart if coarse else apart) % _QUARTER < step
 
 
 def _publish(moment: _Moment | None, tz: tzinfo | None) -> datetime | None:
@@ -376,6 +373,6 @@ def _issues(
 def _trouble(shown: Reading, machine: Reading) -> str:
     """Why a stamp has no time, by the better of its texts."""
     reading = min(shown, machine, key=lambda reading: reading.lack)
-    if reading.lack is Lack.NOTHING:
+    if not reading.lack:
         return "ambiguous-date" if reading.form else "unreadable"
     return {Lack.YEAR: "no-year", Lack.RELATIVE: "relative"}.get(reading.lack, "unreadable")
