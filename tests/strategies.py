@@ -83,7 +83,8 @@ def comment_trees(draw, text=TEXTS, *, max_size=8, orphans=True):
 def _comments(text, **place):
     maybe = st.none() | text
     said = {"text": text, "html": maybe, "url": maybe, "author": st.none() | authors(text)}
-    when = {"published": st.none() | times(), "published_raw": maybe}
+    aware = st.none() | st.datetimes(timezones=offsets())
+    when = {"published": st.none() | times(), "published_raw": maybe, "first_seen": aware, "last_seen": aware}
     who = {"is_post_author": st.none() | st.booleans(), "is_letter_writer": st.none() | st.just(True)}
     kind = st.sampled_from(["comment", "comment", "pingback", "trackback"])
     fixed = {name: st.just(value) for name, value in place.items()}

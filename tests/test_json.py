@@ -18,6 +18,8 @@ from threadkit.serializers.json import dumps, from_dict, loads, to_dict
 
 LOCAL_MEAN_TIME = timezone(-timedelta(hours=4, minutes=56, seconds=2))
 
+SEEN = {"first_seen": datetime(2011, 1, 2, tzinfo=UTC), "last_seen": datetime(2013, 5, 6, 7, 8, 9, tzinfo=UTC)}
+
 FULL = Thread(
     url="https://example.org/2009/05/choir",
     title="my boss sings",
@@ -31,7 +33,7 @@ FULL = Thread(
     ),
     comments=(
         Comment(id="7", author=Author(name="Bo"), published=datetime(2009, 5, 4, 9, 0, 1, 250), text="Ha!\n\nHa."),
-        Comment(id="9", parent_id="7", depth=1, is_post_author=True, is_letter_writer=True, kind="pingback"),
+        Comment(id="9", parent_id="7", depth=1, is_post_author=True, is_letter_writer=True, kind="pingback", **SEEN),
     ),
     declared_comment_count=3,
     comments_open=False,

@@ -225,6 +225,12 @@ class Comment:
     """The comment's permalink; None without one."""
     kind: Kind = "comment"
     """What it is: a reader's comment, or a notice that another site linked here."""
+    first_seen: datetime | None = None
+    """When the earliest capture that shows it was made (aware, UTC), as `merge` found; None before merging, and where
+    no capture says when it was made."""
+    last_seen: datetime | None = None
+    """When the latest capture that shows it was made, likewise: a later capture of the thread without it means that it
+    was deleted, or stands on another page."""
 
     def __repr__(self) -> str:
         parts = [f"id={self.id!r}", f"parent_id={self.parent_id!r}", f"depth={self.depth}"]
