@@ -60,7 +60,8 @@ def test_the_whole_view():
     assert shown(thread, width=60) == (
         """\
 may I sing at work?
-by Ann · 2011-05-04 · https://example.org/sing
+by Ann · 2011-05-04
+https://example.org/sing
 1 letter · 1 answer · 3 comments (the page says 5), closed
 · 2 issues
 captured 2012-01-01 00:00 +0000 · from crawl.warc.gz

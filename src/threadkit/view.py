@@ -145,8 +145,8 @@ class _View:
     def _head(self, thread: Thread) -> Iterator[Line]:
         yield from self._block(thread.title or "(no title)", style="title" if thread.title else "nobody")
         time = _time(thread.published, thread.published_raw)
-        byline = [f"by {thread.author.name}" if thread.author else "", time]
-        yield from self._facts([*byline, thread.url or ""])
+        yield from self._facts([thread.author and f"by {thread.author.name}", time])
+        yield from self._facts([thread.url])
         yield from self._facts(_counts(thread))
         if thread.capture is not None:
             when, path = _time(thread.capture.captured_at, None), thread.capture.path
