@@ -262,42 +262,46 @@ def _shape(pattern: str, *, sign: str = r"\d", year: bool = True) -> _Shape:
     return _Shape(re.compile(sign), re.compile(pattern, re.IGNORECASE), year)
 
 
-_SHAPES: Final = (
-    # 05.14.19 · 14/05/2019 · 2019-05-14 · 14. 5. 2019
-    _shape(
-        r"(?<!\d)(?<!\d[.,/-])(?P<a>\d{4}|\d{1,2})\s?(?P<sep>[./·–-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?"
-        r"(?P<c>\d{4}|['’]?\d{2}|\d)(?!\d|[./-]\d)",
-        sign=r"\d\s?[./·–-]\s?\d",
-    ),
-    # 3. Mai 2011 · 14 de mayo de 2019 · 14-May-19 · 1er mai 2019 · 3rd of May, 2009
-    _shape(rf"{_DAY_AHEAD}{_ORDINAL}\s*[-./]?\s*{_PARTICLE}{_MONTH}\.?[\s,.’'/-]*{_PARTICLE}{_YEAR}"),
-    # May 3rd, 2009 · May 14 '09 · Sep 14, 09
-    _shape(
-        rf"{_MONTH}\.?[\s/.-]{{1,3}}{_DAY_BEHIND}{_ORDINAL}(?:[\s,./-]+{_PARTICLE}(?P<year>\d{{4}}|['’]\d{{2}})"
-        r"|,\s?(?P<short>\d{2})(?=\s*(?:$|[|@)•·–—-]|(?:at|um|a|à|om|kl)\s)))(?!\d)",
-        sign=rf"\d{_ORDINAL}[\s,./-]+{_PARTICLE}['’]?\d\d",
-    ),
-    # 2019. május 14. · 2019 m. gegužės 14 d. · 2009-May-03
-    _shape(rf"(?<!\d)(?P<year>\d{{4}})(?:\s?m\.|[.,])?[\s/-]*{_MONTH}\.?[\s,/-]*{_DAY_BEHIND}", sign=r"\d{4}"),
-    # 2019. gada 14. maijs
-    _shape(rf"(?<!\d)(?P<year>\d{{4}})\.?\s+gada\s+(?P<day>\d{{1,2}})\.\s+{_MONTH}", sign="gada"),
-    # Tue May 14 12:15:39 EDT 2019
-    _shape(
-        rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s+(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
-        r"\s+(?P<zone>[A-Z]{1,5}|[+-]\d{4})?\s*(?P<year>\d{4})(?!\d)",
-        sign=r"\d\s+\d{1,2}:\d\d",
-    ),
-    # 2019年5月14日 · 2019년 5월 14일 · 5月 14, 2019
-    _shape(
-        r"(?<!\d)(?P<year>\d{4}|\d{2})\s*[年년]\s*(?P<moon>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})(?:\s*[日일號号])?",
-        sign="[月월]",
-    ),
-    _shape(r"(?<!\d)(?P<moon>\d{1,2})[月월]\s*(?P<day>\d{1,2})[日일]?,?\s+(?P<year>\d{4})(?!\d)", sign="[月월]"),
-    # May 2 at 7:10 PM · 7 фев в 21:00 · 5月14日 12:15
-    _shape(rf"{_DAY_AHEAD}{_ORDINAL}\s*[-./]?\s*{_PARTICLE}{_MONTH}\.?", year=False),
-    _shape(rf"{_MONTH}\.?[\s/.-]{{1,3}}{_DAY_BEHIND}(?:st|nd|rd|th)?", year=False),
-    _shape(r"(?<!\d)(?P<moon>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일號号]?", sign="[月월]", year=False),
-)
+@cache
+def _shapes() -> tuple[_Shape, ...]:
+    """All ways, compiled when the first text is scanned: it takes longer than importing the module."""
+    return (
+        # 05.14.19 · 14/05/2019 · 2019-05-14 · 14. 5. 2019
+        _shape(
+            r"(?<!\d)(?<!\d[.,/-])(?P<a>\d{4}|\d{1,2})\s?(?P<sep>[./·–-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?"
+            r"(?P<c>\d{4}|['’]?\d{2}|\d)(?!\d|[./-]\d)",
+            sign=r"\d\s?[./·–-]\s?\d",
+        ),
+        # 3. Mai 2011 · 14 de mayo de 2019 · 14-May-19 · 1er mai 2019 · 3rd of May, 2009
+        _shape(rf"{_DAY_AHEAD}{_ORDINAL}\s*[-./]?\s*{_PARTICLE}{_MONTH}\.?[\s,.’'/-]*{_PARTICLE}{_YEAR}"),
+        # May 3rd, 2009 · May 14 '09 · Sep 14, 09
+        _shape(
+            rf"{_MONTH}\.?[\s/.-]{{1,3}}{_DAY_BEHIND}{_ORDINAL}(?:[\s,./-]+{_PARTICLE}(?P<year>\d{{4}}|['’]\d{{2}})"
+            r"|,\s?(?P<short>\d{2})(?=\s*(?:$|[|@)•·–—-]|(?:at|um|a|à|om|kl)\s)))(?!\d)",
+            sign=rf"\d{_ORDINAL}[\s,./-]+{_PARTICLE}['’]?\d\d",
+        ),
+        # 2019. május 14. · 2019 m. gegužės 14 d. · 2009-May-03
+        _shape(rf"(?<!\d)(?P<year>\d{{4}})(?:\s?m\.|[.,])?[\s/-]*{_MONTH}\.?[\s,/-]*{_DAY_BEHIND}", sign=r"\d{4}"),
+        # 2019. gada 14. maijs
+        _shape(rf"(?<!\d)(?P<year>\d{{4}})\.?\s+gada\s+(?P<day>\d{{1,2}})\.\s+{_MONTH}", sign="gada"),
+        # Tue May 14 12:15:39 EDT 2019
+        _shape(
+            rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s+(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
+            r"\s+(?P<zone>[A-Z]{1,5}|[+-]\d{4})?\s*(?P<year>\d{4})(?!\d)",
+            sign=r"\d\s+\d{1,2}:\d\d",
+        ),
+        # 2019年5月14日 · 2019년 5월 14일 · 5月 14, 2019
+        _shape(
+            r"(?<!\d)(?P<year>\d{4}|\d{2})\s*[年년]\s*(?P<moon>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})(?:\s*[日일號号])?",
+            sign="[月월]",
+        ),
+        _shape(r"(?<!\d)(?P<moon>\d{1,2})[月월]\s*(?P<day>\d{1,2})[日일]?,?\s+(?P<year>\d{4})(?!\d)", sign="[月월]"),
+        # May 2 at 7:10 PM · 7 фев в 21:00 · 5月14日 12:15
+        _shape(rf"{_DAY_AHEAD}{_ORDINAL}\s*[-./]?\s*{_PARTICLE}{_MONTH}\.?", year=False),
+        _shape(rf"{_MONTH}\.?[\s/.-]{{1,3}}{_DAY_BEHIND}(?:st|nd|rd|th)?", year=False),
+        _shape(r"(?<!\d)(?P<moon>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일號号]?", sign="[月월]", year=False),
+    )
+
 
 _ZONE_NAMES: Final = (
     "UTC|GMT|WES?T|CES?T|EES?T|MES?Z|BST|IST|MSK|JST|KST|HKT|SGT|SAST|[ECMP][SD]T|AK[SD]T|HST|A[CE][SD]T|AWST|NZ[SD]T"
@@ -367,7 +371,7 @@ def _find_best(text: str, language: str, *, with_year: bool) -> _Fields | None:
         return None
     best: _Fields | None = None
     end = len(text)
-    for shape in _SHAPES:
+    for shape in _shapes():
         if shape.year is with_year and shape.sign.search(text, 0, end):
             fields = _find_date(shape.pattern, text, end, language)
             if fields and (best is None or _rank(fields) < _rank(best)):
@@ -590,7 +594,7 @@ class Reader:
     def __init__(self, language: str) -> None:
         self._language = language
         self._forms: list[re.Pattern[str]] = []
-        self._lessons = 0
+        self._scans = 0
 
     def read(self, text: str | None) -> Reading:
         """What a displayed text says."""
@@ -602,8 +606,8 @@ class Reader:
                     self._forms.insert(0, self._forms.pop(i))
                 return reading
         reading, fields = _scan(text, self._language)
-        if fields and self._lessons < _LESSONS and (learnt := _learn(text, fields)):
-            self._lessons += 1
+        self._scans += 1
+        if fields and 1 < self._scans <= _LESSONS and (learnt := _learn(text, fields)):
             self._forms = [learnt, *self._forms[: _FORMS_KEPT - 1]]
         return reading
 
@@ -617,7 +621,8 @@ class Reader:
 _FORMS_KEPT: Final = 8
 """How many forms a page may have before its texts are scanned one by one; trying more would cost as much."""
 _LESSONS: Final = 24
-"""How many forms are learnt in all: where each text has a form of its own, learning costs more than scanning."""
+"""How many texts are learnt from, the first excepted, which may be the only one: learning costs as much as twenty
+scans, so it must not go on where each text has a form of its own."""
 
 
 _PART_PATTERNS: Final = {
