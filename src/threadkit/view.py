@@ -145,7 +145,7 @@ class _View:
     def _head(self, thread: Thread) -> Iterator[Line]:
         yield from self._block(thread.title or "(no title)", style="title" if thread.title else "nobody")
         time = _time(thread.published, thread.published_raw)
-        yield from self._facts([thread.author and f"by {thread.author.name}", time])
+        yield from self._facts([f"by {thread.author.name}" if thread.author else None, time])
         yield from self._facts([thread.url])
         yield from self._facts(_counts(thread))
         if thread.capture is not None:
