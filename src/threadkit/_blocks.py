@@ -17,7 +17,7 @@ from attrs import define, field, frozen
 from lxml.html import HtmlElement
 
 from threadkit import prose
-from threadkit._landmarks import words_of
+from threadkit._names import ANSWER, BOLD, FURNITURE, INDENTED, LETTER, META, meaning_of
 from threadkit.letters import Block
 
 __all__ = ["blocks_of", "is_furniture"]
@@ -51,42 +51,11 @@ _UNSEEN: Final = frozenset(
     "script style noscript template svg select textarea iframe object embed button input nav video audio canvas map"
     " area link meta form label".split()
 )
-_FURNITURE: Final = re.compile(
-    r" (?:share\S*|sharing\S*|sd-\S+|social\S*|\S+[-_](?:share|sharing|social|ads?|advert|related|newsletter)"
-    r"|addtoany\S*|a2a_\S+|addthis\S*|sociable\S*|hupso\S*|shariff\S*|heateor\S*|ssba\S*|essb\S*|mashsb\S*|swp_\S+"
-    r"|jp-relatedposts|jp-post-flair|wpl-likebox|wpcnt|wpa|likes?-?\S*|related\S*|yarpp\S*|crp_related|zem_rp\S*"
-    r"|rp4wp\S*|linkwithin\S*|outbrain\S*|taboola\S*|ads?|adsense|adsbygoogle|ad-\S+|ads-\S+|advert\S*|sponsor\S*"
-    r"|author-?(?:box|bio|info)\S*|about-?author\S*|post-author-box|entry-author-info|abh_box|saboxplugin\S*"
-    r"|navigation|nav-\S+|pagination\S*|page-?links?|pagelink|wp-pagenavi|post-?nav\S*|breadcrumbs?"
-    r"|edit-?link|post-edit-link|editlink|post-ratings|ratingblock|kksr\S*|pd-rating|rating\S*|gdrts\S*"
-    r"|newsletter\S*|subscribe\S*|mc4wp\S*|mailchimp\S*|optin\S*|signup\S*|feedback|feedburner\S*|print-?link"
-    r"|printfriendly\S*"
-    r"|screen-reader-text|visually-hidden|sr-only|hidden|hide|skip-link|toc_container|wm-ipp\S*|donato"
-    r"|tags?-?links|cat-?links|posted-?in|post-?tags?|entry-tags|post-?categor\S*|tagcloud|comments-link|comment-count"
-    r"|tweet\S*|tw_button|twitter-(?:share|follow)\S*|fb-(?:like|share)\S*|comments?|comments-\S+"
-    r"|comment-?list|respond|disqus_thread|livefyre\S*|wp-block-buttons|wp-block-comments\S*"
-    r"|wp-block-post-(?:date|author|author-name|terms|title|navigation-link)) "
-)
-_META: Final = re.compile(
-    r" (?:entry-?meta|post-?meta\S*|posts?-?metadata|post-?info|entry-?info|entry-?utility|entry-?footer|post-?footer\S*"
-    r"|entry-foot|post-?details|post-?header-?line\S*|meta|metadata|byline|postinfo|postmeta|post_meta|entry_meta"
-    r"|post-byline|headline_meta|article-meta|post-?date|post_date|entry-?date|date-header|post-timestamp|post-labels"
-    r"|post-timestamp|post-icons|post-share-buttons|permalink|linkpermanente|posted-on|author-info|chronodata|info|under|filed) "
-)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE: Final = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 _INDENT_STYLE: Final = re.compile(
     r"(?:margin|padding)-left\s*:\s*(?:[2-9]\dpx|1\d\dpx|[1-9][\d.]*r?em|[2-9]%)", re.IGNORECASE
-)
-_BOLD_NAME: Final = re.compile(r" (?:bold|strong|\S+-bold|bold-\S+) ")
-_INDENT_NAME: Final = re.compile(r" (?:indent(?:ed)?|blockquote|quote|has-border|letter-box) ")
-_LETTER_NAME: Final = re.compile(
-    r" (?:letter|question|reader-?letter|reader-?question|letter-?(?:text|body|content)|question-?(?:text|body|content)"
-    r"|q|acceptedquestion|dilemma) "
-)
-_ANSWER_NAME: Final = re.compile(
-    r" (?:answer|response|reply|answer-?(?:text|body|content)|columnist-?reply|acceptedanswer|suggestedanswer) "
 )
 _TAG_LINES: Final = frozenset({"p", "div", "ul", "ol", "h4", "h5", "h6"})
 _STARS: Final = re.compile(r"[\s*•·~—–_=#⁂-]{3,}")
@@ -125,8 +94,7 @@ def is_furniture(element: HtmlElement, *, loose: bool = False) -> bool:
     """Whether an element inside a post's body is the theme's and not the post's, as its names say."""
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
         return True
-    names = words_of(element)
-    if names and (_FURNITURE.search(names) or (loose and _META.search(names))):
+    if meaning_of(element) & (FURNITURE | META if loose else FURNITURE):
         return True
     return element.tag in _TAG_LINES and _is_tag_line(element)
 
@@ -317,21 +285,20 @@ def _inside(element: HtmlElement, around: _Around) -> _Around:
             styles.add("italic")
         if _INDENT_STYLE.search(css):
             styles.add("indented")
-    names = words_of(element)
-    if names:
-        if _INDENT_NAME.search(names):
-            styles.add("indented")
-        declared = _declared(element, names) or declared
+    means = meaning_of(element)
+    if means & INDENTED:
+        styles.add("indented")
+    declared = _declared(element, means) or declared
     if len(styles) == len(around.styles) and quoted == around.quoted and declared == around.declared:
         return around
     return _Around(quoted, frozenset(styles), declared)
 
 
-def _declared(element: HtmlElement, names: str) -> Literal["letter", "answer"] | None:
+def _declared(element: HtmlElement, means: int) -> Literal["letter", "answer"] | None:
     kind = (element.get("itemtype") or "").rstrip("/").rpartition("/")[2].lower()
-    if kind == "question" or _LETTER_NAME.search(names):
+    if kind == "question" or means & LETTER:
         return "letter"
-    if kind == "answer" or _ANSWER_NAME.search(names):
+    if kind == "answer" or means & ANSWER:
         return "answer"
     return None
 
@@ -436,8 +403,7 @@ def _is_bold(element: HtmlElement) -> bool:
     css = element.get("style")
     if css and _BOLD_STYLE.search(css):
         return True
-    names = element.get("class")
-    return bool(names) and bool(_BOLD_NAME.search(f" {names.lower()} "))
+    return bool(meaning_of(element) & BOLD)
 
 
 def _is_italic(element: HtmlElement) -> bool:

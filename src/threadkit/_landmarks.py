@@ -4,20 +4,20 @@ In comes the tree (and the elements that hold its comments, which are not entere
 declarations, the headings, the elements that are named as a post's body, its date or its author, and how much prose
 each container holds. Nothing is decided here: `post` chooses among what was found.
 
-Names count where they are a convention of many themes, never of one: microformats ("entry-content"), schema.org
-("articleBody"), and the words that WordPress, Blogger and Movable Type themes share ("post-body", "storycontent").
+What a name means is asked of `_names`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from attrs import define, field
 from lxml.html import HtmlElement
 
-__all__ = ["Landmarks", "Spot", "is_aside", "is_named_title", "is_strong_body", "survey", "words_of"]
+from threadkit._names import ASIDE, AUTHOR, BODY, DATE, FRAME, POST, TITLE, meaning_of
+
+__all__ = ["Landmarks", "Spot", "is_aside", "survey"]
 
 
 @define(eq=False)
@@ -28,8 +28,8 @@ class Spot:
     start: int
     """Its place in page order; what lies inside it has a place between `start` and `end`."""
     end: int = 0
-    names: str = ""
-    """Its class, id and itemprop, lower case, between blanks."""
+    means: int = 0
+    """What its names mean, as `_names` has it."""
     aside: bool = False
     """Whether it lies in a sidebar, the navigation, the site's header or footer, or a list of other posts."""
     frame: bool = False
@@ -59,7 +59,7 @@ class Landmarks:
     jsonld: list[str] = field(factory=list)
     """The JSON-LD scripts."""
     body_names: str = ""
-    """The body element's classes and id, between blanks."""
+    """The body element's classes and id, lower case, between blanks."""
     headings: list[Spot] = field(factory=list)
     """h1 to h6, and what is named as a title."""
     bodies: list[Spot] = field(factory=list)
@@ -74,56 +74,11 @@ class Landmarks:
     """What holds paragraphs."""
 
 
-BODY: Final = re.compile(
-    r" (?:entry-?content|e-content|post-?content|post-?body|post-?entry|post-?text|article-?body|article-?content"
-    r"|story-?content|story-?body|entry-?body|entry-?text|single-?content|content-?body|blog-?content|body-?text"
-    r"|format_text|wp-block-post-content|postcontent|asset-body|td-post-content|text-?content|post_content|post_body"
-    r"|entry_content|article_body|story_content|the-?content|articlebody|entry-inner|snap_preview|entrytext|entry"
-    r"|storytext|post__content|article__body|article__content|c-entry-content|content-text|post-inner-content) "
-)
-_STRONG_BODY: Final = re.compile(r" (?:entry-content|e-content|articlebody|wp-block-post-content) ")
-_POST: Final = re.compile(r" (?:hentry|h-entry|post|type-post|article|blog-post|single-post|post-outer|story|entry) ")
-_TITLE: Final = re.compile(
-    r" (?:entry-title|p-name|post-?title|posttitle|story-?title|storytitle|article-?title|article-?headline|headline"
-    r"|entry-header|entry-heading|post_title|wp-block-post-title|titulo|post-titulo|title|single-title|name) "
-)
-_DATE: Final = re.compile(
-    r" (?:published|dt-published|entry-date|post-?date|post_date|date-?header|datepublished|dateline|date|pubdate"
-    r"|posted-on|timestamp|article-date|entry_date|post-time|story-date|publish-date|post-timestamp|time|chronodata"
-    r"|wp-block-post-date|meta-date|entry-time|day) "
-)
-_AUTHOR: Final = re.compile(
-    r" (?:author|p-author|byline|post-?author|post_author|entry-author|by-author|author-name|article-author|vcard"
-    r"|wp-block-post-author-name|wp-block-post-author|fn|writer|byline-author|meta-author|posted-by) "
-)
-_ASIDE: Final = re.compile(
-    r" (?:(?:(?:left|right|primary|secondary|main|site)[-_]?)?side-?bar(?:[-_]?(?:\d+|left|right|primary"
-    r"|secondary|main|inner|container|list|wrap|area|column|content))?|widget(?:[-_]\S*)?|widgets"
-    r"|\S+[-_]widget|footer|colophon|site-footer|page-footer|footer\S*|nav|navigation|nav-\S+|menu|menu-\S+|main-menu"
-    r"|top-?nav|breadcrumbs?|related\S*|jp-relatedposts|recent\S*|popular\S*|more-posts|wp-block-query"
-    r"|wp-block-latest-posts|rp4wp\S*|yarpp\S*|crp_related|post-?nav\S*|pagination\S*|previous-?post"
-    r"|next-?post|postnavi|archives|blogroll|featured-?posts?|fp_wrap|tag-?cloud|wm-ipp\S*|donato|modal|popup|cookie\S*|comments?"
-    r"|commentlist|comment-list|comment-form|respond|author-?(?:box|bio|info)|about-?author|entry-author-info) "
-)
-# WordPress sidebars; as classes these words only number columns.
-_ASIDE_IDS: Final = frozenset({"secondary", "tertiary"})
-_FRAME: Final = re.compile(
-    r" (?:site-?title|blog-?title|site-?name|site-?header|masthead|logo|site-?logo|branding|site-?branding|blog-?name"
-    r"|site-?description|tagline|banner|wp-block-site-title|header-?image|header|hode|title-area|headerimg|blogtitle"
-    r"|blog-header|page-header) "
-)
 _SKIPPED: Final = frozenset("script style noscript template svg select textarea iframe object button".split())
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _INLINE_TITLES: Final = frozenset("div p span a header td strong".split())
 _PARAGRAPHS: Final = frozenset("p pre blockquote td li dd font span em i b strong a u center".split())
 _CONTAINERS: Final = frozenset("div section article main td body li form center dd blockquote".split())
-
-
-def words_of(element: HtmlElement) -> str:
-    """Class, id and itemprop of an element as lower-case words between blanks, for the patterns here."""
-    get = element.get
-    names = " ".join(filter(None, (get("class"), get("id"), get("itemprop"))))
-    return f" {' '.join(names.lower().split())} " if names else ""
 
 
 def survey(root: HtmlElement, areas: Collection[HtmlElement]) -> Landmarks:
@@ -169,7 +124,7 @@ def survey(root: HtmlElement, areas: Collection[HtmlElement]) -> Landmarks:
             _read_head(found, child)
             continue
         counter += 1
-        spot = Spot(child, counter, counter, words_of(child), parent.aside, parent.frame, parent.post)
+        spot = Spot(child, counter, counter, meaning_of(child), parent.aside, parent.frame, parent.post)
         _note(found, spot)
         inside_link = linked or tag == "a"
         text = child.text
@@ -205,46 +160,33 @@ def _hand_up(spot: Spot, stack: list[tuple[Spot, Any, bool]]) -> None:
 
 def _note(found: Landmarks, spot: Spot) -> None:
     """Put an element into the lists that its tag and its names call for."""
-    tag, names = spot.element.tag, spot.names
+    element, means = spot.element, spot.means
+    tag = element.tag
     if tag == "body":
-        found.body_names = names
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+        found.body_names = f" {' '.join(names)} "
         found.containers.append(spot)
         return
-    if tag in ("aside", "nav") or (tag == "footer" and not spot.post):
+    if means & ASIDE or tag in ("aside", "nav") or (tag == "footer" and not spot.post):
         spot.aside = True
-    if names:
-        if is_aside(spot.element, names):
-            spot.aside = True
-        if _FRAME.search(names):
-            spot.frame = True
+    if means & FRAME:
+        spot.frame = True
     if tag in _HEADINGS:
         found.headings.append(spot)
         return
     if tag in _CONTAINERS:
         found.containers.append(spot)
-    if tag == "time":
-        found.dates.append(spot)
-    elif tag == "address" or (tag == "a" and _is_author_link(spot.element)):
-        found.authors.append(spot)
-    if tag == "article":
+    if tag == "article" or (means & POST and tag not in ("a", "span")):
         found.posts.append(spot)
         spot.post = True
-    if names:
-        _note_named(found, spot, tag, names)
-
-
-def _note_named(found: Landmarks, spot: Spot, tag: str, names: str) -> None:
-    if BODY.search(names) and tag not in ("a", "span", "body"):
+    if tag == "time" or means & DATE:
+        found.dates.append(spot)
+    if tag == "address" or means & AUTHOR or (tag == "a" and _is_author_link(element)):
+        found.authors.append(spot)
+    if means & BODY and tag not in ("a", "span"):
         found.bodies.append(spot)
-    if tag != "article" and tag not in ("a", "span") and (_POST.search(names) or " post-" in names):
-        found.posts.append(spot)
-        spot.post = True
-    if tag in _INLINE_TITLES and _TITLE.search(names):
+    if means & TITLE and tag in _INLINE_TITLES:
         found.headings.append(spot)
-    if tag != "time" and _DATE.search(names):
-        found.dates.append(spot)
-    if tag != "address" and _AUTHOR.search(names) and not (tag == "a" and _is_author_link(spot.element)):
-        found.authors.append(spot)
 
 
 def _is_author_link(link: HtmlElement) -> bool:
@@ -269,21 +211,6 @@ def _declare(found: Landmarks, element: HtmlElement) -> None:
         found.jsonld.append(element.text)
 
 
-def is_aside(element: HtmlElement, names: str | None = None) -> bool:
-    """Whether an element is a sidebar, the navigation, or a list of other posts; `names` are its `words_of`."""
-    if element.tag in ("aside", "nav"):
-        return True
-    names = words_of(element) if names is None else names
-    if not names or " widget blog " in names:  # Blogger's posts stand in a widget of that name
-        return False
-    return _ASIDE.search(names) is not None or element.get("id") in _ASIDE_IDS
-
-
-def is_strong_body(spot: Spot) -> bool:
-    """Whether an element is declared to be a post's body by a standard: hAtom, microformats, schema.org, WordPress."""
-    return bool(_STRONG_BODY.search(spot.names))
-
-
-def is_named_title(spot: Spot) -> bool:
-    """Whether an element is named as a post's title."""
-    return bool(_TITLE.search(spot.names))
+def is_aside(element: HtmlElement) -> bool:
+    """Whether an element is a sidebar, the navigation, or a list of other posts."""
+    return element.tag in ("aside", "nav") or bool(meaning_of(element) & ASIDE)

@@ -20,6 +20,7 @@ from lxml.html import HtmlElement
 from threadkit import prose
 from threadkit._landmarks import Landmarks, Spot, is_aside
 from threadkit._metadata import Declared
+from threadkit._names import CHANGED, PUBLISHED
 from threadkit._titles import join
 from threadkit.dates import Stamp, find_time, read_times
 from threadkit.document import Document
@@ -272,7 +273,7 @@ _MACHINE: Final = re.compile(r"\d{4}-?\d\d-?\d\d|\d{9,13}$|\w{3,9},? \w+ \w+,? \
 
 
 def _is_update(spot: Spot) -> bool:
-    return (" updated " in spot.names and " published " not in spot.names) or "modified" in spot.names
+    return bool(spot.means & CHANGED) and not spot.means & PUBLISHED
 
 
 def _leading_small_print(blocks: Sequence[Block], author: str | None, language: str | None) -> int:

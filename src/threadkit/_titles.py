@@ -16,8 +16,9 @@ from lxml.html import HtmlElement
 
 from threadkit import prose
 from threadkit._blocks import is_furniture
-from threadkit._landmarks import Landmarks, Spot, is_named_title
+from threadkit._landmarks import Landmarks, Spot
 from threadkit._metadata import Declared
+from threadkit._names import TITLE
 
 __all__ = ["choose_heading", "declared_title", "join", "listing", "title_text"]
 
@@ -65,7 +66,7 @@ def _heading_score(spot: Spot, bare: str, page_title: str, declared_titles: Sequ
         score += 25 * len(bare) / max(map(len, declared_titles))
     if page_title and bare in page_title:
         score += 20 + 25 * len(bare) / len(page_title)
-    if is_named_title(spot):
+    if spot.means & TITLE:
         score += 12
     level = {"h1": 10, "h2": 8, "h3": 5, "h4": 3}.get(spot.element.tag, 0)
     return score + level if score or level >= 8 else 0

@@ -24,8 +24,9 @@ from attrs import frozen
 from lxml.html import HtmlElement
 
 from threadkit._blocks import blocks_of
-from threadkit._landmarks import Landmarks, Spot, is_strong_body, survey
+from threadkit._landmarks import Landmarks, Spot, survey
 from threadkit._metadata import read_declared
+from threadkit._names import STRONG_BODY
 from threadkit._small_print import Near, find_author, find_date
 from threadkit._titles import choose_heading, declared_title, listing, title_text
 from threadkit.document import Document
@@ -82,7 +83,7 @@ def read(
     body = _choose_body(found, heading)
     blocks, dropped = _blocks(body, heading, areas, keep_html)
     near = Near.of(found, heading, body, dropped, areas)
-    if body is not None and not is_strong_body(body):
+    if body is not None and not body.means & STRONG_BODY:
         blocks = near.take_small_print(blocks, declared, document.language)
     date = find_date(near, declared, language=document.language, tz=tz, first_reply=first_reply)
     title = title_text(heading) or declared_title(found, declared)
@@ -121,7 +122,7 @@ def _choose_body(found: Landmarks, heading: Spot | None) -> Spot | None:
         if spot.text + spot.links == 0:
             continue
         rating = min(spot.text, 4_000) / 40 - spot.links / 20
-        rating += 60 if is_strong_body(spot) else 0
+        rating += 60 if spot.means & STRONG_BODY else 0
         rating -= 150 if spot.aside else 0
         if heading is not None:
             rating += 40 if spot.start > heading.start else -20
@@ -170,7 +171,7 @@ def _blocks(
     if body is None:
         return (), ()
     skip = set(areas)
-    loose = not is_strong_body(body)
+    loose = not body.means & STRONG_BODY
     if heading is not None and body.holds(heading):
         skip.add(heading.element)
         loose = True

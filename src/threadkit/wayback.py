@@ -27,9 +27,16 @@ _ARCHIVE_URL: Final = re.compile(
     r"(?:https?:)?//[\w.:-]+/(?:[\w-]+/){0,3}?(\d{4,14})(?:[a-z]{2}_)?/((?:https?:/{1,2}|ftp://|//)\S+|[\w-]+(?:\.[\w-]+)+(?:[:/?]\S*)?)$",
     re.IGNORECASE,
 )
-_EVIDENCE: Final = re.compile(
-    r"BEGIN WAYBACK TOOLBAR INSERT|End Wayback Rewrite JS Include|FILE ARCHIVED ON|WB_wombat_Init\("
-    r"|__wm\.(?:wombat|init)\(|\bwbinfo\.\w+\s*=|sWayBackCGI\s*="
+# What the archives' servers write into a page; plain words, because every page is searched for them.
+_EVIDENCE: Final = (
+    "BEGIN WAYBACK TOOLBAR INSERT",
+    "End Wayback Rewrite JS Include",
+    "FILE ARCHIVED ON",
+    "WB_wombat_Init(",
+    "__wm.wombat(",
+    "__wm.init(",
+    "wbinfo.timestamp",
+    "sWayBackCGI",
 )
 # Each names the stamp, the address, or both; the first that gives one wins.
 _STAMPS: Final = (
@@ -55,6 +62,8 @@ _SINGLEFILE: Final = re.compile(
 )
 _SAVED_DATE: Final = re.compile(r"(\w{3}) (\d{1,2}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT([+-])(\d\d)(\d\d)")
 _MONTHS: Final = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_WITHIN: Final = 20_000
+"""Archives write at the page's beginning and end: the rest is not searched for their words."""
 _LONGEST_PREFIX: Final = 200
 """How far before its time stamp a rewritten link can begin."""
 
@@ -69,7 +78,7 @@ def restore(text: str, url: str | None = None) -> tuple[str, Capture | None]:
     '2010-02-05T08:38:39+00:00'
     """
     archived_url, stamp = unwrap_url(url) if url else (None, None)
-    if stamp is None and not _EVIDENCE.search(text):
+    if stamp is None and not _bears_evidence(text[:_WITHIN]) and not _bears_evidence(text[-_WITHIN:]):
         return text, _saved_page(text)
     found_stamp, found_url = _search_stamp(text)
     stamp = stamp if stamp is not None and len(stamp) == 14 else found_stamp or stamp
@@ -79,7 +88,11 @@ def restore(text: str, url: str | None = None) -> tuple[str, Capture | None]:
     text = _without_additions(text)
     if stamp is not None and len(stamp) == 14:
         text = _restore_links(text, stamp)
-    return text, Capture(url=archived_url or found_url, captured_at=captured_at)
+    url = archived_url or found_url
+    saved = _saved_page(text) if url is None or captured_at is None else None
+    if saved is not None:  # a capture that somebody saved from a browser
+        url, captured_at = url or saved.url, captured_at or saved.captured_at
+    return text, Capture(url=url, captured_at=captured_at)
 
 
 def is_evidence(text: str, src: str) -> bool:
@@ -88,9 +101,15 @@ def is_evidence(text: str, src: str) -> bool:
     >>> is_evidence(" saved from url=(0022)http://www.example.com/ ", "")
     True
     """
-    if "saved from url=" in text[:300] or "saved with SingleFile" in text[:300] or _EVIDENCE.search(text):
+    if "saved from url=" in text[:300] or "saved with SingleFile" in text[:300]:
+        return True
+    if _bears_evidence(text):
         return True
     return "archive.org/" in src or src.startswith("/_static/js/")
+
+
+def _bears_evidence(text: str) -> bool:
+    return any(word in text for word in _EVIDENCE)
 
 
 def unwrap_url(url: str) -> tuple[str, str | None]:
