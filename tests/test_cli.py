@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import json
 import os
 import re
@@ -75,8 +76,12 @@ def parsed(monkeypatch):
     return use
 
 
+# Before click 8.2 both streams were one unless asked for.
+RUNNER = CliRunner(**{name: False for name in inspect.signature(CliRunner).parameters if name == "mix_stderr"})
+
+
 def run(*arguments, stdin=None):
-    return CliRunner().invoke(cli.main, [str(argument) for argument in arguments], input=stdin)
+    return RUNNER.invoke(cli.main, [str(argument) for argument in arguments], input=stdin)
 
 
 def shell(*arguments, **options):

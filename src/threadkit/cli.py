@@ -93,11 +93,7 @@ def _status_of(run: Callable[[], Any]) -> int:
 
 def _explain_usage(error: click.UsageError) -> int:
     command = error.ctx.command_path if error.ctx else "threadkit"
-    message = error.format_message()
-    if error.ctx is not None and message == error.ctx.get_help():  # no arguments at all
-        click.echo(message, err=True)
-    else:
-        terminal.say(f"{message.rstrip('.')}; '{command} --help' shows how it is used")
+    terminal.say(f"{error.format_message().rstrip('.')}; '{command} --help' shows how it is used")
     return _MISUSED
 
 
@@ -154,11 +150,13 @@ _FILE = click.Path(allow_dash=True)
 
 @click.group(
     cls=_Program,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 all went well, 1 a page failed, 2 wrong use. Every command has a --help of its own.",
 )
 @click.version_option(threadkit.__version__, prog_name="threadkit", message="%(prog)s %(version)s")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Archived advice-column pages in, typed threads out.
 
     A FILE is one page: HTML, or a plain-text rendering of it, or the JSON that "threadkit json" made.
@@ -170,6 +168,9 @@ def main() -> None:
       threadkit json *.html > all.jsonl  one thread a line
       threadkit check *.html             what is uncertain or missing
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(_MISUSED)
 
 
 # -- commands --------------------------------------------------------------------------------------------------------
