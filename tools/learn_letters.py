@@ -24,6 +24,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
 from pathlib import Path
 
@@ -191,7 +192,8 @@ def folds(rows: Sequence[Row], count: int = 5) -> list[tuple[list[Row], list[Row
 def calibration(pairs: Sequence[tuple[float, bool]]) -> None:
     """Print how often what was given a probability was right."""
     print(f"{'confidence':>12} {'boundaries':>11} {'mean':>7} {'right':>7}")
-    for low, high in ((0, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 0.99), (0.99, 1.01)):
+    bounds = (0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
+    for low, high in pairwise(bounds):
         inside = [(p, right) for p, right in pairs if low <= p < high]
         if inside:
             mean, right = (sum(column) / len(inside) for column in zip(*inside, strict=True))
@@ -255,12 +257,13 @@ def price_of_exchange(rows: Sequence[Row], weights: Vector) -> tuple[float, list
         [(0, a.answer), (len(a.voices), len(a.voices) + b.answer)]
         for a, b in zip(singles[::2], singles[1::2], strict=False)
     ]
-    table, chosen = [], (0.0, -1)
+    table, chosen = [], (0.0, -1.0)
     for price in (-1.0, -2.0, -3.0, -4.0, -5.0, -6.0, -8.0):
         alone = sum(divided(one, weights, size, price) == [(0, one.answer)] for one in singles)
         double = sum(divided(one, weights, size, price) == true for one, true in zip(pairs, truth, strict=True))
         table.append(f"{price:>6} singles {alone / len(singles):.3f} pairs {double / len(pairs):.3f}")
-        chosen = max(chosen, (price, alone + double), key=lambda pair: pair[1])
+        # nearly all unmarked pages hold one exchange, so that single rows count twenty times
+        chosen = max(chosen, (price, 20 * alone / len(singles) + double / len(pairs)), key=lambda pair: pair[1])
     return chosen[0], table
 
 
@@ -288,7 +291,8 @@ def write(boundary: Vector, presence: Vector, price: float) -> None:
     )
     for name, features, weights in tables:
         body = "".join(f'    "{feature}": {weight:.2f},\n' for feature, weight in zip(features, weights, strict=True))
-        text = re.sub(rf"{name}: Final = \{{.*?\n\}}", lambda _, n=name, b=body: f"{n}: Final = {{\n{b}}}", text, flags=re.S)
+        head, _, rest = text.partition(f"{name}: Final = {{\n")
+        text = f"{head}{name}: Final = {{\n{body}{rest[rest.index('}') :]}"
     text = re.sub(r"NEW_EXCHANGE: Final = .*", f"NEW_EXCHANGE: Final = {price}", text)
     WEIGHTS.write_text(text, "utf-8")
 

@@ -1,9 +1,9 @@
-"""What one block of a post says about itself, before anything is decided: labels, salutations, signatures, introductions.
+"""What one block of a post says about itself, before anything is decided.
 
-In comes a `Block`; out goes a `Cue`: where its own words begin and end, and what stands before and after them. Each
-regular expression is one form that columns print, named for it; whether a form counts is decided on the page as a
-whole (``letters.py``): "A." is an answer's label only where there is a "Q." too. All of them are anchored or bounded,
-so that the time is linear in the text.
+In comes a `Block`; out goes a `Cue`: its label, salutation and signature, whether it introduces a letter, and whether
+it is page furniture. Each regular expression is one form that columns print, named for it; whether a form counts is
+decided on the page as a whole (``letters.py``): "A." is an answer's label only where there is a "Q." too. All of them
+are anchored or bounded, and tried only where a first word or a last character allows, so that most blocks cost little.
 """
 
 from __future__ import annotations
@@ -16,122 +16,171 @@ from attrs import define
 if TYPE_CHECKING:
     from threadkit.letters import Block
 
-__all__ = ["Cue", "is_brief", "read", "signer"]
+__all__ = ["Cue", "Speaker", "is_brief", "read", "signer"]
 
 Speaker = Literal["letter", "answer", "name", "note"]
 
-# A label ends in punctuation, or with its line ("Nick's Reply" above the reply itself).
+# -- labels: they end in punctuation, or with their line ("Nick's Reply" above the reply itself) ------------------
+
 _END: Final = r"(?:\s*(?:[:.)\]]|[-–—]{1,2}(?=\s))(?=\s|$)\s*|[^\S\n]*(?:\n\s*|$))"
 _NAME: Final = r"[^\W\d_a-z][\w.'’-]*(?: (?:and |& )?[^\W\d_a-z][\w.'’-]*){0,3}"
 _NUMBER: Final = r"(?:\s?(?:#|No\. ?)?\d{1,3})?"
-_VIEW: Final = r"(?:[Aa]nswer|[Rr]eply|[Rr]esponse|[Aa]dvice|[Vv]iew|[Vv]erdict|[Tt]ake|[Oo]pinion|REPLY|ANSWER|RESPONSE)"
+_ASKED: Final = r"(?:dilemma|question|problem|letter|quandary|predicament|query|situation)"
+_REPLIED: Final = r"(?:answer|reply|response|advice|view|verdict|take|opinion)"
 
 _QUESTION_LABEL: Final = re.compile(
-    rf"(?:\[?Q|Question|QUESTION|Reader|READER|(?:[Rr]eader['’]s )?(?:[Ll]etter|[Qq]uestion)|LETTER|Reader (?:question|letter)"
-    rf"|[Ll]etter[- ][Ww]riter|LW|(?:The|Your) (?:dilemma|question|problem|letter|quandary|predicament|query)|Dilemma|Frage|Pregunta|Pytanie"
-    rf"|The (?:Dilemma|Question|Problem|Letter)|THE (?:DILEMMA|QUESTION|PROBLEM|LETTER)|Domanda|Spørsmål|Fråga|Vraag){_NUMBER}{_END}"
+    rf"(?:\[?Q|(?i:question|reader(?:['’]s)?(?: (?:letter|question))?|letter(?:[- ]writer)?|dilemma|the {_ASKED}"
+    rf"|your {_ASKED})|LW|Frage|Pregunta|Pytanie|Domanda|Fråga|Vraag|Spørsmål){_NUMBER}{_END}"
 )
 _ANSWER_LABEL: Final = re.compile(
-    rf"(?:\[?A|Answer|ANSWER|Response|RESPONSE|Reply|REPLY|(?:The|My|Our|Your) {_VIEW}|THE ANSWER|Antwort|Respuesta|Odpowiedź|Réponse"
-    rf"|The {_VIEW}|The [\w-]+['’]s? {_VIEW}|Risposta|Svar|Antwoord){_NUMBER}{_END}"
+    rf"(?:\[?A|(?i:answer|response|reply|(?:the|my|our)(?: [\w-]+['’]s?)? {_REPLIED})"
+    rf"|Antwort|Respuesta|Odpowiedź|Réponse|Risposta|Svar|Antwoord){_NUMBER}{_END}"
 )
 _REPLY_LABEL: Final = re.compile(
-    rf"(?P<name>(?:The |Our )?{_NAME})(?:['’]s? {_VIEW}| (?:answers|replies|responds|advises|writes back)(?: to (?:you|{_NAME}))?){_END}"
+    rf"(?P<name>(?:(?:The|Our) [\w-]+|{_NAME}))(?:['’]s? (?i:{_REPLIED})"
+    rf"| (?:answers|replies|responds|advises|writes back)(?: to (?:you|{_NAME}))?){_END}"
 )
 _NAME_LABEL: Final = re.compile(rf"(?P<name>{_NAME})\s?:(?:\s+|$)")
-_NOTE_LABEL: Final = re.compile(
-    r"\W{0,2}(?:(?:editor['’]?s?['’]?|author['’]?s|my|a|quick|columnist['’]s) )?(?:note|update|edit(?:ed)?|correction|disclaimer|addendum|reminder)\b[^:\n]{0,40}:",
-    re.IGNORECASE,
+_LABELS: Final[tuple[tuple[Speaker, re.Pattern[str]], ...]] = (
+    ("letter", _QUESTION_LABEL),
+    ("answer", _ANSWER_LABEL),
+    ("answer", _REPLY_LABEL),
+    ("name", _NAME_LABEL),
 )
 _NO_NAME: Final = frozenset(
-    "note notes update updates edit ps p.s related example examples tip tips warning also remember result verdict pros cons"
-    " bonus source sources photo photos image credit summary conclusion ingredients directions monday tuesday wednesday"
-    " thursday friday saturday sunday advertisement correction disclosure disclaimer today however important first second third".split()
+    "note notes update updates edit ps p.s related example examples tip tips warning also remember result verdict pros"
+    " cons bonus source sources photo photos image credit summary conclusion ingredients directions method monday"
+    " tuesday wednesday thursday friday saturday sunday advertisement correction disclosure disclaimer today however"
+    " important first second third".split()
+)
+_NOTE_LABEL: Final = re.compile(
+    r"\W{0,2}(?:(?:editor['’]?s?['’]?|author['’]?s|columnist['’]s|my|a|quick) )?"
+    r"(?:note|update|edit(?:ed)?|correction|disclaimer|addendum|reminder)\b[^:\n]{0,40}:",
+    re.IGNORECASE,
 )
 _POSTSCRIPT: Final = re.compile(r"\W{0,2}(?:p\.?\s?){1,3}s\b[.:,)–—-]?", re.IGNORECASE)
 
-_TOKEN: Final = r"(?:(?:Mr|Mrs|Ms|Dr|St|Prof|[A-Z])\.|[^\s,:;.!?–—]+)"
+# -- salutations ("Dear Prudence,", "DEAR ABBY:", "Dear Miss Manners--", "Hi Captain,") ---------------------------
+
+_ADDRESSED: Final = r"(?:(?:Mr|Mrs|Ms|Dr|St|Prof|[A-Z])\.|[^\s,:;.!?–—]+)"
 _SALUTATION: Final = re.compile(
-    rf"(?P<greeting>Dear(?:est)?|DEAR|Gentle|GENTLE|Hi|HI|Hello|HELLO|Hey|Hiya|Greetings|Good (?:morning|afternoon|evening|day)"
-    rf"|To|TO|Querid[oa]s?|Estimad[oa]s?|Lieb(?:e|er|es)|Hallo|Sehr geehrte[rs]?|Chers?|Chères?|Bonjour|Bonsoir|Beste|Geachte|Car[oa]|Gentile"
-    rf"|Szanown[ay]|Drog[ai]|Kära|Kære|Käre|Hej|Hola|Ciao|Prezad[oa]|Olá)"
-    rf"(?P<who>(?:,?[^\S\n]+(?!--){_TOKEN}){{0,7}}?)\s?(?P<end>[,:!]|--+|[–—]|\.(?=\s)|(?=\n|$))\s*"
+    r"(?P<greeting>Dear(?:est)?|DEAR|Gentle|GENTLE|Hi|HI|Hello|HELLO|Hey|Hiya|Greetings"
+    r"|Good (?:morning|afternoon|evening|day)|Querid[oa]s?|Estimad[oa]s?|Lieb(?:e|er|es)|Hallo|Sehr geehrte[rs]?"
+    r"|Chers?|Chères?|Bonjour|Bonsoir|Beste|Geachte|Car[oa]|Gentile|Szanown[ay]|Drog[ai]|Kära|Kære|Käre|Hej|Hola"
+    rf"|Ciao|Prezad[oa]|Olá)(?P<who>(?:,?[^\S\n]+(?!--){_ADDRESSED}){{0,7}}?)"
+    r"\s?(?P<end>[,:!]|--+|[–—]|\.(?=\s)|(?=\n|$))\s*"
 )
 _CASUAL: Final = frozenset("Hi HI Hello HELLO Hey Hiya Greetings Hallo Bonjour Bonsoir Hej Hola Ciao Olá".split())
 _JOINING: Final = frozenset("and of the in a an with who from on at to for & y e und et my".split())
 
+# -- signatures ("— S.", "-- CONFUSED IN OHIO", "Sincerely,\nWorried"), alone or run into the last line -----------
+
 _CLOSE: Final = (
-    r"(?:(?:yours |very )?(?:sincerely|truly|faithfully|respectfully|gratefully|hopefully|cordially)(?: yours)?|yours|signed"
-    r"|(?:all the |my )?best(?: wishes| regards)?|(?:kind(?:est)?|warm(?:est)?|best) regards|warmly|regards|love|cheers|xo(?:xo)?|help"
-    r"|(?:many )?thanks(?: so much| very much| in advance| again| a lot| a million)?|thank you(?: so much| very much| in advance| again)?"
-    r"|mit freundlichen grüßen|(?:viele|liebe|herzliche) grüße|saludos|un saludo|atentamente|cordialement|bien à vous|pozdrawiam)"
+    r"(?:(?:yours |very )?(?:sincerely|truly|faithfully|respectfully|gratefully|hopefully|cordially)(?: yours)?"
+    r"|yours|signed|(?:all the |my )?best(?: wishes| regards)?|(?:kind(?:est)?|warm(?:est)?) regards|warmly|regards"
+    r"|love|cheers|xo(?:xo)?|help|(?:many )?thanks(?: so much| very much| in advance| again| a lot| a million)?"
+    r"|thank you(?: so much| very much| in advance| again)?|mit freundlichen grüßen|(?:viele|liebe|herzliche) grüße"
+    r"|saludos|un saludo|atentamente|cordialement|bien à vous|pozdrawiam)"
 )
-_SIGNED_BLOCK: Final = re.compile(r"\s*(?:--+|[—–―~]|-(?=\s?[^\W\d_a-z]))\s*[^\W_][^\n]{0,90}(?:\n[^\n]{1,60}){0,2}\s*$")
+_SIGNED_BLOCK: Final = re.compile(
+    r"\s*(?:--+|[—–―~]|-(?=\s?[^\W\d_a-z]))\s*[^\W_][^\n]{0,90}(?:\n[^\n]{1,60}){0,2}\s*$"
+)
 _CLOSED_BLOCK: Final = re.compile(
-    rf"\s*{_CLOSE}\s*(?:[,.!]|--?|[–—])*\s*(?:\n\s*[^\n]{{1,70}}(?:\n[^\n]{{1,60}}){{0,2}}|(?<=[,–—-])\s*[^\s.?!][^\n.?!]{{0,60}}\.?|(?<=,))?\s*$",
+    rf"\s*{_CLOSE}\s*(?:[,.!]|--?|[–—])*\s*(?:\n\s*[^\n]{{1,70}}(?:\n[^\n]{{1,60}}){{0,2}}"
+    rf"|(?<=[,–—-])\s*[^\s.?!][^\n.?!]{{0,60}}\.?|(?<=,))?\s*$",
     re.IGNORECASE,
 )
 _CLOSED_TAIL: Final = re.compile(
-    rf"(?:\n\s*|(?<=[.?!])\s+){_CLOSE}\s*(?:,|--?|[–—])+\s*\n?\s*(?:--?|[–—])?\s*[^\W\d_a-z][^\n?!]{{0,60}}(?:\n[^\n]{{1,60}})?\s*$", re.IGNORECASE
+    rf"(?:\n\s*|(?<=[.?!])\s+)(?i:{_CLOSE})\s*(?:,|--?|[–—])+\s*\n?\s*(?:--?|[–—])?\s*"
+    r"[^\W\d_a-z][^\n?!]{0,60}(?:\n[^\n]{1,60})?\s*$"
 )
 _SIGNED_TAIL: Final = re.compile(
-    r"(?:(?<=[.?!…\"”’')*:])\s*|\n\s*)(?:(?:--+|[—–―])\s*|(?<=\s)-\s?)(?P<name>[\"“'(]?[^\W\d_a-z][^.?!\n]{0,80}\.?(?:\n[^\n]{1,60})?)\s*$"
+    r"(?:(?<=[.?!…\"”’')*:])\s*|\n\s*)(?:(?:--+|[—–―])\s*|(?<=\s)-\s?)"
+    r"[\"“'(]?[^\W\d_a-z][^.?!\n]{0,80}\.?(?:\n[^\n]{1,60})?\s*$"
 )
+_CLOSING_LINE: Final = re.compile(rf"\s*{_CLOSE}\s*(?:[,.!–—-]|\n)+\s*", re.IGNORECASE)
+_DASHES: Final = re.compile(r"^[\s—–―~-]+|[\s.,]+$")
+
+# -- introductions ("A reader writes:", "Remember the letter-writer who …? Here's the update.") -------------------
 
 _WRITER: Final = (
-    r"(?:readers?|letter[- ]writers?|commenters?|followers?|listeners?|viewers?|subscribers?|correspondents?|someone|somebody|person|woman|man|friend"
-    r"|employee|manager|worker|student|mother|father|leser(?:in)?|lectora?|lectrice|lecteur|czytelnicz?ka?)"
+    r"(?:readers?|letter[- ]writers?|commenters?|followers?|listeners?|viewers?|subscribers?|correspondents?|someone"
+    r"|somebody|one of you|person|woman|man|friend|employee|manager|worker|student|mother|father|leser(?:in)?"
+    r"|lectora?|lectrice|lecteur|czytelnicz?ka?)"
 )
-_WRITES: Final = r"(?:writes?|asks?|wrote|asked|says|wonders?|wants to know|e-?mails|e-?mailed|shares?|sends?|sent|schreibt|fragt|escribe|pregunta|écrit|demande|pisze)"
+_WRITES: Final = (
+    r"(?:writes?|asks?|wrote|asked|says|wonders?|wants to know|e-?mails|e-?mailed|shares?|sends?|sent|schreibt|fragt"
+    r"|escribe|pregunta|écrit|demande|pisze)"
+)
 _INTRO_END: Final = re.compile(
-    rf"(?:\b{_WRITER}\b|(?:^|[.!?]\s){_NAME})[^.:?!\n]{{0,90}}\b{_WRITES}\b[^.:?!\n]{{0,40}}:\s*$", re.IGNORECASE
+    rf"(?:(?i:\b{_WRITER}\b)|(?:^|[.!?]\s){_NAME})[^.:?!\n]{{0,90}}\b(?i:{_WRITES})\b[^.:?!\n]{{0,40}}[:,]\s*$"
 )
 _INTRO_WHOLE: Final = re.compile(
-    rf"(?:(?:an?|one|another|our|today['’]s|this|eine?|una?) (?:[\w-]+ ){{0,4}}{_WRITER}\b[^.:?!\n]{{0,80}}\b{_WRITES}(?: in)?\s*[.:…]*"
+    rf"(?:(?:an?|one|another|our|today['’]s|this|eine?|una?) (?:[\w-]+ ){{0,4}}{_WRITER}\b[^.:?!\n]{{0,80}}"
+    rf"\b{_WRITES}(?: in)?\s*[.:…]*"
     rf"|(?:from|by) (?:an?|one|our|another) [^.:\n]{{0,60}}{_WRITER}\b[^.\n]{{0,60}}[:.]?"
-    r"|(?:here(?:['’]s| is| are| comes| come)|this (?:one|letter|question|week|comes?)|today['’]s|(?:we|i)(?:['’]ve)? (?:got|have|received)|and now)\b[^\n]{0,260}"
-    r"\b(?:letters?|questions?|inbox|mailbag|mail|dilemmas?|updates?|e-?mails?|readers?|letter[- ]writers?|from|answers?)\b[^\n]{0,120}"
-    r"|(?:it['’]s|time for|welcome to)\b[^\n]{0,120}\b(?:answers?|questions?|letters?|updates?|round|mailbag|q&a)\b[^\n]{0,120}"
+    r"|(?:here(?:['’]s| is| are| comes?)|this (?:one|letter|question|week|comes?)|today['’]s|and now"
+    r"|(?:we|i)(?:['’]ve| have)? (?:recently |just )?(?:got|received) (?:an?|this|the following|some|many))\b[^\n]{0,260}"
+    r"\b(?:letters?|questions?|inbox|mailbag|mail|dilemmas?|updates?|e-?mails?|readers?|letter[- ]writers?|from"
+    r"|answers?)\b[^\n]{0,120}"
+    r"|(?:it['’]s|time for|welcome to)\b[^\n]{0,120}\b(?:answers?|questions?|letters?|updates?|round|mailbag|q&a)\b"
+    r"[^\n]{0,120}"
     r"|remember (?:the|when|our|this|that|a)\b[^\n]{0,300}\bupdate\b[^\n]{0,60}"
     r"|(?:the following|an? (?:update|question|letter))\b[^\n]{0,120}:)\s*",
     re.IGNORECASE,
 )
 _INTRO_LEAD: Final = re.compile(
-    rf"(?:(?:an?|one|another|our|today['’]s) (?:[\w-]+ ){{0,3}}{_WRITER}\b(?: \w+){{0,5}} {_WRITES}(?: in)?|[^\W\d_a-z]\w* (?:from|in) {_NAME} (?:writes|asks))\s*:\s+(?=\S)",
-    re.IGNORECASE,
-)
-_PLAIN_INTRO: Final = re.compile(
-    rf"\b{_WRITER}\b[^\n]{{0,90}}\b{_WRITES}\b|\b{_WRITES}(?: in)?\s*:\s*$|^from [^\n]*:\s*$|\bupdate\b", re.IGNORECASE
-)
-_UPDATE: Final = re.compile(r"\bupdates?\b", re.IGNORECASE)
-
-_ASIDE: Final = re.compile(
-    r"[\[(*>»→\s]*(?:advertisements?|advertising|sponsored(?: content)?|(?:story|article|column|text) continues(?: below)?.*|continue reading.*|scroll (?:down )?(?:to|for).*"
-    r"|(?:read|see|watch|view) (?:more|also|next|the (?:full|whole|rest|original|update|letter)|an? update|all)\b.*|keep reading.*|read:.*|related\b[^.]{0,30}(?::.*)?|more (?:from|on|like this|stories|columns|advice|letters|in)\b.*"
-    r"|(?:sign up|subscribe|register)\b.*|share (?:this|on|via)\b.*|click (?:here|to)\b.*|(?:photo|image|illustration|credit|getty|video)s?(?: by| via|:|/).*"
-    r"|recommended(?: for you| reading| stories)?:?|most (?:read|popular|viewed).*|you (?:may|might) (?:also )?(?:like|enjoy).*|you might be interested.*|tweet|print|ad|listen to this.*|follow (?:us|me|\w+) on\b.*"
-    r"|don['’]t miss.*|trending.*|popular (?:on|now|stories).*|(?:©|copyright|\(c\)).*|(?:have|got|do you have) (?:an?|your own|something)\b[^.?!]{0,60}(?:question|problem|dilemma|quandary|ask)\b.*"
-    r"|(?:send|submit|e-?mail|mail|write(?: to)?|ask|contact)\b[^\n]{0,160}(?:@|https?:|www\.|\.com\b|questions? to\b|form\b).*"
-    r"|[^\n.]{1,60} (?:is|was) (?:written|founded|edited) by\b.*|[^\n.]{1,60} is (?:an?|the)\b[^.\n]{0,80}(?:columnist|author|host|therapist|writer|journalist|coach)\b.*"
-    r"|[^\n.]{0,80}(?:originally|first) (?:appeared|published|ran|posted|aired)\b.*|(?:this|these|some|letters?|questions?)\b[^\n.]{0,60}\b(?:edited|condensed|lightly)\b.*"
-    r"|you can (?:read|find|see)\b[^\n]{0,120}(?:update|letter|answer|original|previous|here).*|(?:read|here['’]s|see) (?:an?|the) (?:update|original)\b.*|tags?:.*|filed under.*|posted in.*|back to top|comments? (?:are|is) (?:open|closed).*)[\])*\s]*",
+    rf"(?:an?|one|another|our|today['’]s) (?:[\w-]+ ){{0,3}}{_WRITER}\b(?: [\w-]+){{0,5}} {_WRITES}(?: in)?"
+    r"\s*:\s+(?=\S)",
     re.IGNORECASE,
 )
 _INTRO_WORDS: Final = frozenset(
     "a an one another our today's this eine ein una un from by here's here we i we've i've and it's time welcome"
     " remember the".split()
 )
+_PLAIN_INTRO: Final = re.compile(
+    rf"\b{_WRITER}\b[^\n]{{0,300}}\b(?:{_WRITES}|update)\b|\b{_WRITES}(?: in)?\s*:\s*$|^from [^\n]*:\s*$"
+    r"|^remember\b|\bletters?\b[^\n]{0,200}\bupdate\b|\bupdates?\b[^\n]{0,200}\b(?:letter|reader|writer)",
+    re.IGNORECASE,
+)
+_UPDATE: Final = re.compile(r"\bupdates?\b", re.IGNORECASE)
+
+# -- page furniture among the paragraphs, and the column's own small print ----------------------------------------
+
+_ASIDE: Final = re.compile(
+    r"[\[(*>»→\s]*(?:advertisements?|advertising|sponsored(?: content)?|ad|tweet|print|keep reading.*"
+    r"|(?:story|article|column|text) continues(?: below)?.*|continue reading.*|scroll (?:down )?(?:to|for).*"
+    r"|(?:read|see|watch|view) (?:more|also|next|the (?:full|whole|rest|original|update|letter)|an? update|all)\b.*"
+    r"|read:.*|related\b[^.]{0,30}(?::.*)?|more (?:from|on|like this|stories|columns|advice|letters|in)\b.*"
+    r"|(?:sign up|subscribe|register)\b.*|share (?:this|on|via)\b.*|click (?:here|to)\b.*"
+    r"|(?:photo|image|illustration|credit|getty|video)s?(?: by| via|:|/).*"
+    r"|recommended(?: for you| reading| stories)?:?|most (?:read|popular|viewed).*|don['’]t miss.*|trending.*"
+    r"|you (?:may|might) (?:also )?(?:like|enjoy|be interested).*|listen to this.*|follow (?:us|me|\w+) on\b.*"
+    r"|popular (?:on|now|stories).*|(?:©|copyright|\(c\)).*"
+    r"|(?:have|got|do you have) (?:an?|your own|something)\b[^.?!]{0,60}(?:question|problem|dilemma|quandary|ask)\b.*"
+    r"|(?:send|submit|e-?mail|mail|write(?: to)?|ask|contact)\b[^\n]{0,160}"
+    r"(?:@|https?:|www\.|\.com\b|questions? to\b|form\b).*"
+    r"|[^\n.]{1,60} (?:is|was) (?:written|founded|edited) by\b.*"
+    r"|[^\n.]{1,60} is (?:an?|the)\b[^.\n]{0,80}(?:columnist|author|host|therapist|writer|journalist|coach)\b.*"
+    r"|[^\n.]{0,80}(?:originally|first) (?:appeared|published|ran|posted|aired)\b.*"
+    r"|(?:this|these|some|letters?|questions?)\b[^\n.]{0,60}\b(?:edited|condensed|lightly)\b.*"
+    r"|you can (?:read|find|see)\b[^\n]{0,120}(?:update|letter|answer|original|previous|here).*"
+    r"|(?:read|here['’]s|see) (?:an?|the) (?:update|original)\b.*"
+    r"|tags?:.*|filed under.*|posted in.*|back to top|comments? (?:are|is) (?:open|closed).*)[\])*\s]*",
+    re.IGNORECASE,
+)
 _ASIDE_WORDS: Final = frozenset(
     "advertisement advertisements advertising sponsored story article column text continue scroll read see watch view"
     " keep related more sign subscribe register share click photo photos image images illustration credit getty video"
     " recommended most you tweet print ad listen follow don't trending popular © copyright c have got do send submit"
-    " email e-mail mail write ask contact this these some letter letters question questions here's tags tag filed posted"
-    " back comment comments".split()
+    " email e-mail mail write ask contact this these some letter letters question questions here's tags tag filed"
+    " posted back comment comments".split()
 )
-_ASIDE_LATER: Final = re.compile(r"^[^\n.]{1,80} (?:is|was|originally|first) (?:an? |the |written|founded|edited|appeared|published|ran|posted|aired)")
+_ASIDE_LATER: Final = re.compile(
+    r"[^\n.]{1,80} (?:is|was|originally|first) (?:an? |the |written|founded|edited|appeared|published|ran|posted|aired)"
+)
 _NUMBERED: Final = re.compile(r"(?:(?:Letter|Question|LETTER|QUESTION|No\.)\s?)?#?(\d{1,2})\s?[.):]\s+\S")
-_CLEAN: Final = re.compile(r"^[\s—–―~-]+|[\s.,]+$")
-_CLOSING_LINE: Final = re.compile(rf"\s*{_CLOSE}\s*(?:[,.!–—-]|\n)+\s*", re.IGNORECASE)
+_FULL_STOPS: Final = frozenset(".?!…”’)'") | {'"'}
 
 
 @define
@@ -166,6 +215,19 @@ class Cue:
         """The block's own words, without label, salutation and signature."""
         return self.text[self.cut : self.signed].strip()
 
+    @property
+    def bare(self) -> bool:
+        """Whether it is a few words without a full stop, as a name under a letter or a line of furniture is."""
+        text = self.text
+        return (
+            len(text) <= 60
+            and self.block.kind == "paragraph"
+            and text[:1].isupper()
+            and text[-1:] not in '.?!:,;…"”)'
+            and text.count(" ") <= 6
+            and self.cut == 0
+        )
+
 
 def is_brief(text: str) -> bool:
     """Short enough for a heading or a name: one line, at most 25 words."""
@@ -180,7 +242,7 @@ def signer(signature: str) -> str:
     """
     head = signature.split("\n\n", 1)[0]
     closing = _CLOSING_LINE.match(head)
-    return _CLEAN.sub("", head[closing.end() :] if closing else head).replace("\n", " ").casefold()
+    return _DASHES.sub("", head[closing.end() :] if closing else head).replace("\n", " ").casefold()
 
 
 def read(block: Block) -> Cue:
@@ -202,22 +264,21 @@ def read(block: Block) -> Cue:
 
 
 def _read_label(cue: Cue) -> None:
-    text = cue.text
-    lead = cue.block.lead
-    for speaker, pattern in (("letter", _QUESTION_LABEL), ("answer", _ANSWER_LABEL), ("answer", _REPLY_LABEL), ("name", _NAME_LABEL)):
+    text, lead = cue.text, cue.block.lead
+    for speaker, pattern in _LABELS:
         match = pattern.match(text)
-        if match is None and lead and len(lead) < 60 and pattern.fullmatch(lead) and text.startswith(lead):
+        if match is None and lead and len(lead) < 60 and text.startswith(lead):
             match = pattern.fullmatch(lead)  # bold sets the label apart where punctuation does not
         if match is None:
             continue
-        if cue.block.kind == "heading" and (match.string is not text or match.end() < len(text)):
+        if cue.block.kind == "heading" and (speaker == "name" or match.end() < len(text)):
             return  # "Question 1: My boss sings" is a heading
         name = match.groupdict().get("name")
-        if name and (name.split()[0].casefold() in _NO_NAME or (speaker == "name" and cue.block.kind == "heading")):
+        if name and name.split()[0].casefold() in _NO_NAME:
             return
-        end = match.end()
-        cue.label, cue.speaker, cue.name = text[:end].strip(), speaker, name  # type: ignore[assignment]
-        cue.cut = end + len(text[end:]) - len(text[end:].lstrip())
+        rest = text[match.end() :]
+        cue.label, cue.speaker, cue.name = text[: match.end()].strip(), speaker, name
+        cue.cut = len(text) - len(rest.lstrip())
         return
 
 
@@ -244,18 +305,17 @@ def _read_signature(cue: Cue) -> None:
         cue.signed = 0
         return
     tail = text[-60:]
-    if tail[-1] in ".?!…\"”)" and not any(dash in tail for dash in ("—", "–", "-")):
+    if tail[-1] in _FULL_STOPS and not any(dash in tail for dash in "—–-\n"):
         return  # a signature has no full stop, unless it is an initial's
     start = max(cue.cut, len(text) - 240)
     match = _CLOSED_TAIL.search(text, start) or _SIGNED_TAIL.search(text, start)
     if match and len(match[0].split()) <= 14:
-        at = match.start()
-        cue.signed = at + len(match[0]) - len(match[0].lstrip())
+        cue.signed = len(text) - len(match[0].lstrip())
 
 
 def _first_word(text: str) -> str:
-    start = text[:40].lstrip("[(*>»→ \n")
-    return start.split(None, 1)[0].rstrip(":.,)*]").lower().replace("’", "'") if start.strip() else ""
+    words = text[:40].lstrip("[(*>»→ \n").split(None, 1)
+    return words[0].rstrip(":.,)*]").lower().replace("’", "'") if words else ""
 
 
 def _read_notes(cue: Cue) -> None:
@@ -268,13 +328,18 @@ def _read_notes(cue: Cue) -> None:
     if cue.cut and cue.speaker != "name":
         return
     first = _first_word(text)
-    if len(text) <= 500 and (
-        (first in _INTRO_WORDS and _INTRO_WHOLE.fullmatch(text)) or (text.endswith(":") and _INTRO_END.search(text))
-    ):
+    if _is_introduction(text, first):
         cue.intro = True
         cue.plain_intro = _PLAIN_INTRO.search(text) is not None
         cue.update = _UPDATE.search(text) is not None
     elif first in _INTRO_WORDS and (match := _INTRO_LEAD.match(text)):
         cue.label, cue.speaker, cue.cut = match[0].strip(), "letter", match.end()
-    if len(text) <= 400 and (first in _ASIDE_WORDS or _ASIDE_LATER.search(text)) and _ASIDE.fullmatch(text):
+    if len(text) <= 400 and (first in _ASIDE_WORDS or _ASIDE_LATER.match(text)) and _ASIDE.fullmatch(text):
         cue.aside = True
+
+
+def _is_introduction(text: str, first: str) -> bool:
+    if len(text) > 500:
+        return False
+    ends = text.rstrip()[-1:] in (":", ",") and _INTRO_END.search(text) is not None
+    return ends or (first in _INTRO_WORDS and _INTRO_WHOLE.fullmatch(text) is not None)

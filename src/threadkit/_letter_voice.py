@@ -5,12 +5,13 @@ answer begins there. The strategy: a letter says "I" and "my boss", tells what h
 plea; an answer says "you" and "your boss", tells the reader what to do, and opens by taking up what was asked. Each of
 these habits is one named feature, counted outside quotation marks (a suggested script says "I" in an answer's middle):
 
-- of a paragraph (`TRAITS`): how much it speaks for the answer against the letter; a boundary adds up all that follow it;
+- of a paragraph (`TRAITS`): how much it speaks for the answer against the letter; all that follow a boundary add up;
 - of a boundary (`TURNS`): how the paragraph before it ends and how the one after it opens.
 
-The weights are in ``_letter_weights.py``, one readable number a feature, learned by ``tools/learn_letters.py``. A chain
-of two states (letter, answer) over the paragraphs adds them up, so that several unmarked exchanges on one page come
-out of the same arithmetic; the probability of a boundary is its share among all the ways to divide the page.
+The weights are in ``_letter_weights.py``, one readable number a feature, learned by ``tools/learn_letters.py``. A
+chain of two states (letter, answer) over the paragraphs adds them up, so that several unmarked exchanges on one page
+come out of the same arithmetic; the probability of a boundary is its share among all the ways to divide the page.
+Whether there is an exchange at all is a second question, with features of its own (`SIGNS`).
 The words are English. Of other languages `is_english` says so, and nothing is inferred from them.
 """
 
@@ -19,27 +20,47 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from math import exp, log, log1p
+from math import exp, log1p
+from operator import mul
 from typing import Final
 
 from attrs import define
 
 from threadkit._letter_weights import NEW_EXCHANGE, SIGN_WEIGHTS, TRAIT_WEIGHTS, TURN_WEIGHTS
 
-__all__ = ["NEVER", "SIGNS", "TRAITS", "TURNS", "Voice", "boundaries", "hear", "is_english", "presence", "scores", "signs", "traits", "turns"]
+__all__ = [
+    "NEVER",
+    "SIGNS",
+    "TRAITS",
+    "TURNS",
+    "Voice",
+    "boundaries",
+    "hear",
+    "is_english",
+    "presence",
+    "scores",
+    "signs",
+    "traits",
+    "turns",
+]
 
-_FIRST: Final = frozenset(
-    "i i'm i've i'd i'll me my mine myself we we're we've we'd we'll us our ours ourselves".split()
-)
-_SECOND: Final = frozenset("you you're you've you'd you'll your yours yourself yourselves".split())
-_COMMON: Final = frozenset("the a an and to of in is that it for with on was he she they this at but have be not".split())
 _STOPS: Final = ("", ".", ",", "?", "!", ";", ":", ")", "...", "…")
 _KIND: Final = {
     word + stop: kind
-    for kind, words in (("first", _FIRST), ("second", _SECOND), ("common", _COMMON))
-    for word in words
+    for kind, words in (
+        ("first", "i i'm i've i'd i'll me my mine myself we we're we've we'd we'll us our ours ourselves"),
+        ("second", "you you're you've you'd you'll your yours yourself yourselves"),
+        ("common", "the a an and to of in is that it for with on was he she they this at but have be not"),
+        ("asking", "please help advice ideas suggestions thoughts tips insight opinion take input guidance loss wits"),
+        ("asking", "what how hear appreciate think thank thanks"),
+        ("column", "letter question column readers reader writing letter-writer writer wrote"),
+    )
+    for word in words.split()
     for stop in _STOPS
 }
+"""What a word (with the stop that may follow it) counts as. Each of `_PLEAS` holds an "asking" word, each of
+`_COLUMN` a "column" word, so that phrases are looked for only where they can be."""
+
 _PLEAS: Final = (
     "please help", "please advise", "please tell", "please give", "please print", "please share", "please settle",
     "help me", "any advice", "any ideas", "any suggestions", "any thoughts", "any help", "any tips", "any insight",
@@ -53,16 +74,8 @@ _COLUMN: Final = (
     "your letter", "your question", "your column", "your readers", "my readers", "other readers", "for writing",
     "dear reader", "letter-writer", "letter writer", "this column", "you wrote",
 )  # fmt: skip
-_ASKS_FOR: Final = frozenset(
-    word + stop
-    for word in "please help advice ideas suggestions thoughts tips insight opinion take input guidance loss wits what how"
-    " hear appreciate think thank thanks".split()
-    for stop in _STOPS
-)
-"""The words of which every one of `_PLEAS` holds one: where none is said, no phrase need be looked for."""
-
-_QUOTED: Final = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"")
-_ENDS: Final = (". ", "? ", "! ", ".\n", "?\n", "!\n")
+_QUOTED: Final = re.compile(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"")
+_SENTENCE_END: Final = re.compile(r"[.?!]['”\")]*\s")
 
 
 @define
@@ -86,12 +99,14 @@ class Voice:
     """What the writer calls their own: "boss" of "my boss"."""
     yours: frozenset[str]
     """What the reader is said to own: "boss" of "your boss"."""
-    letters: bool
+    column: bool
     """Whether it speaks of letters, questions or readers as a column does."""
     opens: str
     """The first sentence, in lower case."""
     closes: str
     """The last sentence, in lower case."""
+    ends_in_plea: bool
+    """Whether the last sentence asks for help or thanks for it."""
 
 
 def hear(text: str) -> Voice:
@@ -101,10 +116,13 @@ def hear(text: str) -> Voice:
     >>> voice.first, voice.second, voice.asked, sorted(voice.mine)
     (2, 0, 1, ['boss'])
     """
-    said = _QUOTED.sub(" ", text.lower().replace("’", "'")).strip()
+    said = _QUOTED.sub(" ", text.lower().replace("’", "'")).replace("\n", " ").strip()
     words = said.split()
     kinds = [*map(_KIND.get, words)]
-    asked = _questions(said) if "?" in said else ()
+    closes = said[max(said.rfind(". "), said.rfind("? "), said.rfind("! ")) + 1 :].strip()
+    pleas = [phrase for phrase in _PLEAS if phrase in said] if "asking" in kinds else []
+    asked = _questions(said) if "?" in said else []
+    opening = _SENTENCE_END.search(said)
     return Voice(
         count=len(words),
         common=kinds.count("common"),
@@ -112,18 +130,19 @@ def hear(text: str) -> Voice:
         second=kinds.count("second"),
         questions=len(asked),
         asked=sum("first" in map(_KIND.get, question.split()) for question in asked),
-        pleas=0 if _ASKS_FOR.isdisjoint(words) else sum(phrase in said for phrase in _PLEAS),
+        pleas=len(pleas),
         mine=_owned(words, "my") | _owned(words, "our"),
         yours=_owned(words, "your"),
-        letters=any(phrase in said for phrase in _COLUMN),
-        opens=_first_sentence(said),
-        closes=_last_sentence(said),
+        column="column" in kinds and any(phrase in said for phrase in _COLUMN),
+        opens=said[: opening.end()] if opening else said,
+        closes=closes,
+        ends_in_plea=any(phrase in closes for phrase in pleas),
     )
 
 
 def _questions(text: str) -> list[str]:
     """The sentences that end in a question mark."""
-    return [part[max(map(part.rfind, ".!\n")) + 1 :] for part in text.split("?")[:-1]]
+    return [part[max(part.rfind("."), part.rfind("!")) + 1 :] for part in text.split("?")[:-1]]
 
 
 def _owned(words: list[str], owner: str) -> frozenset[str]:
@@ -133,15 +152,6 @@ def _owned(words: list[str], owner: str) -> frozenset[str]:
         if at + 1 < len(words):
             found.append(words[at + 1].rstrip(".,?!;:)").removesuffix("'s"))
     return frozenset(found)
-
-
-def _first_sentence(text: str) -> str:
-    ends = [at for end in _ENDS if (at := text.find(end)) >= 0]
-    return text[: min(ends) + 1] if ends else text
-
-
-def _last_sentence(text: str) -> str:
-    return text[max(text.rfind(end) for end in _ENDS) + 1 :].strip() if len(text) > 1 else text
 
 
 def is_english(voices: Sequence[Voice]) -> bool:
@@ -172,7 +182,7 @@ def turns(before: Voice, after: Voice) -> tuple[float, ...]:
     opening = after.opens.split()
     return (
         float(before.closes.endswith("?")),
-        float(any(phrase in before.closes for phrase in _PLEAS)),
+        float(before.ends_in_plea),
         float("you" in before.closes),
         float("second" in map(_KIND.get, opening)),
         float("your" in opening[:6]),
@@ -184,7 +194,7 @@ _TURN_WEIGHTS: Final = tuple(TURN_WEIGHTS[name] for name in TURNS)
 
 
 def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
-    return sum(w * v for w, v in zip(weights, values, strict=True))
+    return sum(map(mul, weights, values))
 
 
 def scores(voices: Sequence[Voice]) -> tuple[list[float], list[float]]:
@@ -208,7 +218,9 @@ def _add(a: float, b: float) -> float:
     return high if low == NEVER else high + log1p(exp(low - high))
 
 
-def boundaries(says: Sequence[float], turn: Sequence[float], *, again: float = NEW_EXCHANGE) -> list[tuple[int, int, float]]:
+def boundaries(
+    says: Sequence[float], turn: Sequence[float], *, again: float = NEW_EXCHANGE
+) -> list[tuple[int, int, float]]:
     """The likeliest division into exchanges: (first paragraph, where its answer begins, probability of that).
 
     >>> boundaries([-3.0, -2.0, 4.0], [0.0, -1.0, 2.0])[0][:2]
@@ -252,7 +264,6 @@ def boundaries(says: Sequence[float], turn: Sequence[float], *, again: float = N
 SIGNS: Final = (
     "always",
     "letter speaks as I",
-    "letter speaks to you",
     "answer speaks to you",
     "answer speaks as I",
     "ends in a question",
@@ -261,7 +272,6 @@ SIGNS: Final = (
     "taken up",
     "speaks of letters",
     "much as I",
-    "much to you",
     "brief",
 )
 _TO_READERS: Final = ("in the comments", "let me know", "leave a comment", "comment below", "subscribe")
@@ -280,16 +290,14 @@ def signs(voices: Sequence[Voice], begin: int, answer: int, end: int) -> tuple[f
     return (
         1.0,
         (first - second) / (first + second + 2),
-        log1p(second),
         (told - own) / (told + own + 2),
         log1p(own),
         float(last.closes.endswith("?")),
-        float(request or any(phrase in last.closes for phrase in _PLEAS)),
+        float(request or last.ends_in_plea),
         log1p(sum(v.asked + v.pleas for v in replied)),
         log1p(len(mine & yours)),
-        float(any(voice.letters for voice in voices[begin:end])),
+        float(any(voice.column for voice in voices[begin:end])),
         min(1.0, 10 * first / (words + 1)),
-        min(1.0, 10 * told / (answered + 1)),
         float(words < 20 or answered < 8),
     )
 

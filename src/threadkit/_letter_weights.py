@@ -26,19 +26,17 @@ TURN_WEIGHTS: Final = {
     "opens with your": 0.66,
 }
 SIGN_WEIGHTS: Final = {
-    "always": -5.03,
-    "letter speaks as I": 3.83,
-    "letter speaks to you": 0.11,
-    "answer speaks to you": 3.81,
-    "answer speaks as I": 0.41,
-    "ends in a question": 1.59,
-    "ends in a request": 1.32,
-    "request in answer": -1.08,
-    "taken up": 3.22,
-    "speaks of letters": 1.00,
-    "much as I": 0.79,
-    "much to you": 0.43,
-    "brief": -1.70,
+    "always": -4.92,
+    "letter speaks as I": 3.70,
+    "answer speaks to you": 4.10,
+    "answer speaks as I": 0.49,
+    "ends in a question": 1.57,
+    "ends in a request": 1.33,
+    "request in answer": -1.06,
+    "taken up": 3.23,
+    "speaks of letters": 1.06,
+    "much as I": 0.89,
+    "brief": -1.68,
 }
-NEW_EXCHANGE: Final = -4.0
+NEW_EXCHANGE: Final = -3.0
 """What a second unmarked letter after an answer costs."""

@@ -1,44 +1,53 @@
 """Which comments the letter's writer wrote: only where they say so.
 
-In come a thread's comments and letters; out go the ids of comments whose writer claims the letter, by what they wrote
-("OP here"), by the name they chose ("LW2"), or by a name equal to a letter's signature. Quotations are set aside, and
-conditions and denials ("if I were the OP") are no claims.
+In come a thread's comments and letters; out go the ids of the comments whose writer claims the letter, by what they
+wrote ("OP here"), by the name they chose ("LW2"), or by a name equal to a letter's signature. Quotations are set aside;
+conditions and denials ("if I were the OP", "I'm not the LW") are no claims, and a page without a letter has no writer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from threadkit._letter_cues import signer
-from threadkit.model import Author, Comment, Letter
+from threadkit.model import Comment, Letter
 
 __all__ = ["letter_writers"]
 
+_ROLE: Final = r"(?:op|lw\s?#?\d{0,2}|letter[- ]?writer(?:\s?#?\d{1,2})?|original (?:poster|letter[- ]writer))"
+
 _HERE: Final = re.compile(
-    r"(?:^|[.!?\n(—–-]\s*)(?:(?:hi|hey|hello|so|yes|yep|ok|okay|oh|well|um|the|actual|original)\b[^.!?\n]{0,25}?[,!.–—-]*\s*){0,2}"
-    r"(?:the\s+)?(?:OP|LW\s?#?\d?|letter[- ]writer(?:\s?#?\d)?|original (?:poster|letter[- ]writer))\s+(?:\(?#?\d\)?\s+)?here\b(?:\s*$|\s*[,.!:;)(–—-]|\s+(?:again|with|and|to|just|checking|for|!))",
-    re.IGNORECASE,
+    r"(?:^|[.!?\n(—–-]\s*)"
+    r"(?:(?:hi|hey|hello|so|yes|yep|ok|okay|oh|well|um|actual|original)\b[^.!?\n]{0,25}?[,!.–—-]*\s*){0,2}"
+    rf"(?:the\s+)?{_ROLE}\s+(?:[(]?#?\d{{1,2}}[)]?\s+)?here\b"
+    r"(?:\s*$|\s*[,.!:;)(–—-]|\s*\n|\s+(?:again|with|and|to|just|checking|for)\b)",
 )
+"""A sentence of its own: "OP here!", while "the OP here is wrong" is another's. Patterns read lower case."""
 _I_AM: Final = re.compile(
-    r"(?<!if )(?<!though )\b(?:i['’]m|i am|i was|this is|it['’]s me,?)\s+(?:actually\s+|indeed\s+)?(?:(?:the\s+)?(?:OP|LW\s?#?\d?|letter[- ]writer|original (?:poster|letter[- ]writer))(?!['’]s)\b(?!\s+(?:who|that|and not|is|was|should)\b)"
-    r"|the (?:person|one|reader|woman|man|guy|writer|author) (?:who|that|of) (?:wrote|sent|asked|submitted|this|the letter|the question)\b)",
-    re.IGNORECASE,
+    r"(?<!if )(?<!like )(?<!unless )(?<!though )(?<!think )(?<!wish )(?<!pretend )(?<!suppose )"
+    r"\b(?:i'm|i am|this is|it's me,?)\s+(?:actually\s+|indeed\s+|also\s+)?"
+    rf"(?:(?:the\s+)?{_ROLE}\b(?!'s)(?!\s+(?:is|was|should|of (?:that|this) (?:comment|thread))\b)"
+    r"|the (?:person|one|reader|woman|man|guy|writer|author) (?:who|that|of) (?:wrote (?:in|this|that|the)"
+    r"|sent (?:in|this)|asked (?:this|the)|submitted|(?:this|the|that) (?:letter|question))\b)",
 )
 _MY_LETTER: Final = re.compile(
-    r"\b(?:i (?:wrote|sent|submitted|asked) (?:in )?(?:with )?(?:this|the original|that) (?:letter|question|e-?mail)\b|(?:this|that|#\d|number \w+) (?:is|was) my (?:letter|question)\b"
-    r"|(?:thanks|thank you)(?: \w+[,!]?){0,4}? for (?:answering|publishing|posting|printing|running|taking|tackling|featuring|picking|choosing|responding to|replying to|using|including|considering) (?:my|our) (?:question|letter|e-?mail|query|dilemma|problem)\b)",
-    re.IGNORECASE,
+    r"(?<!if )\b(?:i (?:wrote|sent|submitted) (?:in )?(?:with )?(?:this|the original) (?:letter|question|e-?mail)\b"
+    r"|(?:this|that|#\d|number \w+) (?:is|was) my (?:letter|question)\b)",
 )
-_WRITER_NAME: Final = re.compile(
-    r"(?:(?:the|actual) )?(?:OP|LW|letter[- ]?writer|original (?:poster|letter[- ]?writer))\s?(?:here\b)?\s?#?\d{0,2}|.{1,40}[\s,]*[(\[]\s?(?:the )?(?:OP|LW|letter[- ]?writer)\s?#?\d{0,2}\s?[)\]]|.{1,40}(?:,| -| –| —|/) ?(?:the )?(?:OP|LW|letter[- ]?writer)\s?#?\d{0,2}",
-    re.IGNORECASE,
+_THANKS: Final = re.compile(
+    r"\b(?:thanks|thank you)(?: [^\s.!?]+){0,4}? for (?:answering|publishing|posting|printing|running|taking|tackling"
+    r"|featuring|picking|choosing|responding to|replying to|using|including|considering|addressing)"
+    r" (?:my|our) (?:question|letter|e-?mail|query|dilemma|problem)\b",
 )
-_GENERIC: Final = frozenset(
-    "anonymous anon guest me reader commenter name user unknown nobody someone visitor a anonymouse anonymoose nn x op lw".split()
+_NAMED: Final = re.compile(
+    rf"(?:the |actual )?{_ROLE}(?: here)?|.{{1,40}}[\s,]*[(\[]\s?(?:the )?{_ROLE}\s?[)\]]"
+    rf"|.{{1,40}}(?:,| -| –| —|/) ?(?:the )?{_ROLE}",
 )
-_QUOTE: Final = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|(?m:^\s*>.*$)")
+_QUOTED: Final = re.compile(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"|(?m:^\s{0,8}>.*$)")
+_SHARED: Final = frozenset("guest me reader commenter name user unknown nobody someone visitor a nn x op lw".split())
+"""Names that anybody uses: what one of them claims says nothing of the next."""
 
 
 def letter_writers(comments: Sequence[Comment], letters: Sequence[Letter]) -> frozenset[str]:
@@ -46,33 +55,54 @@ def letter_writers(comments: Sequence[Comment], letters: Sequence[Letter]) -> fr
 
     Evidence is a comment's own wording ("OP here", "thanks for answering my question"), the writer's name ("LW2"), or
     a name equal to a letter's signature. It carries over to the same name's other comments, unless the name is one
-    that anybody uses. A comment by the post's author never counts.
+    that anybody uses ("Anonymous"). A comment by the post's author never counts.
 
+    >>> from threadkit.model import Author
     >>> xg = Comment(id="7", author=Author(name="XG"), text="Thanks for answering my question!")
-    >>> sorted(letter_writers([xg, Comment(id="8", author=Author(name="Kim"), text="If I were the OP, I'd go.")], []))
+    >>> kim = Comment(id="8", author=Author(name="Kim"), text="If I were the OP, I'd go.")
+    >>> sorted(letter_writers([xg, kim], [Letter(text="Should I go?")]))
     ['7']
     """
-    signed = {signer(letter.signature) for letter in letters if letter.signature} - _GENERIC - {""}
-    names: set[str] = set()
-    found: set[str] = set()
-    for comment in comments:
-        if comment.is_post_author or not _claims(comment, signed):
-            continue
-        found.add(comment.id)
-        name = _name(comment)
-        if name and name not in _GENERIC:
-            names.add(name)
-    found.update(c.id for c in comments if not c.is_post_author and _name(c) in names)
-    return frozenset(found)
+    if not letters:
+        return frozenset()
+    signed = {name for letter in letters if letter.signature and not _anybody(name := signer(letter.signature))}
+    by_id = {comment.id: comment for comment in comments}
+    claims = [c for c in comments if not c.is_post_author and _claims(c, signed, by_id)]
+    names = {name for comment in claims if not _anybody(name := _name(comment))}
+    return frozenset(
+        [comment.id for comment in claims]
+        + [comment.id for comment in comments if not comment.is_post_author and _name(comment) in names]
+    )
 
 
 def _name(comment: Comment) -> str:
     return comment.author.name.strip().casefold() if comment.author else ""
 
 
-def _claims(comment: Comment, signed: set[str]) -> bool:
+def _anybody(name: str) -> bool:
+    return not name or name in _SHARED or name.startswith("anon")
+
+
+def _claims(comment: Comment, signed: set[str], by_id: Mapping[str, Comment]) -> bool:
     name = _name(comment)
-    if name and (name in signed or _WRITER_NAME.fullmatch(name)):
+    if name in signed or (_mentions(name) and len(name) <= 60 and _NAMED.fullmatch(name)):
         return True
-    text = _QUOTE.sub(" ", comment.text)
-    return bool(_HERE.search(text) or _I_AM.search(text) or _MY_LETTER.search(text))
+    said = comment.text.lower().replace("’", "'")
+    if not _mentions(said):
+        return False
+    said = _QUOTED.sub(" ", said)
+    if (" here" in said and _HERE.search(said)) or _I_AM.search(said) or _MY_LETTER.search(said):
+        return True
+    if "thank" not in said or _THANKS.search(said) is None:
+        return False
+    # below the columnist's own comment, "my question" is the one that was asked in the comments
+    parent = by_id.get(comment.parent_id or "")
+    return parent is None or not parent.is_post_author
+
+
+_MENTIONS: Final = re.compile(r"\b(?:op|lw\d?|letter|original|question|e-?mail|quer|dilemma|problem|(?:one|person) who)")
+
+
+def _mentions(text: str) -> bool:
+    """Whether a text can hold a claim at all: most comments can't, and are not looked at twice."""
+    return _MENTIONS.search(text) is not None

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -40,14 +40,16 @@ class Block:
     """Plain text as in the model: one newline for ``<br>``, list items as "1. …" / "• …" a line; "" for a rule."""
     html: str | None = None
     """The block's outer mark-up; None when the input was text or none is kept."""
-    kind: Literal["paragraph", "heading", "quote", "list", "rule", "preformatted", "term", "definition", "table"] = "paragraph"
-    """What it is. "quote": a blockquote or an indented box; "term"/"definition": dt/dd; "rule": hr or a line of stars."""
+    kind: Literal[
+        "paragraph", "heading", "quote", "list", "rule", "preformatted", "term", "definition", "table"
+    ] = "paragraph"
+    """What it is. "quote": a blockquote or an indented box; "term", "definition": dt, dd; "rule": hr, or stars."""
     level: int | None = None
     """2 for h2 and so on; None for what is no heading."""
     styles: frozenset[Literal["bold", "italic", "indented"]] = frozenset()
     """What all of the block's text is set in."""
     lead: str | None = None
-    """The run of bold (or strong, b, span of a bold class) text that the block begins with, e.g. "Karla:"; None without one."""
+    """The run of bold text (strong, b, span of a bold class) the block begins with, e.g. "Karla:"; None without."""
     declared: Literal["letter", "answer"] | None = None
     """What the mark-up itself declares it to be (schema.org Question/Answer, a class such as "letter"); None else."""
 
@@ -63,6 +65,9 @@ def split(blocks: Sequence[Block], *, author: Author | None = None, title: str |
     [('Letter', 'May I keep the goat?'), ('Answer', 'You may.')]
     """
     cues = [read(block) for block in _unfolded(blocks)]
+    for before, cue in pairwise(cues):
+        if before.plain_intro and not cue.plain_intro:
+            cue.intro = False  # what "A reader writes:" introduces is the letter, however it begins
     page = _Page.of(cues, author, title)
     starts = _exchange_headings(page)
     if starts:
@@ -111,7 +116,10 @@ class _Run:
     confidence: float = 1.0
 
 
+_A: Final = re.compile(r"\[?A\s?\d{0,3}[^\w\s]*")
 _CROWD: Final = frozenset("readers reader everyone everybody all folks friends guys y'all yall there team".split())
+_COLUMN: Final = re.compile(r"(?:[Dd]ear|DEAR|[Aa]sk|ASK|[Hh]ey) ([^:,–—|!?]{1,30})|((?:[^\W\d_a-z][\w.'’-]* ?){1,3}):")
+"""A title that names the columnist: "Dear Rosa: The Goat", "Ask Karla", "Miss Fork: May I?"."""
 _PROPER: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+")
 _UPDATE_TITLE: Final = re.compile(r"\W*(?:[\w-]+ ){0,2}updates?\b", re.IGNORECASE)
 
@@ -126,22 +134,26 @@ class _Page:
     author: Author | None
     labelled: bool
     """Whether there is a reader's label ("Q:", "Reader:"), so that a bare "A." or a name is one too."""
+    named: Literal["chat", "interview"] | None
+    """How names label the speakers: in a chat the columnist's returns behind readers', in an interview it begins."""
     update: bool
     """Whether the post is an update: letters without answers are likely."""
     voices: dict[int, Voice]
 
     @classmethod
     def of(cls, cues: list[Cue], author: Author | None, title: str | None) -> _Page:
-        addressed = [cue.addressee for cue in cues if cue.addressee]
-        names = {name for name, times in Counter(addressed).items() if times > 1}
-        names.update(addressed[:1])
-        for text in (author.name if author else "", title or ""):
+        names = {name for name, times in Counter(cue.addressee for cue in cues).items() if name and times > 1}
+        column = _COLUMN.match(title or "")
+        for text in (author.name if author else "", (column[1] or column[2]) if column else ""):
             names.update(word.casefold() for word in _PROPER.findall(text))
+        names.update(_first_addressed(cues))
+        columnists = frozenset(names - _CROWD)
         return cls(
             cues=cues,
-            columnists=frozenset(names - _CROWD),
+            columnists=columnists,
             author=author,
-            labelled=any(cue.speaker == "letter" for cue in cues),
+            named=_named(cues, columnists),
+            labelled=_labelled(cues),
             update=bool(title and _UPDATE_TITLE.match(title)) or any(cue.update for cue in cues[:3]),
             voices={},
         )
@@ -154,15 +166,49 @@ class _Page:
         return found
 
     def spoken(self, start: int, end: int) -> list[int]:
-        """The blocks that somebody speaks: neither furniture nor notes nor empty."""
+        """The blocks that somebody speaks: no furniture, no notes, no names that stand alone."""
         return [
             at
             for at in range(start, end)
-            if (cue := self.cues[at]).words and not cue.aside and cue.speaker != "note" and cue.block.kind != "rule"
+            if (cue := self.cues[at]).words and not (cue.aside or cue.speaker == "note" or cue.bare)
         ]
 
     def is_columnist(self, name: str) -> bool:
-        return name in self.columnists or any(word in self.columnists for word in name.casefold().split())
+        return _is_one_of(name, self.columnists)
+
+
+def _labelled(cues: Sequence[Cue]) -> bool:
+    """Whether labels name the reader: answers have labels too, or the first words are labelled."""
+    if not any(cue.speaker == "letter" for cue in cues):
+        return False
+    first = next((cue for cue in cues if cue.words and not (cue.intro or cue.aside)), None)
+    return any(cue.speaker in ("answer", "name") for cue in cues) or (first is not None and first.speaker == "letter")
+
+
+def _is_one_of(name: str, people: Collection[str]) -> bool:
+    """Whether a name, or a word of it, is one of these."""
+    return name in people or any(word in people for word in name.casefold().split())
+
+
+def _named(cues: Sequence[Cue], columnists: Collection[str]) -> Literal["chat", "interview"] | None:
+    names = [cue.name for cue in cues if cue.speaker == "name" and cue.name]
+    theirs = [_is_one_of(name, columnists) for name in names]
+    if len(names) > 1 and theirs[0]:
+        return "interview"  # the post's author asks
+    return "chat" if sum(theirs) > 1 else None
+
+
+def _first_addressed(cues: Sequence[Cue]) -> list[str]:
+    """Whom the first salutation addresses, if it opens a letter; behind a letter it addresses the letter's writer."""
+    first = next((at for at, cue in enumerate(cues) if cue.addressee), None)
+    if first is None or cues[first].addressee is None:
+        return []
+    before = [cue for cue in cues[:first] if not (cue.intro or cue.aside)]
+    if any(cue.signed is not None for cue in before) or any(cue.speaker == "letter" for cue in before):
+        return []
+    others = any(cue.addressee not in (None, cues[first].addressee) for cue in cues)
+    opens = others or sum(len(cue.text) for cue in before) < 200
+    return [cues[first].addressee or ""] if opens else []
 
 
 # -- sections ---------------------------------------------------------------------------------------------------
@@ -207,8 +253,9 @@ def _counted(page: _Page, group: list[int]) -> list[int]:
 
 def _over_exchanges(page: _Page, group: list[int], numbered: bool) -> bool:
     """Whether the sections under these headings are letters with their answers, by and large."""
-    if any((cue := page.cues[at]).speaker == "letter" or (cue.salutation and cue.addressee not in _CROWD) for at in range(group[0])):
-        return False
+    above = page.cues[: group[0]]
+    if any(cue.speaker == "letter" or (cue.salutation and cue.addressee not in _CROWD) for cue in above):
+        return False  # a letter begins above, so these are the headings of its answer
     sections = [page.spoken(start + 1, end) for start, end in pairwise([*group, len(page.cues)])]
     odds = [_odds(page, section) for section in sections]
     known = [chance for chance in odds if chance is not None]
@@ -250,7 +297,7 @@ def _ruled(page: _Page) -> list[int]:
 
 def _read_section(page: _Page, start: int, end: int, *, heading: int | None = None) -> list[_Run]:
     """The runs of one section: marks first, wording where they leave it open."""
-    runs = _section_runs(page, start, end, headed=heading is not None)
+    runs = [run for run in _section_runs(page, start, end, headed=heading is not None) if run.start < run.end]
     if heading is None:
         return runs
     letter = next((run for run in runs if run.role == "letter"), None)
@@ -265,7 +312,7 @@ def _section_runs(page: _Page, start: int, end: int, *, headed: bool) -> list[_R
     _add_apart(page, start, end, marks)
     if marks:
         runs = _marked_runs(page, start, end, marks)
-        if _holds(page, start, end, marks, runs):
+        if headed or _holds(page, start, end, marks, runs):
             _drop_labels(page, start, end, marks)
             return runs
     _drop_labels(page, start, end, {})
@@ -276,7 +323,9 @@ def _holds(page: _Page, start: int, end: int, marks: dict[int, Role], runs: list
     """Whether marks say enough alone; one salutation or quotation needs a wording that agrees."""
     if {"letter", "answer"} <= set(marks.values()) and not _only_apart(page, marks):
         return True
-    if any(page.cues[at].block.declared or (page.cues[at].intro and page.cues[at].plain_intro) for at in range(start, end)):
+    if any(cue.block.declared or cue.plain_intro for cue in page.cues[start:end]):
+        return True
+    if any(_replies_to_signer(page, at) for at, role in marks.items() if role == "answer" and at > start):
         return True
     letter = next((run for run in runs if run.role == "letter"), None)
     answer = next((run for run in runs if run.role == "answer"), None)
@@ -285,6 +334,14 @@ def _holds(page: _Page, start: int, end: int, marks: dict[int, Role], runs: list
     asked, replied = page.spoken(letter.start, letter.end), page.spoken(answer.start, answer.end)
     voices = [page.voice(at) for at in (*asked, *replied)]
     return bool(asked and replied) and is_english(voices) and presence(voices, 0, len(asked), len(voices)) >= 0.25
+
+
+def _replies_to_signer(page: _Page, at: int) -> bool:
+    """Whether a salutation addresses who signed just before: "— Late Carpenter", "Dear Late,"."""
+    cue, before = page.cues[at], page.cues[at - 1]
+    if cue.addressee is None or before.signed is None:
+        return False
+    return not set(cue.addressee.split()).isdisjoint(signer(before.text[before.signed :]).split())
 
 
 def _only_apart(page: _Page, marks: dict[int, Role]) -> bool:
@@ -325,20 +382,22 @@ def _spoken_mark(page: _Page, cue: Cue, at: int, start: int, state: Role | None)
     if cue.block.declared != before:
         return cue.block.declared or ("answer" if before == "letter" and cue.text else None)
     if cue.speaker in ("letter", "answer"):
-        loose = cue.speaker == "answer" and (cue.label or "")[:2].strip("[:.)") in ("A", "a") and len(cue.label or "") < 6
-        return cue.speaker if page.labelled or not loose else None  # type: ignore[return-value]
-    if cue.speaker == "name" and _is_speaker(page, cue, state):
-        return "answer"
+        loose = cue.speaker == "answer" and _A.fullmatch(cue.label or "") is not None
+        return cue.speaker if page.labelled or not (loose or cue.speaker == "letter") else None
+    if cue.speaker == "name" and page.named != "interview":
+        if _is_speaker(page, cue, state):
+            return "answer"
+        return "letter" if page.named == "chat" else None
     if cue.salutation is not None:
-        return _addressed(page, cue, state)
-    return _term_mark(cue)
+        return _addressed(page, cue, at, start, state)
+    return _term_mark(cue, state)
 
 
-def _term_mark(cue: Cue) -> Role | None:
+def _term_mark(cue: Cue, state: Role | None) -> Role | None:
     """A list of questions with their answers: ``dt`` asks, ``dd`` replies."""
     if cue.block.kind == "term" and (cue.text.rstrip().endswith("?") or cue.text.count(" ") >= 8):
         return "letter"
-    return None
+    return "answer" if cue.block.kind == "definition" and state == "letter" else None
 
 
 def _is_speaker(page: _Page, cue: Cue, state: Role | None) -> bool:
@@ -350,7 +409,7 @@ def _is_speaker(page: _Page, cue: Cue, state: Role | None) -> bool:
     return state == "letter" and (page.labelled or bold)
 
 
-def _addressed(page: _Page, cue: Cue, state: Role | None) -> Role | None:
+def _addressed(page: _Page, cue: Cue, at: int, start: int, state: Role | None) -> Role | None:
     """Whose salutation it is: a letter's addresses the columnist, an answer's whoever wrote the letter."""
     who = cue.addressee
     if who is not None and page.is_columnist(who):
@@ -359,7 +418,8 @@ def _addressed(page: _Page, cue: Cue, state: Role | None) -> Role | None:
         return "answer" if who is not None and who not in _CROWD - {"reader"} else None
     if who in _CROWD:
         return None  # "Dear readers," announces
-    return "letter"
+    behind_letter = state is None and who is not None and sum(len(page.cues[i].text) for i in range(start, at)) >= 100
+    return "answer" if behind_letter else "letter"
 
 
 def _has_signed(page: _Page, at: int, start: int) -> bool:
@@ -434,11 +494,12 @@ def _style(block: Block) -> str | None:
 
 def _asks(page: _Page, start: int, stop: int) -> bool:
     """Whether a run reads as a letter: more "I" than "you", a question or a plea, and not just a line."""
-    if page.cues[start - 1].plain_intro if start else False:
+    if start and page.cues[start - 1].plain_intro:
         return True
     voices = [page.voice(at) for at in page.spoken(start, stop)]
     first, second = sum(v.first for v in voices), sum(v.second for v in voices)
-    return first > second and (first > 2 or any(v.questions or v.pleas for v in voices)) and sum(v.count for v in voices) >= 12
+    asks = first > 2 or any(v.questions or v.pleas for v in voices)
+    return first > second and asks and sum(v.count for v in voices) >= 12
 
 
 # -- runs -------------------------------------------------------------------------------------------------------
@@ -506,7 +567,7 @@ def _inferred(spoken: list[int], found: list[tuple[int, int, float]], start: int
     runs: list[_Run] = []
     starts = [start, *(spoken[begin] for begin, _, _ in found[1:]), end]
     for (_, answer, likely), (begin, stop) in zip(found, pairwise(starts), strict=True):
-        confidence = round(likely * sure, 3)
+        confidence = round(min(0.99, likely * sure), 3)
         runs.append(_Run("letter", begin, spoken[answer], basis="inferred", confidence=confidence))
         runs.append(_Run("answer", spoken[answer], stop, basis="inferred", confidence=confidence))
     return runs
@@ -611,7 +672,10 @@ def _letter(page: _Page, run: _Run, kept: list[int]) -> Letter:
 
 
 def _letter_signature(page: _Page, kept: list[int]) -> tuple[int, int] | None:
-    """The last signature after which only a name or a postscript follows."""
+    """The last signature after which only a name or a postscript follows; else a name that stands alone at the end."""
+    last = page.cues[kept[-1]]
+    if len(kept) > 1 and last.bare and last.signed is None and page.cues[kept[-2]].signed is None:
+        return kept[-1], 0
     for at in reversed(kept):
         cue = page.cues[at]
         if cue.signed is not None and (cue.signed > 0 or at != kept[0]):
