@@ -14,7 +14,7 @@ Inside a run, ``<br>`` travels as NUL, a character that no parsed page can hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from html import escape
 from typing import Final
 
@@ -54,10 +54,12 @@ _TAGS: Final = {
 _MEANING: Final[dict[object, int]] = {tag: meaning for meaning, tags in _TAGS.items() for tag in tags.split()}
 _BLOCKS: Final = frozenset({_LINE, _PARAGRAPH, _LIST, _ITEM, _PRE, _CELL})
 
+_BOXES: Final = frozenset({"div", "dd", "section", "article"})
 _FOLD: Final = re.compile(r"[ \t\n\r\f]+")
 _BREAKS: Final = re.compile(r" *\0[ \0]*")
 _BLANK: Final = " \t\n\r\f\xa0"
 """What a paragraph may consist of and still show nothing. A no-break space is kept beside other text."""
+_EDGES: Final = " \t\n\r\f"
 _NOTHING: Final = _BLANK + "\0\x01"
 _CELL_ENDS: Final = re.compile(" ?\x01 ?")
 
@@ -70,7 +72,7 @@ _SMILEY: Final = re.compile(
 )
 
 
-def text_of(element: etree._Element, *, skip: Collection[etree._Element] = frozenset()) -> str:
+def text_of(element: etree._Element, *, skip: Container[etree._Element] = frozenset()) -> str:
     """The text of an element as a browser would show it, without what `skip` holds.
 
     Never fails and never recurses; costs one walk over the element.
@@ -87,12 +89,14 @@ def text_of(element: etree._Element, *, skip: Collection[etree._Element] = froze
     """
     if not len(element) and _MEANING.get(element.tag, 0) <= _PARAGRAPH and element not in skip:
         return _folded(element.text or "")
+    if (plain := _plain_paragraphs(element, skip)) is not None:
+        return plain
     setter = _Setter()
     setter.feed(element, skip)
     return setter.finish()
 
 
-def text_of_parts(parts: Iterable[Part], *, skip: Collection[etree._Element] = frozenset()) -> str:
+def text_of_parts(parts: Iterable[Part], *, skip: Container[etree._Element] = frozenset()) -> str:
     """The text of several pieces that stand one after the other, as one body.
 
     >>> from lxml import html
@@ -153,9 +157,26 @@ def _with_tails(element: etree._Element) -> Iterator[Part]:
             yield child.tail
 
 
+def _plain_paragraphs(element: etree._Element, skip: Container[etree._Element]) -> str | None:
+    """The text of a box that holds nothing but plain paragraphs, as most comments do; None for any other box."""
+    if element.tag not in _BOXES or (element.text and element.text.strip()) or element in skip:
+        return None
+    paragraphs = []
+    for child in element:
+        tail = child.tail
+        if child.tag != "p" or len(child) or (tail and tail.strip()) or child in skip:
+            return None
+        if text := _folded(child.text or ""):
+            paragraphs.append(text)
+    return "\n\n".join(paragraphs)
+
+
 def _folded(text: str) -> str:
     """One paragraph of plain characters, white space folded."""
-    return "" if not text.strip(_BLANK) else _FOLD.sub(" ", text).strip(" ")
+    text = text.strip(_EDGES)
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        text = _FOLD.sub(" ", text)
+    return text if text.strip(_BLANK) else ""
 
 
 class _Setter:
@@ -168,7 +189,7 @@ class _Setter:
         self.lists: list[int | None] = []  # the next ordinal of each open list; None for bullets
         self.marker = ""  # what the next run begins with: an item's "1. "
 
-    def feed(self, root: etree._Element, skip: Collection[etree._Element]) -> None:
+    def feed(self, root: etree._Element, skip: Container[etree._Element]) -> None:
         """Set an element, without its tail: one walk, with a stack of its own instead of recursion."""
         meaning_of = _MEANING.get
         open_elements: list[tuple[etree._Element, int]] = []

@@ -8,7 +8,7 @@ The strategy, in two passes:
    show how *this* page writes its comments: which element names the author, which body-like boxes hold the header as
    well and so are none, whether the header hides in a paragraph (WordPress 1.x: "Comment by X — date" ends the body).
    What was learned is a `Plan`.
-2. Every record is surveyed once by that plan. Where the page has no box for bodies alone, the body is what remains
+2. Every record is surveyed once by that plan, or read at a glance (`_quick`) where that was seen to give the same. Where the page has no box for bodies alone, the body is what remains
    (`_remainder`) of the record without its header. So nothing that a reader wrote depends on a class name.
 """
 
@@ -19,11 +19,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from attrs import define, field
 from lxml.html import HtmlElement
 
 from threadkit.comments._names import TIME, clean_name, common_affixes, loose_name
 from threadkit.comments._page import CommentPage
+from threadkit.comments._quick import Quick
+from threadkit.comments._reading import Foreign, Reading, is_bare_link, machine_of, trimmed
 from threadkit.comments._remainder import remainder
 from threadkit.comments._survey import (
     PROSE,
@@ -39,7 +40,7 @@ from threadkit.comments._survey import (
     plain,
 )
 from threadkit.dates import find_time
-from threadkit.prose import Part, markup_of, text_of, text_of_parts
+from threadkit.prose import Part, text_of_parts
 
 __all__ = ["Reading", "read_records"]
 
@@ -53,52 +54,11 @@ _FEW: Final = 40
 """A theme's decoration is no longer than this."""
 _DEFINITE: Final = 9
 """From this strength on, an element is the name and nothing else."""
+_CLEAR: Final = 6
+"""From this strength on, an element that is usually the time is it."""
 _DIGIT: Final = re.compile(r"\d")
 _COUNTER: Final = re.compile(r"[\s#(\[№]*\d+[\s).\]:|]*")
 _GLUED: Final = re.compile(r"\d\s?[ap]m(?=\w)", re.IGNORECASE)
-
-
-@define(eq=False)
-class Reading:
-    """What one comment's mark-up says."""
-
-    name: str | None = None
-    is_loose: bool = False
-    """The name stood in a line with other words."""
-    link: str | None = None
-    """The address that the name leads to, as it stands there."""
-    displayed: str | None = None
-    machine: str | None = None
-    parts: list[Part] = field(factory=list)
-    """The body's pieces."""
-    foreign: _Foreign | None = None
-    """Tells what is inside the pieces and not the writer's."""
-    marked: bool = False
-    classed: bool = False
-    kind: str = ""
-    depth: int = 0
-    """The level from 1 that a class gives, else 0."""
-    permalink: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The body as plain text."""
-        skip = self.foreign or frozenset()
-        if len(self.parts) == 1 and isinstance(self.parts[0], HtmlElement):
-            return text_of(self.parts[0], skip=skip)
-        return text_of_parts(self.parts, skip=skip)
-
-    @property
-    def html(self) -> str:
-        """The body's mark-up: of its pieces, or what is inside its box; another record's is not in it."""
-        if len(self.parts) != 1 or not isinstance(self.parts[0], HtmlElement) or self.parts[0].tag in PROSE:
-            return markup_of(self.parts)
-        box = self.parts[0]
-        pieces: list[Part] = [box.text]
-        for child in box:
-            if self.foreign is None or child not in self.foreign.nested:
-                pieces += [child, child.tail]
-        return markup_of(pieces)
 
 
 def read_records(page: CommentPage, records: Sequence[Record], nested: frozenset[HtmlElement]) -> list[Reading]:
@@ -116,29 +76,6 @@ def _sample(records: Sequence[Record]) -> list[Record]:
     half = _SAMPLE // 2
     step = max(1, (len(records) - half) // half)
     return [*records[:half], *records[half::step][:half]]
-
-
-class _Foreign:
-    """Tells what in a body is not its writer's, as the text is set: other records, controls, badges.
-
-    Readers' own mark-up has no classes (WordPress takes them out), so a class tells.
-    """
-
-    __slots__ = ("nested", "surveyor")
-
-    def __init__(self, surveyor: Surveyor) -> None:
-        self.nested = surveyor.nested
-        self.surveyor = surveyor
-
-    def __contains__(self, element: object) -> bool:
-        if element in self.nested:
-            return True
-        if not isinstance(element, HtmlElement) or element.tag == "img":
-            return False
-        if element.get("class"):
-            hint = self.surveyor.hint(element)
-            return (hint.control or hint.badge or hint.aside) and not hint.body
-        return element.tag == "a" and is_control(element)
 
 
 class _Skip:
@@ -161,8 +98,9 @@ class _Reader:
         self.page = page
         self.nested = nested
         self.plan = Plan()
-        self.surveyor = Surveyor(nested, microdata=bool(page.root.xpath("boolean(//*[@itemprop])")))
-        self.foreign = _Foreign(self.surveyor)
+        self.surveyor = Surveyor(nested, microdata=bool(page.root.xpath("boolean(descendant::*[@itemprop])")))
+        self.foreign = Foreign(self.surveyor)
+        self.quick: Quick | None = None
 
     # -- learning ------------------------------------------------------------------------------------------------
 
@@ -183,6 +121,14 @@ class _Reader:
         self.plan.glued = self._are_glued(surveys)
         parted = sum(self._is_parted(*one) for one in found)
         self.plan.own_time = 2 * parted <= sum(1 for time in times if time)
+        quick = Quick(self.foreign, self.plan)
+        if all(self._agrees(quick, survey.record) for survey in surveys):
+            self.quick = quick
+
+    def _agrees(self, quick: Quick, record: Record) -> bool:
+        """Whether a glance at a record tells what the survey does."""
+        glance = quick.read(record)
+        return glance is None or glance.essence == self._read(record).essence
 
     def _are_glued(self, surveys: Sequence[Survey]) -> bool:
         """Whether nearly all of the page's times run into a name: then "am" is no beginning of "Amanda"."""
@@ -203,6 +149,10 @@ class _Reader:
 
     def read(self, record: Record) -> Reading:
         """What one record says."""
+        glance = self.quick.read(record) if self.quick is not None else None
+        return glance or self._read(record)
+
+    def _read(self, record: Record) -> Reading:
         survey, author = self._survey(record)
         time = self.time_of(survey, author)
         reading = Reading(
@@ -239,8 +189,8 @@ class _Reader:
     def _read_name(self, reading: Reading, survey: Survey, author: Candidate) -> None:
         element = author.element
         reading.link = _link_of(element, survey)
-        if not len(element):
-            text = element.text or ""
+        if not len(element) or author.strength >= _DEFINITE and is_bare_link(element):
+            text = (element[0] if len(element) else element).text or ""
         else:
             holders = _holders(author, survey)
             others = (time.element for time in survey.times if time.element is not element and time.element not in holders)
@@ -256,7 +206,7 @@ class _Reader:
 
     def _read_time(self, reading: Reading, survey: Survey, author: Candidate | None, time: Candidate | None) -> None:
         if time is not None:
-            reading.machine = _machine_of(time.element)
+            reading.machine = machine_of(time.element)
             if time.element.tag == "time" or self.plan.own_time or (reading.machine and time.element.tag == "abbr"):
                 reading.displayed = self._displayed(time, survey, author) or None
                 return
@@ -270,18 +220,20 @@ class _Reader:
 
     def _displayed(self, time: Candidate, survey: Survey, author: Candidate | None) -> str:
         """The time's text, with that of its other elements where it is spread over several."""
+        if len(survey.times) == 1:
+            return trimmed(plain(time.element, survey.outs))
         parent = time.element.getparent()
         beside = [one.element for one in survey.times if one.strength >= 6 and one.element.getparent() is parent]
         if len(beside) < 2 or parent is None:
-            return _trimmed(plain(time.element, survey.outs))
+            return trimmed(plain(time.element, survey.outs))
         line = plain(parent, _Skip(self.nested, survey.outs)) if parent not in _holders(author, survey) else ""
         return line if 0 < len(line) < _MAX_TIME // 2 else " ".join(plain(one, survey.outs) for one in beside)
 
     def _read_body(self, reading: Reading, survey: Survey, author: Candidate | None, time: Candidate | None) -> None:
-        holders = _holders(author, survey) if survey.bodies else set()
-        bodies = [element for element, _ in survey.bodies if element not in holders]
+        bodies = [element for element, _ in survey.bodies]
         if len(bodies) > 1:
-            bodies = _fullest(survey, bodies)
+            holders = _holders(author, survey)
+            bodies = _fullest(survey, [element for element in bodies if element not in holders])
         reading.parts = list(bodies) or self._remainder(survey, author, time)[0]
 
     def _header_lines(self, survey: Survey, author: Candidate | None, time: Candidate | None) -> list[str]:
@@ -333,6 +285,9 @@ class _Reader:
         if not survey.times:
             return None
         usual = self.plan.time
+        for time in survey.times:
+            if time.key == usual and time.strength >= _CLEAR and _tells_time(time.element):
+                return time
         holders = _holders(author, survey)
         best: Candidate | None = None
         top = -1
@@ -369,22 +324,14 @@ def _tells_time(element: HtmlElement) -> bool:
     """Whether an element shows or carries a number that is no mere counter."""
     if element.tag == "time" and _DIGIT.search(element.get("datetime") or ""):
         return True
+    if not len(element):
+        return is_dated((element.text or "").strip())
     text = ""
     for piece in element.itertext():
         text += piece
         if len(text) > _MAX_TIME:
             return False
     return is_dated(text.strip())
-
-
-def _machine_of(element: HtmlElement) -> str | None:
-    """A machine's form of the time beside the displayed one; a placeholder without numbers is none."""
-    for holder in (element, *element.iterdescendants("time", "abbr")):
-        for name in ("datetime", "content", "title", "data-time", "data-timestamp"):
-            value = holder.get(name)
-            if value and len(_DIGIT.findall(value)) >= 4:
-                return value.strip()
-    return None
 
 
 def _link_of(element: HtmlElement, survey: Survey) -> str | None:
@@ -399,17 +346,15 @@ def _link_of(element: HtmlElement, survey: Survey) -> str | None:
 def _links(element: HtmlElement, survey: Survey) -> Iterator[HtmlElement]:
     if element.tag == "a":
         yield element
-    yield from element.iterdescendants("a")
+    if len(element):
+        yield from element.iterdescendants("a")
     yield from (holder for holder in ancestors(element, survey.record) if holder.tag == "a")
-
-
-def _trimmed(text: str) -> str:
-    """A time without what a theme puts between it and its neighbours."""
-    return text.strip(" \t|·•/-–—,:;@(){}[]")
 
 
 def _fullest(survey: Survey, bodies: list[HtmlElement]) -> list[HtmlElement]:
     """Of several body-like boxes, those like the one with the most text; boxes inside others count with them."""
+    if len(bodies) < 2:
+        return bodies
     inner = {element for element in bodies for other in element.iterancestors() if other in set(bodies)} if len(bodies) < 9 else set()
     bodies = [element for element in bodies if element not in inner]
     sizes = {element: sum(len(text) for text in element.itertext()) for element in bodies}

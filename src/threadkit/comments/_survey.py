@@ -117,32 +117,51 @@ class Surveyor:
             if hint is not NO_HINT:
                 _note(survey, hint)
             # A body beside its record ("dt" and "dd", "div" and "p") is prose, or may be the body's own box.
-            if root is record.outer or not self._take(survey, root, plan):
+            if root is record.outer or not self._take_root(survey, root, hint, plan):
                 self._walk(survey, root, plan)
         return survey
 
+    def _take_root(self, survey: Survey, root: HtmlElement, hint: Hint, plan: Plan | None) -> bool:
+        if hint is NO_HINT and root.tag != "a":
+            return plan is not None and plan.opaque and root.tag in PROSE and not root.get("class")
+        return self._take(survey, root, hint, plan)
+
     def hint(self, element: HtmlElement) -> Hint:
         """An element's hint, judged once a page for each tag and class."""
-        classes = element.get("class")
-        key = (element.tag, classes)
-        hint = self.hints.get(key)
-        if hint is None:
-            hint = self.hints[key] = hint_of(element.tag, classes)
+        return self._hint(element, element.tag, element.get("class"))
+
+    def _hint(self, element: HtmlElement, tag: object, classes: str | None) -> Hint:
         if self.microdata and (prop := element.get("itemprop")):
-            return hint_of(element.tag, classes, prop)
+            return hint_of(tag, classes, prop)
+        hint = self.hints.get((tag, classes))
+        if hint is None:
+            hint = self.hints[tag, classes] = hint_of(tag, classes)
         return hint
 
     def _walk(self, survey: Survey, root: HtmlElement, plan: Plan | None) -> None:
-        nested = self.nested
-        walks = [iter(root)]
+        # The innermost loop of the whole reader: all that most elements need is done here, without a call.
+        nested, hints, microdata = self.nested, self.hints, self.microdata
+        opaque = plan is not None and plan.opaque
         survey.prose = 1 if root.tag in PROSE and not root.get("class") else 0
+        walks = [iter(root)]
         while walks:
             for element in walks[-1]:
-                if element in nested or not isinstance(element.tag, str):
+                if element in nested:
                     continue
-                if not self._take(survey, element, plan) and len(element):
+                tag, classes = element.tag, element.get("class")
+                hint = None if microdata else hints.get((tag, classes))
+                if hint is None:
+                    if not isinstance(tag, str):
+                        continue
+                    hint = self._hint(element, tag, classes)
+                prose = tag in PROSE and not classes
+                if hint is NO_HINT and tag != "a":
+                    done = prose and opaque
+                else:
+                    done = self._take(survey, element, hint, plan)
+                if not done and len(element):
                     walks.append(iter(element))
-                    if not survey.prose and element.tag in PROSE and not element.get("class"):
+                    if prose and not survey.prose:
                         survey.prose = len(walks)
                     break
             else:
@@ -150,14 +169,11 @@ class Surveyor:
                     survey.prose = 0
                 walks.pop()
 
-    def _take(self, survey: Survey, element: HtmlElement, plan: Plan | None) -> bool:
+    def _take(self, survey: Survey, element: HtmlElement, hint: Hint, plan: Plan | None) -> bool:
         """Take what an element proposes; True if there is no need to look inside."""
         tag = element.tag
-        hint = self.hint(element)
         if tag == "a":
             return _take_link(survey, element, hint)
-        if hint is NO_HINT:
-            return plan is not None and plan.opaque and tag in PROSE and not element.get("class")
         if hint.marked or hint.classed or hint.kind or hint.depth:
             _note(survey, hint)
         if (hint.control or hint.badge or hint.aside) and not _holds_more(element):

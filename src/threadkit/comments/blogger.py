@@ -22,9 +22,9 @@ from threadkit.comments._threads import Found, read_thread
 __all__ = ["claims", "read_comments"]
 
 _NUMBERED: Final = re.compile(r"(?:comment-?)?c?(\d{6,})")
-_CANDIDATES: Final = '//*[starts-with(@id,"c") or starts-with(@name,"c")]'
+_CANDIDATES: Final = 'descendant::*[starts-with(@id,"c") or starts-with(@name,"c")]'
 _TRACES: Final = re.compile(r"blogger\.com|blogspot\.|/feeds/posts/default")
-_MARKS: Final = 'boolean(//*[contains(@class,"blog-author") or contains(@class,"comment-header") or contains(@class,"comment-icon")])'
+_MARKS: Final = 'boolean(descendant::*[contains(@class,"blog-author") or contains(@class,"comment-header") or contains(@class,"comment-icon")])'
 
 
 def claims(page: CommentPage) -> bool:

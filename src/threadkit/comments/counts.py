@@ -56,6 +56,8 @@ _CLOSED: Final = re.compile(
     r"|комментарии (?:закрыты|отключены)|התגובות סגורות",
     re.IGNORECASE,
 )
+_STEMS: Final = ("omment", "oment", "eacties", "оммент", "תגוב")
+"""One of these is in every text that `_CLOSED` finds, and in few others."""
 _TITLE: Final = re.compile(
     r"(?:.*[-_])?comments?(?:[-_]{1,2}(?:title|number|numbers|count|counts|counter|intro|header|headline|h|heading|nr|num|area|tab|link|total|box-title)){1,3}"
     r"|comment_?count|commentstitle|commentscount|commentslink|commenttab|post-comments|entry-comments|comment_intro|comments_intro|wp-block-comments-title|fusion-comments"
@@ -144,7 +146,7 @@ class _Walk:
             tag = element.tag
             names = f"{element.get('id') or ''} {element.get('class') or ''}".split()
             if tag == "a":
-                self._link(element)
+                self._link(element, names)
             elif tag == "form" or tag == "iframe":
                 self._form(element)
             elif tag in _HEADINGS or any(_TITLE.fullmatch(name) for name in names):
@@ -152,8 +154,9 @@ class _Walk:
             elif names and ("respond" in names or "commentform" in names):
                 self.boxes.append(element)
                 self.form = self.form or next(element.iter("form", "iframe"), None) is not None or "must-log-in" in names
-            if not self.closed and "omm" in (text := element.text or "") + (element.tail or ""):
-                self.closed = bool(_CLOSED.search(text[:_MAX]) or _CLOSED.search((element.tail or "")[:_MAX]))
+            for text in (element.text, element.tail):
+                if text and not self.closed and any(stem in text for stem in _STEMS):
+                    self.closed = bool(_CLOSED.search(text[:_MAX]))
 
     def _outside(self, root: HtmlElement) -> Iterator[HtmlElement]:
         """All elements in page order but those of the comments."""
@@ -183,19 +186,23 @@ class _Walk:
         elif count is not None and self.counted is None:
             self.counted = count
 
-    def _link(self, link: HtmlElement) -> None:
+    def _link(self, link: HtmlElement, names: list[str]) -> None:
         href = link.get("href") or ""
         path, _, fragment = href.partition("#")
-        if (found := _PAGED.search(path)) and not fragment.startswith(("comment-", "respond")) and "replytocom" not in path:
+        if _PAGED.search(path) and not fragment.startswith(("comment-", "respond")) and "replytocom" not in path:
             address = self.page.absolute(path)
-            if address and address != (self.page.url or "").partition("#")[0]:
+            if address and self._is_here(path) and address != (self.page.url or "").partition("#")[0]:
                 self.pages.setdefault(address)
         elif fragment in ("comments", "respond", "comment-form") and self.linked is None and self._is_here(path):
             self.linked = count_in(_line(link), certain=fragment != "respond")
+        elif any(_TITLE.fullmatch(name) for name in names) and not path:
+            self._title(link, named=True)
 
     def _is_here(self, path: str) -> bool:
-        """Whether an address is the page's own, as opposed to a related post's."""
-        return not path or self.page.url is None or _bare(path) == _bare(self.page.url) or not self.seen_record
+        """Whether an address is of this thread, as opposed to a related post's."""
+        if not path or self.page.url is None:
+            return True
+        return _bare(self.page.absolute(path) or "") == _bare(self.page.url)
 
     def _form(self, element: HtmlElement) -> None:
         names = " ".join(element.get(name) or "" for name in ("id", "action", "class", "src"))
@@ -232,9 +239,15 @@ def _is_box(element: HtmlElement) -> bool:
 
 def _line(element: HtmlElement) -> str:
     """An element's text on one line; "" for what is too long to be a heading."""
-    text = " ".join(text_of(element).split())
-    return text if len(text) <= _MAX else ""
+    size = 0
+    for text in element.itertext():
+        size += len(text.strip())
+        if size > _MAX:
+            return ""
+    return " ".join(text_of(element).split())
 
 
 def _bare(address: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?|/$", "", address.partition("#")[0].partition("?")[0])
+    """An address without what differs between links to one thread: scheme, "www.", query, page of comments."""
+    address = _PAGED.sub("", address.partition("#")[0]).partition("?")[0]
+    return re.sub(r"^https?://(?:www\.)?|/+$", "", address)

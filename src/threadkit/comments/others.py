@@ -45,17 +45,19 @@ _ASSETS: Final = {
 }
 _MARKUP: Final = {
     'starts-with(@id,"dsq-") or @id="disqus_thread"': "Disqus",
-    'contains(@class,"comtr") or contains(@class,"comment-tree")': "Hacker News",
-    '@data-xf-init or contains(@class,"js-post")': "XenForo",
-    'contains(@class,"postbody") and @id="phpbb"': "phpBB",
+    'contains(@class,"comtr") or contains(@class,"comment-tree") or (@class="comhead" and //a[starts-with(@href,"item?id=")])'
+    "": "Hacker News",
+    "@data-xf-init": "XenForo",
+    '@id="phpbb" or (contains(@class,"postbody") and //a[contains(@href,"viewtopic.php")])': "phpBB",
+    'contains(@class,"js_reply") or (starts-with(@id,"reply_") and self::article)': "Kinja",
     'contains(@class,"fb-comments")': "Facebook",
     'starts-with(@id,"jc") and contains(@class,"comments-list")': "JComments",
     'contains(@class,"js-comment-list") or @id="answers"': "Stack Exchange",
     'contains(@class,"gawkerComment") or contains(@class,"CommentBox")': "Gawker",
 }
 _SHOWN: Final = (
-    'count(//*[self::li or self::div or self::article or self::section or self::dt or self::tr][contains(concat(" ",@class," "),'
-    '" comment ") or starts-with(@id,"comment-") or starts-with(@id,"comment_")][.//p or string-length(normalize-space(.))>20])'
+    'count(descendant::*[self::li or self::div or self::article or self::section or self::dt or self::tr][contains(concat(" ",@class," "),'
+    '" comment ") or contains(concat(" ",@class," ")," comments ") or contains(@class,"comments-body") or starts-with(@id,"comment-") or starts-with(@id,"comment_")][.//p or string-length(normalize-space(.))>20])'
 )
 
 
@@ -66,7 +68,7 @@ def recognise(page: CommentPage) -> str | None:
         if mark in page.generator and shown:
             return name
     for test, name in _MARKUP.items():
-        if page.root.xpath(f"boolean(//*[{test}])"):
+        if page.root.xpath(f"boolean(descendant-or-self::*[{test}])"):
             return name
     for pattern, name in _ASSETS.items():
         if re.search(pattern, page.assets) and (shown or name in ("Disqus", "IntenseDebate", "Livefyre")):

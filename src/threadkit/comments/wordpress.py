@@ -29,17 +29,14 @@ _NO_RECORD: Final = re.compile(
     r"|latest)[-_]",
     re.IGNORECASE,
 )
-_CANDIDATES: Final = (
-    '//*[contains(@id,"omment") or contains(@id,"-comm-") or contains(@id,"cmt")'
-    ' or contains(@class,"pingback") or contains(@class,"trackback")]'
-)
-_CLASSED: Final = '//*[contains(@class,"depth-") and (contains(@class,"comment") or contains(@class,"back"))]'
+_NOTICES: Final = 'descendant::li[contains(@class,"pingback") or contains(@class,"trackback")]'
+_CLASSED: Final = 'descendant::*[contains(@class,"depth-") and (contains(@class,"comment") or contains(@class,"back"))]'
 _TRACES: Final = re.compile(r"wp-content|wp-includes|wp-json|wp-comments-post\.php|xmlrpc\.php|\.wordpress\.com|wp\.com/")
 _OTHERS: Final = re.compile(
     r"drupal|typepad|movable ?type|blogger|joomla|ghost|substack|discourse|xenforo|phpbb|vbulletin|squarespace|livejournal"
 )
 _LIST_CLASSES: Final = (
-    'boolean(//*[contains(concat(" ",@class," ")," commentlist ") or @id="commentlist"'
+    'boolean(descendant-or-self::*[contains(concat(" ",@class," ")," commentlist ") or @id="commentlist"'
     ' or contains(concat(" ",@class," ")," comment-reply-link ") or starts-with(@id,"li-comment-")'
     ' or contains(@class,"thread-even") or contains(@class,"wp-block-comment")])'
 )
@@ -71,18 +68,18 @@ def _numbered(page: CommentPage) -> list[Record]:
     """The outermost element of each number, and the notices between them that have none; none without any number."""
     records: list[Record] = []
     outermost: dict[str, HtmlElement] = {}
-    for element in elements(page.root, _CANDIDATES):
+    for element in elements(page.root, "descendant::*[@id]"):
         number, parent = _number_of(element)
-        if number is None:
-            if not _is_notice(element):
-                continue
-            number = _linked_number(element)
         if number is not None:
             outer = outermost.setdefault(number, element)
-            if outer is not element and _is_inside(element, outer):
-                continue
-        records.append(Record(number=number, outer=element, roots=[element], parent_number=parent))
-    return records if outermost else []
+            if outer is element or not _is_inside(element, outer):
+                records.append(Record(number=number, outer=element, roots=[element], parent_number=parent))
+    notices = [element for element in elements(page.root, _NOTICES) if _is_notice(element)] if records else []
+    if not notices:
+        return records
+    records += [Record(number=_linked_number(element), outer=element, roots=[element]) for element in notices]
+    order = {element: place for place, element in enumerate(page.root.iter())}
+    return sorted(records, key=lambda record: order[record.outer])
 
 
 def _classed(page: CommentPage) -> list[Record]:
@@ -93,7 +90,8 @@ def _classed(page: CommentPage) -> list[Record]:
 
 def _number_of(element: HtmlElement) -> tuple[str | None, str | None]:
     """The comment's number in an id, and its parent's where the id or an attribute has one ("wc-comm-7_3")."""
-    found = _NUMBERED.fullmatch(element.get("id") or "")
+    name = element.get("id")
+    found = _NUMBERED.fullmatch(name) if name and name[-1].isdigit() else None
     if not found or _NO_RECORD.match(found["before"]):
         return None, None
     parent = found["parent"] or next((value for name in _PARENT_ATTRIBUTES if (value := element.get(name))), None)
@@ -103,11 +101,11 @@ def _number_of(element: HtmlElement) -> tuple[str | None, str | None]:
 def _is_notice(element: HtmlElement) -> bool:
     """Whether an element without a number is a ping in a list: many themes print those without their ids."""
     kinds = (element.get("class") or "").lower().split()
-    if element.tag not in ("li", "div", "dt", "article") or not {"pingback", "trackback"} & set(kinds):
+    if not {"pingback", "trackback"} & set(kinds):
         return False
     around = [ancestor for ancestor, _ in zip(element.iterancestors(), range(_FAR), strict=False)]
     inside = [inner for inner in element.iterdescendants() if isinstance(inner.tag, str)]
-    return not any(_number_of(other)[0] for other in (*around, *inside))
+    return not any(_number_of(other)[0] for other in (element, *around, *inside))
 
 
 def _linked_number(element: HtmlElement) -> str | None:
