@@ -132,7 +132,7 @@ class _Cutter:
         at = self.text.find(lines[0], low, high)
         if at < 0 or not lines[0]:
             return []
-        if len(lines) == 1:
+        if len(lines) == 1 and not name.endswith("text"):
             return [(at, at + len(value), name)]
         line_start = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", max(0, at - 4096), at)) + 1
         for indent in _indents(self.text[line_start:at]):
@@ -155,8 +155,9 @@ class _Cutter:
 
 def _indents(before: str) -> Iterator[int]:
     """Likely indentations of a value's further lines, given what stands before its first on the same line."""
-    yield len(before)
-    yield len(before) - len(before.lstrip(" ")) + 2  # the first line stands behind a marker of a deeper column
+    if not before.strip(" "):
+        yield len(before)
+    yield len(before) - len(before.lstrip(" ")) + 2  # the first line stands behind a list marker
     yield 0
 
 

@@ -74,19 +74,23 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def dedent(lines: Sequence[Line], column: int) -> str:
+def dedent(lines: Sequence[Line], column: int, *, in_list: bool = True) -> str:
     """Lines as plain text: paragraphs apart by one blank line, nested list items two columns a level.
+
+    `column` is where the lines' own text begins; `in_list`: it stands in a list item, so that its own lists begin in
+    the same column (the extractor sets a list two columns deeper than the list around it, and there is one).
 
     >>> dedent(split_lines("    Two things:\\n\\n\\n    1. Ask.\\n      • Nicely."), 4)
     'Two things:\\n\\n1. Ask.\\n  • Nicely.'
     """
     out: list[str] = []
+    lists_at = column if in_list else column + 2
     for line in lines:
         if line.blank:
             if out and out[-1]:
                 out.append("")
-        elif line.marked and line.indent > column:
-            out.append(" " * (line.indent - column) + line.full_text)
+        elif line.marked:
+            out.append(" " * (line.indent - lists_at) + line.full_text)
         else:
             out.append(line.full_text)
     while out and not out[-1]:

@@ -116,7 +116,7 @@ def read_post(lines: Sequence[Line], introduction: str | None) -> Post:
     return Post(
         thread=thread,
         blocks=tuple(_block(chunk) for chunk in chunks[first:last]),
-        furniture=tuple(chunk.text for chunk in chunks[last:]),
+        furniture=tuple(chunk.text for chunk in chunks[last:] if not read_introduction(chunk.single)),
         body_at=chunks[first].lines[0].start if first < len(chunks) else end,
     )
 

@@ -38,6 +38,7 @@ from threadkit.renderings._lines import Line
 
 __all__ = ["Found", "Record", "find_records"]
 
+_INNER_MARKER: Final = re.compile(r"(\d{1,6}\.|•) ")
 _DIGIT: Final = re.compile(r"\d")
 _PING: Final = re.compile(r"(Pingback|Trackback)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 _EXCERPT: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.|&#8230;)\]\Z", re.DOTALL)
@@ -114,6 +115,7 @@ class Found:
 
 def find_records(lines: Sequence[Line]) -> Found:
     """The records of a rendering's comment section; none where there is no such section."""
+    lines = _unmark_dates(lines)
     marked = _marked_candidates(lines)
     headed = _headed_candidates(lines)
     introduction = _introduction(lines, sorted(marked + headed))
@@ -135,6 +137,17 @@ def find_records(lines: Sequence[Line]) -> Found:
         indented=indented,
         issues=tuple(issues),
     )
+
+
+def _unmark_dates(lines: Sequence[Line]) -> Sequence[Line]:
+    """The same, but "3. Mai 2009 um 16:10 Uhr" is a line of text, no list item."""
+    out = list(lines)
+    for i, line in enumerate(lines):
+        if line.marked and i and not lines[i - 1].blank and _DIGIT.search(line.text) and len(line.text) <= 60:
+            found = normalise(line.full_text)
+            if found.time and found.time.startswith(line.marker) and is_noise(found.text):
+                out[i] = line._replace(marker="", text=line.full_text)
+    return out
 
 
 def _is_the_post(lines: Sequence[Line], records: Sequence[Record]) -> bool:
@@ -179,7 +192,15 @@ def _marked_candidates(lines: Sequence[Line]) -> list[int]:
 
 def _is_tight(lines: Sequence[Line], i: int) -> bool:
     """Whether the line above or below is an item of the same list: comments are never set like that."""
+    if i and _continues_inner_list(lines[i - 1], lines[i]):
+        return True
     return (i > 0 and _is_item_beside(lines, i, i - 1)) or (i + 1 < len(lines) and _is_item_beside(lines, i, i + 1))
+
+
+def _continues_inner_list(before: Line, line: Line) -> bool:
+    """Whether a body that begins with a list began it on the marker's own line ("  2. 1. Ask once")."""
+    inner = _INNER_MARKER.match(before.text) if before.marker and line.indent == before.indent + 2 else None
+    return inner is not None and (inner[1] == line.marker == "•" or inner[1] == f"{(line.ordinal or 0) - 1}.")
 
 
 def _is_item_beside(lines: Sequence[Line], i: int, k: int) -> bool:

@@ -79,12 +79,12 @@ def _list_for(record: Record, depth: int, open_lists: list[_List], depth_of: dic
         restarted = True
     above = open_lists[-1] if open_lists else None
     above_depth = depth_of[above.column] if above else -1
-    missing = depth - above_depth - 1 + restarted
+    missing = depth - above_depth - 1
     prefix = (above.last_id + "." if above else "") + "?." * missing
-    if restarted and above:
+    if restarted and above and not missing:
         # the dropped parent is a sibling of the record that the list seemed to hang under
         prefix = f"{above.prefix}?."
-    parent = above.last_id if above and not missing else None
+    parent = above.last_id if above and not missing and not restarted else None
     open_lists.append(_List(column=record.column, prefix=prefix, parent_id=parent))
     return open_lists[-1]
 
@@ -101,9 +101,9 @@ def _ordinal(record: Record, current: _List) -> int:
 def _report_gap(record: Record, current: _List, ordinal: int, issues: list[Issue]) -> None:
     missing = ordinal - current.last - 1
     if _own_ordinal(record) is not None and missing > 0:
-        numbers = str(ordinal - 1) if missing == 1 else f"{current.last + 1} to {ordinal - 1}"
+        numbers = f"number {ordinal - 1} is" if missing == 1 else f"numbers {current.last + 1} to {ordinal - 1} are"
         where = f"among the replies to {current.parent_id}" if current.parent_id else "among the comments"
-        message = f"number {numbers} is missing {where}; the extractor dropped it"
+        message = f"{numbers} missing {where}; the extractor dropped {'it' if missing == 1 else 'them'}"
         issues.append(Issue(code="missing-comment", message=message, line=record.line))
 
 

@@ -30,12 +30,14 @@ one is the text, less one empty line at each end, so that every text comes back 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from threadkit.errors import ParseError
 from threadkit.model import Answer, Author, Comment, Letter, Part, Passage, Thread
 from threadkit.renderings._reading import Reading
+from threadkit.renderings._tree import Place
 
 __all__ = ["NAME", "TAG", "claims", "escape_line", "escape_value", "read"]
 
@@ -97,7 +99,8 @@ def read(text: str, url: str | None) -> Reading:
     opened: dict[str, str] | None = None
     comments: list[Comment] = []
     comments_at: list[tuple[int, int]] = []
-    for (at, tag, value), (stop, _, _) in zip(tags, [*tags[1:], (len(lines), "", "")], strict=True):
+    stops = [at for at, _, _ in tags[1:]] + [len(lines)]
+    for (at, tag, value), stop in zip(tags, stops, strict=False):
         if tag in ("letter", "answer", "passage"):
             _close(opened, parts)
             opened = {"kind": tag, "heading": value}
@@ -108,7 +111,7 @@ def read(text: str, url: str | None) -> Reading:
         else:
             opened[tag] = value
         if tag == "comments":
-            comments, comments_at = _comments(_Lines(lines, starts), at + 1, stop, "unmarked" in value.split())
+            comments, comments_at = _comments(_Lines(lines, starts), at + 1, stop, unmarked="unmarked" in value.split())
         elif opened is not None and (body := _body(lines, at + 1, stop)) is not None:
             opened["text"] = body
     _close(opened, parts)
@@ -152,38 +155,33 @@ def _close(opened: dict[str, str] | None, parts: list[Part]) -> None:
         parts.append(Passage(text=text))
 
 
-def _comments(source: _Lines, low: int, high: int, unmarked: bool) -> tuple[list[Comment], list[tuple[int, int]]]:
+def _comments(source: _Lines, low: int, high: int, *, unmarked: bool) -> tuple[list[Comment], list[tuple[int, int]]]:
+    # A body's line can't be taken for a header: escape_line saw to that.
     headers = [(i, found) for i in range(low, high) if (found := _HEADER.fullmatch(source.lines[i]))]
-    # The first header of a body line's column can't be told from a line by its form alone: escape_line saw to that.
+    stops = [i for i, _ in headers[1:]] + [high]
     comments: list[Comment] = []
     at: list[tuple[int, int]] = []
     open_ids: list[str] = []
-    counts: list[int] = []
-    for (i, found), (stop, _) in zip(headers, [*headers[1:], (high, None)], strict=True):
-        depth = max(0, (len(found[1]) - 2) // 2)
-        orphan = bool(found[5]) or depth > len(open_ids)
-        del open_ids[depth:], counts[depth + 1 :]
-        counts += [0] * (depth + 1 - len(counts))
-        counts[depth] += 1
-        open_ids += ["?"] * (depth - len(open_ids))
-        comment_id = ".".join([*open_ids[-1:], str(counts[depth])]) if depth else str(counts[0])
-        parent = open_ids[-1] if depth and not orphan else None
-        open_ids.append(comment_id if not orphan else f"?{len(comments) + 1}")
-        comments.append(
-            _comment(found, open_ids[-1], parent, depth, unmarked, _indented_body(source.lines, i, stop, depth))
-        )
+    replies: Counter[str] = Counter()
+    for (i, found), stop in zip(headers, stops, strict=False):
+        depth = max(0, len(found[1]) // 2 - 1)
+        parent = open_ids[depth - 1] if depth and not found[5] and depth <= len(open_ids) else None
+        above = "?" if depth and parent is None else parent or ""
+        replies[above] += 1
+        place = Place(f"{above}.{replies[above]}" if above else str(replies[above]), parent, depth)
+        open_ids[depth:] = [place.id] if depth <= len(open_ids) else ["?"] * (depth - len(open_ids)) + [place.id]
+        text = _indented_body(source.lines, i, stop, depth)
+        comments.append(_comment(found, place, text, unmarked=unmarked))
         at.append((source.starts[i], source.starts[min(i + 2, len(source.lines) - 1)]))
     return comments, at
 
 
-def _comment(
-    found: re.Match[str], comment_id: str, parent: str | None, depth: int, unmarked: bool, text: str
-) -> Comment:
+def _comment(found: re.Match[str], place: Place, text: str, *, unmarked: bool) -> Comment:
     flag = {" Post author": True, " Unmarked": None}.get(found[4], None if unmarked else False)
     return Comment(
-        id=comment_id,
-        parent_id=parent,
-        depth=depth,
+        id=place.id,
+        parent_id=place.parent_id,
+        depth=place.depth,
         author=None if found[3] is None else Author(name=_unescape_value(found[3])),
         is_post_author=flag,
         text=text,

@@ -104,7 +104,7 @@ def _comments(
 
 def _text(record: Record) -> str:
     column = min((line.indent for line in record.body if not line.blank), default=0)
-    return dedent(record.body, max(column, record.column) if record.marker else column)
+    return dedent(record.body, max(column, record.column), in_list=bool(record.marker))
 
 
 def _author_issues(records: Sequence[Record], places: Sequence[Place]) -> list[Issue]:

@@ -1,0 +1,359 @@
+"""Plain-text renderings: golden pages, the identity of text, random threads written and read, and what is no text."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import threadkit
+from threadkit import Author, Comment, ParseError, Thread, ThreadkitError
+from threadkit.renderings import DIALECTS
+from threadkit.serializers.text import _said
+
+FIXTURES = Path(__file__).parent / "fixtures" / "renderings"
+SEED = Path(__file__).parents[1].parent / "shared" / "seeds" / "000_5e13ff202a85502c.txt"
+
+
+def read(folder):
+    return (folder / "input.txt").read_bytes().decode("utf-8")
+
+
+# -- golden pages ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", sorted(FIXTURES.iterdir()), ids=lambda folder: folder.name)
+def test_golden(folder):
+    thread = threadkit.parse(read(folder))
+    found = threadkit.to_dict(thread)
+    del found["layout"]
+    assert found == json.loads((folder / "expected.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("folder", sorted(FIXTURES.iterdir()), ids=lambda folder: folder.name)
+def test_text_comes_back_byte_for_byte(folder):
+    text = read(folder)
+    thread = threadkit.parse(text)
+    assert threadkit.to_text(thread) == text
+    assert threadkit.to_text(threadkit.loads(threadkit.dumps(thread))) == text
+
+
+@pytest.mark.parametrize("folder", sorted(FIXTURES.iterdir()), ids=lambda folder: folder.name)
+def test_without_its_layout_a_thread_is_still_written_and_read_back(folder):
+    thread = attrs.evolve(threadkit.parse(read(folder)), layout=None)
+    written = threadkit.to_text(thread)
+    again = threadkit.parse(written)
+    assert _said(again) == _said(thread)
+    assert threadkit.to_text(attrs.evolve(again, layout=None)) == written
+
+
+def test_bytes_and_str_give_the_same_thread():
+    text = read(FIXTURES / "german")
+    assert threadkit.parse(text.encode("utf-8")) == threadkit.parse(text)
+
+
+# -- the seed's facts --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def seed():
+    if not SEED.exists():
+        pytest.skip("the shared seed lies beside a development checkout only")
+    return SEED.read_bytes().decode("utf-8")
+
+
+def test_seed(seed):
+    thread = threadkit.parse(seed)
+    assert thread.title == "company rejected me, then asked me to recommend a better-qualified candidate"
+    (letter,), (answer,) = thread.letters, thread.answers
+    assert letter.text.startswith("I applied for a job on a very big company")
+    assert letter.text.endswith("should I just get over everything and move on?")
+    assert answer.text.startswith("I have a feeling my answer is going to be unpopular")
+    assert answer.text.endswith("it might help to look at it from that angle.")
+    assert "\n\n1. By referring" in answer.text
+    depths = [comment.depth for comment in thread.comments]
+    assert [depths.count(depth) for depth in range(6)] == [29, 12, 10, 8, 3, 0]
+    marked = [comment for comment in thread.comments if comment.is_post_author]
+    assert [comment.author.name for comment in marked] == ["Ask a Manager"] * 7
+    joey = thread.comment("15.2.3.2.1")
+    assert joey.author.name == "Joey"
+    assert thread.parent(joey).author.name == "Ask a Manager"
+    assert thread.declared_comment_count == 67
+    assert thread.comments_open is False
+    assert [issue.code for issue in thread.issues] == ["count-mismatch"]
+    assert [c.author.name for c in thread.comments if c.is_letter_writer] == ["XG", "XG"]
+
+
+def test_seed_comes_back(seed):
+    thread = threadkit.parse(seed)
+    assert threadkit.to_text(thread) == seed
+    assert threadkit.to_text(threadkit.loads(threadkit.dumps(thread))) == seed
+    # Nor is the seed's own layout anything but the canonical one: without it, the same lines are written.
+    plain = threadkit.to_text(attrs.evolve(thread, layout=None)).splitlines()
+    assert [line for line in plain if line.startswith("  1. ")] == ["  1. Kimberlee*"]
+
+
+# -- properties --------------------------------------------------------------------------------------------------------
+
+LINES = st.sampled_from(
+    [
+        "", "", " ", "Title", "A reader writes:", "{ 3 comments }", "Comments are closed.", "  1. Ann*", "  2. Bob* Post author",
+        "    1. Cy*", "      1. Di*", "  • Ann says:", "    • Bob on May 3, 2009 at 4:10 pm said:", "Ann May 3, 2009 at 4:10 pm",
+        "    body", "      more body.", "    1. item", "    2. item", "Reply", "    Reply", "  3. Pingback: x", "\t tab", "\u00a0",
+        "  12. Ann*", "May 4, 2010", "by Ann on May 3, 2009", "  1. on May 3, 2009 at 4:10 pmAnn Said:", "1. typed", "[thread] x",
+        "[letter]", "\\[letter]", "\x0c", "What should I do?", "You should.",
+    ]
+)  # fmt: skip
+ENDINGS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r", ""])
+PAGES = st.lists(st.tuples(LINES, ENDINGS), max_size=40).map(lambda rows: "".join(line + end for line, end in rows))
+
+
+@given(st.one_of(PAGES, st.text(), st.text(alphabet="ab1.•* \n\r\t:")))
+def test_any_text_gives_a_thread_that_comes_back_or_a_plain_error(text):
+    """Any text is read and written to the letter, or refused with a ThreadkitError."""
+    try:
+        thread = threadkit.parse(text, dialect="resiliparse")
+    except ThreadkitError:
+        return
+    assert threadkit.to_text(thread) == text
+    assert threadkit.loads(threadkit.dumps(thread)) == thread
+    ids = [comment.id for comment in thread.comments]
+    assert len(set(ids)) == len(ids)
+    assert len(list(thread.walk())) == len(ids)
+
+
+@given(st.binary())
+def test_any_bytes_give_a_thread_or_a_plain_error(data):
+    """Any bytes give a thread or a ThreadkitError."""
+    try:
+        threadkit.parse(data)
+    except ThreadkitError:
+        return
+
+
+WORDS = st.text(alphabet="abc déЖ漢 \\[]*.1:\r", max_size=12)
+TEXTS = st.lists(WORDS | LINES, max_size=6).map("\n".join)
+
+
+@st.composite
+def threads(draw):
+    """Threads with nasty texts, as an HTML page or another program may give them."""
+    comments: list[Comment] = []
+    open_ids: list[str] = []
+    for i in range(draw(st.integers(0, 8))):
+        depth = draw(st.integers(0, len(open_ids)))
+        orphan = depth > 0 and draw(st.booleans()) and draw(st.booleans())
+        comment_id = f"c{i}"
+        comments.append(
+            Comment(
+                id=comment_id,
+                depth=depth,
+                parent_id=None if orphan or not depth else open_ids[depth - 1],
+                author=draw(st.none() | st.builds(Author, name=WORDS)),
+                is_post_author=draw(st.sampled_from([True, False, None])),
+                text=draw(TEXTS),
+                kind=draw(st.sampled_from(["comment", "comment", "pingback", "trackback"])),
+            )
+        )
+        # what hangs below an orphan is a branch of its own
+        del open_ids[depth:]
+        open_ids.append(comment_id)
+    part = st.one_of(
+        st.builds(threadkit.Passage, text=TEXTS),
+        st.builds(threadkit.Letter, text=TEXTS, heading=st.none() | WORDS.filter(bool), signature=st.none() | WORDS),
+        st.builds(
+            threadkit.Answer, text=TEXTS, label=st.none() | WORDS, author=st.none() | st.builds(Author, name=WORDS)
+        ),
+    )
+    return Thread(
+        title=draw(st.none() | WORDS),
+        author=draw(st.none() | st.builds(Author, name=WORDS)),
+        body=tuple(draw(st.lists(part, max_size=4))),
+        comments=tuple(comments),
+        declared_comment_count=draw(st.none() | st.integers(0, 99)),
+        comments_open=draw(st.sampled_from([True, False, None])),
+    )
+
+
+@given(threads())
+def test_a_thread_from_elsewhere_is_read_back_from_its_text(thread):
+    """parse(to_text(t)) has the title, letters, answers and comments of t, and writes the same text again."""
+    text = threadkit.to_text(thread)
+    again = threadkit.parse(text)
+    assert _said(again) == _said(thread)
+    assert threadkit.to_text(again) == text
+
+
+def build(seed, comments):
+    """A rendering in the seed's form, and the tree that it was made from."""
+    rng = random.Random(seed)
+    names = ["Ann", "Bo K.", "Third Floor Tenant", "J.", "Ünal", "anon"]
+    rows, lines, open_counts = (
+        [],
+        ["a title", "", "A reader writes:", "", "I have a question. What should I do?", ""],
+        [],
+    )
+    lines += ["You should ask them.", "", f"{{ {comments} comments… read them below }}", ""]
+    for _ in range(comments):
+        depth = rng.randint(0, min(len(open_counts), 7)) if open_counts else 0
+        del open_counts[depth + 1 :]
+        open_counts += [0] * (depth + 1 - len(open_counts))
+        open_counts[depth] += 1
+        name, badge, pad = rng.choice(names), rng.random() < 0.1, "  " * depth
+        body = [
+            " ".join(rng.choices(["so", "it", "goes", "mostly"], k=rng.randint(1, 9))) for _ in range(rng.randint(1, 3))
+        ]
+        lines += [f"{pad}  {open_counts[depth]}. {name}*{' Post author' if badge else ''}", ""]
+        for paragraph in body:
+            lines += [f"{pad}    {paragraph}", ""]
+        rows.append((depth, name, badge, "\n\n".join(body), ".".join(map(str, open_counts))))
+    return "\n".join(lines), rows
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_random_tree_in_the_seed_form(seed):
+    text, rows = build(seed, 1 + seed * 3)
+    thread = threadkit.parse(text)
+    marked = any(row[2] for row in rows)
+    assert [(c.depth, c.author.name, c.is_post_author, c.text, c.id) for c in thread.comments] == [
+        (depth, name, badge if marked else None, body, path) for depth, name, badge, body, path in rows
+    ]
+    assert threadkit.to_text(thread) == text
+    assert not thread.issues
+
+
+# -- sizes -------------------------------------------------------------------------------------------------------------
+
+
+def test_five_thousand_nested_replies():
+    lines = ["title", "", "{ 5000 comments }", ""]
+    for depth in range(5_000):
+        lines += [f"{'  ' * depth}  1. Ann{depth % 7}*", "", f"{'  ' * depth}    Deeper."]
+        lines.append("")
+    text = "\n".join(lines)
+    thread = threadkit.parse(text)
+    assert [comment.depth for comment in thread.comments] == list(range(5_000))
+    assert threadkit.to_text(thread) == text
+    again = threadkit.loads(threadkit.dumps(thread))
+    assert again == thread
+    assert sum(1 for _ in again.walk()) == 5_000
+    assert len(threadkit.parse(threadkit.to_text(attrs.evolve(thread, layout=None))).comments) == 5_000
+
+
+def test_twenty_thousand_comments_side_by_side():
+    text = "title\n\n{ 20000 comments }\n\n" + "\n".join(f"  {n}. Ann*\n\n    Comment {n}.\n" for n in range(1, 20_001))
+    thread = threadkit.parse(text)
+    assert len(thread.comments) == 20_000
+    assert thread.comments[-1].id == "20000"
+    assert threadkit.to_text(thread) == text
+
+
+# -- what is no rendering ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("", "empty"),
+        (b"", "empty"),
+        (" \n\t\r\n\u00a0", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (bytes(range(256)) * 20, "binary"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 400, "binary"),
+    ],
+)
+def test_refused_in_one_line(source, code):
+    with pytest.raises(ParseError) as caught:
+        threadkit.parse(source)
+    assert caught.value.code == code
+    assert "\n" not in str(caught.value)
+
+
+def test_an_unknown_dialect_names_the_known_ones():
+    with pytest.raises(ParseError, match="html, threadkit, resiliparse"):
+        threadkit.parse("x", dialect="nothing")
+
+
+def test_a_very_long_line_is_read():
+    thread = threadkit.parse("word " * 400_000)
+    assert thread.comments == ()
+    assert len(thread.body[0].text) > 1_900_000
+
+
+def test_html_read_as_text_on_request_comes_back():
+    page = "<html><body><p>One</p><ol><li>Two</li></ol></body></html>"
+    thread = threadkit.parse(page, dialect="resiliparse")
+    assert threadkit.to_text(thread) == page
+
+
+def test_strict_raises_for_what_is_lost_only():
+    text = read(FIXTURES / "stars-and-post-author")
+    assert threadkit.parse(text, strict=True).issues  # warnings are no errors
+
+
+# -- edits -------------------------------------------------------------------------------------------------------------
+
+
+def edited(thread, comment_id, **changes):
+    comments = tuple(attrs.evolve(c, **changes) if c.id == comment_id else c for c in thread.comments)
+    return attrs.evolve(thread, comments=comments)
+
+
+def test_an_edited_text_stands_in_its_old_place():
+    text = read(FIXTURES / "stars-and-post-author")
+    changed = edited(threadkit.parse(text), "1.1.1", text="Ha.")
+    assert threadkit.to_text(changed) == text.replace("Ha! I walked into that one. :)", "Ha.")
+
+
+def test_an_edit_of_several_lines_keeps_the_indentation():
+    text = read(FIXTURES / "stars-and-post-author")
+    changed = edited(threadkit.parse(text), "5", text="Late.\n\nVery late.")
+    assert "\n    Late.\n\n    Very late.\n" in threadkit.to_text(changed)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"author": None},
+        {"author": Author(name="Zoe")},
+        {"is_post_author": True},
+        {"text": "one\ntwo"},
+        {"kind": "pingback"},
+    ],
+    ids=str,
+)
+def test_whatever_an_edit_changes_the_text_says(changes):
+    changed = edited(threadkit.parse(read(FIXTURES / "stars-and-post-author")), "2", **changes)
+    again = threadkit.parse(threadkit.to_text(changed))
+    assert _said(again) == _said(attrs.evolve(changed, layout=None))
+
+
+def test_a_removed_comment_is_not_written():
+    thread = threadkit.parse(read(FIXTURES / "dates-in-the-header"))
+    fewer = attrs.evolve(thread, comments=thread.comments[:-1])
+    assert len(threadkit.parse(threadkit.to_text(fewer)).comments) == len(thread.comments) - 1
+
+
+# -- the contract ------------------------------------------------------------------------------------------------------
+
+
+def test_every_dialect_keeps_the_contract():
+    assert [dialect.NAME for dialect in DIALECTS] == ["threadkit", "resiliparse"]
+    for dialect in DIALECTS:
+        assert isinstance(dialect.claims("text"), bool)
+
+
+@pytest.mark.parametrize("line", ["[label] x", "[comments] 3\n\n  nonsense", "[signature]"])
+def test_damaged_tagged_text_is_a_plain_error_or_a_thread(line):
+    try:
+        thread = threadkit.parse(f"[thread] t\n\n{line}\n")
+    except ParseError as error:
+        assert error.code == "damaged"
+        assert error.line == 3
+    else:
+        assert threadkit.to_text(thread) == f"[thread] t\n\n{line}\n"
