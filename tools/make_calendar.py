@@ -58,9 +58,12 @@ EXTRA_HALVES = {
 EXTRA_PAST = {
     "de": "|sekunden her;|minute her;|minuten her;|stunde her;|stunden her;|tag her;|tage her;|woche her;|wochen her;"
     "|monat her;|monate her;|jahr her;|jahre her",
+    "el": "πριν|χρονια;πριν απο|χρονια;|χρονια πριν;|μηνες πριν;|ημερες πριν;|ωρες πριν;|λεπτα πριν",
+    "pt": "|minutos atras;|hora atras;|horas atras;|dia atras;|dias atras;|semanas atras;|mes atras;"
+    "|meses atras;|ano atras;|anos atras",
     "en": "|mins ago;|secs ago;|hrs ago;|yrs ago;|h ago;|m ago;|s ago;|d ago;|w ago;|y ago",
 }
-"""What wpDiscuz, Kinja and others write."""
+"""What wpDiscuz, Kinja and WordPress's translators write."""
 
 HEADER = '''"""The words in which pages tell the time, a language a line: made by tools/make_calendar.py, not by hand.
 

@@ -237,14 +237,16 @@ def _only(numbers: Iterable[int]) -> int | None:
 # -- grammar -----------------------------------------------------------------------------------------------------
 
 _DIGIT: Final = re.compile(r"\d")
+_SP, _SPS = r"\s{0,4}", r"\s{1,4}"
+"""White space between parts; without a bound, a run of it would cost the square of its length."""
 _LETTERS: Final = r"[^\W\d_][^\s\d_,.;:/|@()\[\]<>«»\"“”•·∙–—-]{1,19}+"
 _WORD: Final = re.compile(_LETTERS)
 _MONTH: Final = (
-    rf"(?<![^\W\d_])(?P<month>th(?:á|a|)n?g\s+(?:\d{{1,2}}|[^\W\d_]{{2,4}}(?:\s+(?:một|hai)\b)?)|{_LETTERS})"
+    rf"(?<![^\W\d_])(?P<month>th(?:á|a|)n?g{_SPS}(?:\d{{1,2}}|[^\W\d_]{{2,4}}(?:{_SPS}(?:một|hai)\b)?)|{_LETTERS})"
 )
 _ORDINAL: Final = r"(?:[.ºª°]|[^\W\d_]{1,3}(?=[\s,.]))?"
-_PARTICLE: Final = r"(?:[^\W\d_]{1,3}['’]?\s+)?"
-_YEAR: Final = r"(?P<year>\d{4}|['’]?\d{2})(?!\d|[:h]\d|\s?[ap]\.?m\b)"
+_PARTICLE: Final = rf"(?:[^\W\d_]{{1,3}}['’]?{_SPS})?"
+_YEAR: Final = r"(?P<year>\d{4}|['’]?\d{2})(?!\d|[:h.]\d|\s?(?:[ap]\.?m|Uhr)\b)"
 _DAY_AHEAD: Final = r"(?<!\d)(?<!\d[.,:/-])(?P<day>\d{1,2})"
 _DAY_BEHIND: Final = r"(?P<day>\d{1,2})(?!\d|[:h]\d)"
 
@@ -273,33 +275,36 @@ def _shapes() -> tuple[_Shape, ...]:
             sign=r"\d\s?[./·–-]\s?\d",
         ),
         # 3. Mai 2011 · 14 de mayo de 2019 · 14-May-19 · 1er mai 2019 · 3rd of May, 2009
-        _shape(rf"{_DAY_AHEAD}{_ORDINAL}\s*[-./]?\s*{_PARTICLE}{_MONTH}\.?[\s,.’'/-]*{_PARTICLE}{_YEAR}"),
+        _shape(rf"{_DAY_AHEAD}{_ORDINAL}{_SP}[-./]?{_SP}{_PARTICLE}{_MONTH}\.?[\s,.’'/-]{{0,4}}{_PARTICLE}{_YEAR}"),
         # May 3rd, 2009 · May 14 '09 · Sep 14, 09
         _shape(
-            rf"{_MONTH}\.?[\s/.-]{{1,3}}{_DAY_BEHIND}{_ORDINAL}(?:[\s,./-]+{_PARTICLE}(?P<year>\d{{4}}|['’]\d{{2}})"
-            r"|,\s?(?P<short>\d{2})(?=\s*(?:$|[|@)•·–—-]|(?:at|um|a|à|om|kl)\s)))(?!\d)",
-            sign=rf"\d{_ORDINAL}[\s,./-]+{_PARTICLE}['’]?\d\d",
+            rf"{_MONTH}\.?[\s/.-]{{1,3}}{_DAY_BEHIND}{_ORDINAL}(?:[\s,./-]{{1,4}}{_PARTICLE}(?P<year>\d{{4}}|['’]\d{{2}})"
+            r"|,\s?(?P<short>\d{2})(?=\s?(?:$|[|@)•·–—-]|(?:at|um|a|à|om|kl)\s)))(?!\d)",
+            sign=rf"\d{_ORDINAL}[\s,./-]{{1,4}}{_PARTICLE}['’]?\d\d",
         ),
         # 2019. május 14. · 2019 m. gegužės 14 d. · 2009-May-03
-        _shape(rf"(?<!\d)(?P<year>\d{{4}})(?:\s?m\.|[.,])?[\s/-]*{_MONTH}\.?[\s,/-]*{_DAY_BEHIND}", sign=r"\d{4}"),
+        _shape(
+            rf"(?<!\d)(?P<year>\d{{4}})(?:\s?m\.|[.,])?[\s/-]{{0,4}}{_MONTH}\.?[\s,/-]{{0,4}}{_DAY_BEHIND}",
+            sign=r"\d{4}",
+        ),
         # 2019. gada 14. maijs
-        _shape(rf"(?<!\d)(?P<year>\d{{4}})\.?\s+gada\s+(?P<day>\d{{1,2}})\.\s+{_MONTH}", sign="gada"),
+        _shape(rf"(?<!\d)(?P<year>\d{{4}})\.?{_SPS}gada{_SPS}(?P<day>\d{{1,2}})\.{_SPS}{_MONTH}", sign="gada"),
         # Tue May 14 12:15:39 EDT 2019
         _shape(
-            rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s+(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
-            r"\s+(?P<zone>[A-Z]{1,5}|[+-]\d{4})?\s*(?P<year>\d{4})(?!\d)",
+            rf"{_MONTH}{_SPS}(?P<day>\d{{1,2}}){_SPS}(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
+            r"\s(?P<zone>[A-Z]{1,5}|[+-]\d{4})?\s?(?P<year>\d{4})(?!\d)",
             sign=r"\d\s+\d{1,2}:\d\d",
         ),
         # 2019年5月14日 · 2019년 5월 14일 · 5月 14, 2019
         _shape(
-            r"(?<!\d)(?P<year>\d{4}|\d{2})\s*[年년]\s*(?P<moon>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})(?:\s*[日일號号])?",
+            r"(?<!\d)(?P<year>\d{4}|\d{2})\s?[年년]\s?(?P<moon>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})(?:\s?[日일號号])?",
             sign="[月월]",
         ),
-        _shape(r"(?<!\d)(?P<moon>\d{1,2})[月월]\s*(?P<day>\d{1,2})[日일]?,?\s+(?P<year>\d{4})(?!\d)", sign="[月월]"),
+        _shape(r"(?<!\d)(?P<moon>\d{1,2})[月월]\s?(?P<day>\d{1,2})[日일]?,?\s(?P<year>\d{4})(?!\d)", sign="[月월]"),
         # May 2 at 7:10 PM · 7 фев в 21:00 · 5月14日 12:15
-        _shape(rf"{_DAY_AHEAD}{_ORDINAL}\s*[-./]?\s*{_PARTICLE}{_MONTH}\.?", year=False),
+        _shape(rf"{_DAY_AHEAD}{_ORDINAL}{_SP}[-./]?{_SP}{_PARTICLE}{_MONTH}\.?", year=False),
         _shape(rf"{_MONTH}\.?[\s/.-]{{1,3}}{_DAY_BEHIND}(?:st|nd|rd|th)?", year=False),
-        _shape(r"(?<!\d)(?P<moon>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일號号]?", sign="[月월]", year=False),
+        _shape(r"(?<!\d)(?P<moon>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일號号]?", sign="[月월]", year=False),
     )
 
 
@@ -422,25 +427,43 @@ def _add_clock(text: str, fields: _Fields, language: str) -> bool:
     """Adds the time of day that stands behind a date, or before it; says whether there is one."""
     if "hour" in fields:
         return True
-    start, end = fields["span"]
-    for match in _CLOCK.finditer(text, end, end + _GAP + 24):
-        gap = text[end : match.start()]
-        if len(gap) <= _GAP and "\n" not in gap and not _DIGIT.search(gap) and _fits(match, gap):
-            clock = _clock_fields(text, match, language)
-            if "half" not in clock and (half := _LAST_WORD.search(gap)) and _is_half(half, language):
-                clock["half"] = (end + half.start("half"), end + half.end("half"))
-            fields |= clock | {"span": (start, clock["span"][1])}
-            return True
-        break
-    before = list(_CLOCK.finditer(text, max(0, start - _GAP - 24), start))
-    if not before:
-        return False
-    clock = _clock_fields(text[:start], before[-1], language)
-    gap = text[clock["span"][1] : start]
-    if len(gap) > _GAP or "\n" in gap or _DIGIT.search(gap) or not _fits(before[-1], gap):
-        return False
-    fields |= clock | {"span": (clock["span"][0], end)}
-    return True
+    found = _clock_behind(text, fields["span"], language) or _clock_before(text, fields["span"], language)
+    if found:
+        fields.update(found)
+    return found is not None
+
+
+def _clock_behind(text: str, span: tuple[int, int], language: str) -> _Fields | None:
+    start, end = span
+    match = _CLOCK.search(text, end, end + 2 * _GAP)
+    if not match or not _belongs(match, gap := text[end : match.start()]):
+        return None
+    clock = _clock_fields(text, match, language)
+    if "half" not in clock and (half := _LAST_WORD.search(gap)) and _is_half(half, language):
+        clock["half"] = (end + half.start("half"), end + half.end("half"))
+    last = clock["span"][1]
+    if "(" in gap and text[last : last + 1] == ")":
+        last += 1
+    return clock | {"span": (start, last)}
+
+
+def _clock_before(text: str, span: tuple[int, int], language: str) -> _Fields | None:
+    start, end = span
+    matches = list(_CLOCK.finditer(text, max(0, start - 2 * _GAP), start))
+    if not matches:
+        return None
+    clock = _clock_fields(text[:start], matches[-1], language)
+    if not _belongs(matches[-1], text[clock["span"][1] : start]):
+        return None
+    # "13:15, 14 May 2019 (UTC)", as wikis sign
+    if "zone" not in clock and (zone := _ZONE.match(text, end)):
+        clock["zone"], end = zone.span("zone"), zone.end()
+    return clock | {"span": (clock["span"][0], end)}
+
+
+def _belongs(match: re.Match[str], gap: str) -> bool:
+    """Whether a time exists and stands so near to a date, on its line, that it is the date's."""
+    return len(gap) <= _GAP and "\n" not in gap and not _DIGIT.search(gap) and _fits(match, gap)
 
 
 def _fits(match: re.Match[str], gap: str) -> bool:
