@@ -207,6 +207,8 @@ class Cue:
     update: bool = False
     aside: bool = False
     postscript: bool = False
+    glue: str = "\n\n"
+    """What stands between the paragraph before and this one."""
     number: int | None = None
     """The number that a heading or a short paragraph begins with."""
 

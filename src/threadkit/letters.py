@@ -64,10 +64,7 @@ def split(blocks: Sequence[Block], *, author: Author | None = None, title: str |
     >>> [(type(part).__name__, part.text) for part in parts]
     [('Letter', 'May I keep the goat?'), ('Answer', 'You may.')]
     """
-    cues = [read(block) for block in _unfolded(blocks)]
-    for before, cue in pairwise(cues):
-        if before.plain_intro and not cue.plain_intro:
-            cue.intro = False  # what "A reader writes:" introduces is the letter, however it begins
+    cues = _cues(blocks)
     page = _Page.of(cues, author, title)
     starts = _exchange_headings(page)
     if starts:
@@ -79,26 +76,47 @@ def split(blocks: Sequence[Block], *, author: Author | None = None, title: str |
     return tuple(part for run in runs for part in _parts(page, run))
 
 
-_SPEAKER_LINE: Final = re.compile(r"\n(?=\s*(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{0,3}[:.]\s)", re.IGNORECASE)
+_SPEAKER_LINE: Final = re.compile(r"\s*(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{0,3}[:.]\s", re.IGNORECASE)
 _BREAKS: Final = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 
 
-def _unfolded(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Blocks that hold several paragraphs, or a question and its answer on two lines, as one block each.
-
-    Pages of the first blogs write a post as one paragraph with ``<br><br>`` in it.
-    """
+def _cues(blocks: Sequence[Block]) -> list[Cue]:
+    """Every block read by itself; one that holds several paragraphs, paragraph by paragraph."""
+    cues: list[Cue] = []
     for block in blocks:
-        text = block.text
-        if "\n" not in text or block.kind not in ("paragraph", "quote", "definition"):
-            if text or block.html:
-                yield block
-            continue
-        pieces = [piece for half in text.split("\n\n") for piece in _SPEAKER_LINE.split(half) if piece.strip()]
-        marked = _BREAKS.split(block.html) if block.html is not None else []
-        for at, piece in enumerate(pieces):
-            markup = marked[at] if len(marked) == len(pieces) else (block.html if at == 0 else None)
-            yield evolve(block, text=piece.strip("\n"), html=markup, lead=block.lead if at == 0 else None)
+        if "\n" in block.text and block.kind in ("paragraph", "quote", "definition"):
+            cues.extend(_unfolded(block))
+        elif block.text or block.html:
+            cues.append(read(block))
+    for before, cue in pairwise(cues):
+        if before.plain_intro and not cue.plain_intro:
+            cue.intro = False  # what "A reader writes:" introduces is the letter, however it begins
+    return cues
+
+
+def _unfolded(block: Block) -> Iterator[Cue]:
+    """The paragraphs of one block: apart by blank lines, long lines, or a speaker's label at a line's start.
+
+    Pages of the first blogs write a post as one paragraph with ``<br><br>`` in it, and a rendering sets paragraphs
+    that were ``div`` on one line each. The line break stays in the text (`Cue.glue`).
+    """
+    pieces: list[tuple[str, str]] = []
+    for half in block.text.split("\n\n"):
+        glue = "\n\n"
+        for line in half.split("\n"):
+            opens = glue == "\n\n" or _SPEAKER_LINE.match(line) or min(len(line), len(pieces[-1][1])) >= 60
+            if opens:
+                pieces.append((glue, line))
+            else:
+                pieces[-1] = (pieces[-1][0], f"{pieces[-1][1]}\n{line}")
+            glue = "\n"
+    kept = [(glue, text) for glue, text in pieces if text.strip()]
+    marked = _BREAKS.split(block.html) if block.html is not None else []
+    for at, (glue, text) in enumerate(kept):
+        markup = marked[at] if len(marked) == len(kept) else (block.html if at == 0 else None)
+        cue = read(evolve(block, text=text, html=markup, lead=block.lead if at == 0 else None))
+        cue.glue = glue if at else "\n\n"
+        yield cue
 
 
 Role = Literal["letter", "answer", "passage"]
@@ -634,26 +652,27 @@ class _Fields:
 def _fields(page: _Page, kept: Sequence[int], signed: tuple[int, int] | None) -> _Fields:
     """The blocks' text as fields in page order; `signed` is the block and the place where the signature begins."""
     label = salutation = None
-    body: list[str] = []
-    closing: list[str] = []
+    body = closing = ""
     at_head = True
     for at in kept:
         cue = page.cues[at]
-        text, into = cue.text, body
+        start = 0
         if at_head:
             label = label or cue.label
             salutation = salutation or cue.salutation
-            text = text[cue.cut :]
-            at_head = not text.strip()
-        if signed is not None and at == signed[0]:
-            offset = signed[1] - (len(cue.text) - len(text))
-            body.append(text[: max(0, offset)].strip())
-            text = text[max(0, offset) :]
-            into = closing
-        elif signed is not None and at > signed[0]:
-            into = closing
-        into.append(text.strip())
-    return _Fields(label, salutation, "\n\n".join(filter(None, body)), "\n\n".join(filter(None, closing)) or None)
+            start = cue.cut
+            at_head = not cue.text[start:].strip()
+        stop = len(cue.text)
+        if signed is not None and at >= signed[0]:
+            stop = max(start, signed[1]) if at == signed[0] else start
+            closing = _joined(closing, cue.glue, cue.text[stop:])
+        body = _joined(body, cue.glue, cue.text[start:stop])
+    return _Fields(label, salutation, body, closing or None)
+
+
+def _joined(text: str, glue: str, more: str) -> str:
+    more = more.strip()
+    return f"{text}{glue}{more}" if text and more else text or more
 
 
 def _letter(page: _Page, run: _Run, kept: list[int]) -> Letter:
