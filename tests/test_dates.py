@@ -172,7 +172,8 @@ def test_the_caller_s_zone_is_for_naive_times_only():
     "text",
     [
         "2 years ago", "about 7 years ago", "vor 3 Tagen", "yesterday at 5:10 pm", "12:15 pm", "May 2 at 7:10 PM",
-        "14. Mai", "14. Mai 12 Uhr", "14 May 12.15", "May 2019", "31 February 2010", "May 14, 2019000", "November 30, -0001 at 12:00 am", "13/13/2019",
+        "14. Mai", "14. Mai 12 Uhr", "14 May 12.15", "May 2019", "31 February 2010",
+        "May 14, 2019000", "November 30, -0001 at 12:00 am", "13/13/2019",
         "May", "99/99/99", "1.2.3.4", "v2.0.10", "comment", "12", "Reply", "۱۴ اردیبهشت ۱۳۹۸", "2019-05",
     ],
 )  # fmt: skip
