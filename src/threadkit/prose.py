@@ -22,7 +22,7 @@ from lxml import etree
 
 __all__ = ["Part", "inner_html", "is_block", "markup_of", "text_of", "text_of_parts"]
 
-Part = etree._Element | str | None
+Part = etree._Element | str | None  # noqa: SLF001 - lxml has no other name for the class of its elements
 """A piece of a page: an element without the text behind it, a text, or None where a block begins or ends."""
 
 # What a tag means to the typesetter; tags that are not listed stand inside a line.
@@ -191,47 +191,50 @@ class _Setter:
 
     def feed(self, root: etree._Element, skip: Container[etree._Element]) -> None:
         """Set an element, without its tail: one walk, with a stack of its own instead of recursion."""
-        meaning_of = _MEANING.get
-        open_elements: list[tuple[etree._Element, int]] = []
-        children: list[Iterator[etree._Element]] = [iter((root,))]
-        while children:
-            for element in children[-1]:
-                tag = element.tag
-                meaning = meaning_of(tag, 0)
-                if meaning == _UNSEEN or (skip and element in skip) or not isinstance(tag, str):
-                    # What is left out still ends the line that it stands behind where it is a block.
-                    if 0 < meaning <= _PARAGRAPH:
-                        self.end_run(_LINE)
-                elif meaning == _BREAK:
-                    self.run.append("\0")
-                elif meaning == _PRE:
-                    self.preformatted(element)
-                else:
-                    if meaning:
-                        self.open(element, meaning)
-                    text = element.text
-                    if text:
-                        self.run.append(text)
-                    if len(element):
-                        open_elements.append((element, meaning))
-                        children.append(iter(element))
-                        break
-                    if meaning:
-                        self.close(meaning)
-                if element is not root:
-                    tail = element.tail
-                    if tail:
-                        self.run.append(tail)
+        run = self.run
+        walks: list[tuple[etree._Element, int, Iterator[etree._Element]]] = []
+        meaning = _MEANING.get(root.tag, 0)
+        if not self.begin(root, meaning, skip):
+            return
+        walks.append((root, meaning, iter(root)))
+        while walks:
+            parent, outer, children = walks[-1]
+            for element in children:
+                meaning = _MEANING.get(element.tag, 0)
+                if self.begin(element, meaning, skip):
+                    walks.append((element, meaning, iter(element)))
+                    break
+                if element.tail:
+                    run.append(element.tail)
             else:
-                children.pop()
-                if open_elements:
-                    element, meaning = open_elements.pop()
-                    if meaning:
-                        self.close(meaning)
-                    if element is not root:
-                        tail = element.tail
-                        if tail:
-                            self.run.append(tail)
+                walks.pop()
+                if outer:
+                    self.close(outer)
+                if walks and parent.tail:
+                    run.append(parent.tail)
+
+    def begin(self, element: etree._Element, meaning: int, skip: Container[etree._Element]) -> bool:
+        """Take what an element is; True if it has children to walk over before it ends."""
+        if meaning == _UNSEEN or element in skip or not isinstance(element.tag, str):
+            # What is left out still ends the line that it stands behind where it is a block.
+            if 0 < meaning <= _PARAGRAPH:
+                self.end_run(_LINE)
+            return False
+        if meaning == _BREAK:
+            self.run.append("\0")
+            return False
+        if meaning == _PRE:
+            self.preformatted(element)
+            return False
+        if meaning:
+            self.open(element, meaning)
+        if element.text:
+            self.run.append(element.text)
+        if len(element):
+            return True
+        if meaning:
+            self.close(meaning)
+        return False
 
     def open(self, element: etree._Element, meaning: int) -> None:
         """What an element's start means to the text."""

@@ -101,4 +101,6 @@ def _nothing(page: CommentPage) -> Comments:
         return Comments(areas=around.areas, declared_comment_count=around.declared, comments_open=around.is_open)
     message = f"the comments on this page are of {system}, which is recognised but not read"
     issue = Issue(code="unsupported-comments", message=message)
-    return Comments(areas=around.areas, declared_comment_count=around.declared, comments_open=around.is_open, issues=(issue,))
+    return Comments(
+        areas=around.areas, declared_comment_count=around.declared, comments_open=around.is_open, issues=(issue,)
+    )

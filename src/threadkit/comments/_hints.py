@@ -1,9 +1,9 @@
 """What a tag and its class attribute suggest about an element of a comment record.
 
-In comes (tag, class); out goes a `Hint`: how likely this is the author's name, the time, the body, a control, a badge.
-Nothing here knows a theme: the words are those that twenty years of themes drew from one small English vocabulary, and
-the microformats (hCard ``fn``, ``url``) that WordPress itself prints. A hint is a suggestion; `_records` weighs it
-against where the element stands. Each distinct pair is judged once a page, so it costs next to nothing.
+In comes (tag, class); out goes a `Hint`: how likely this is the author's name, the time, the body, a control, a
+badge. Nothing here knows a theme: the words are those that twenty years of themes drew from one small English
+vocabulary, and the microformats (hCard ``fn``, ``url``) that WordPress itself prints. A hint is a suggestion;
+`_records` weighs it against where the element stands. Each distinct pair is judged once a page.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Hint(NamedTuple):
     """What an element's tag and class suggest; all zero for an element that says nothing."""
 
     author: int = 0
-    """How strongly this is (or holds) the author's name: 10 a name by its class, 8 a cite, 6 a header, 3 a mere link."""
+    """How strongly this is (or holds) the author's name: 10 by its class, 8 a cite, 6 a header, 3 a mere link."""
     time: int = 0
     """How strongly this is (or holds) the time: 10 a time element, 6 by its class, 2 a line of metadata."""
     body: bool = False
@@ -54,7 +54,9 @@ _TIME: Final = re.compile(
     r"(?:.*[-_])?(?:date|time|timestamp|datetime|timendate|published|posted|postedon|dateline|dtstart|when|day|commentdate|comment_date|commenttime)"
     r"(?:[-_](?:link|text|meta|info|wrap|time|stamp|published|posted))*"
 )
-_META: Final = re.compile(r"(?:.*[-_])?(?:meta|metadata|commentmetadata|info|details|head|header|comment-permalink)(?:[-_].*)?")
+_META: Final = re.compile(
+    r"(?:.*[-_])?(?:meta|metadata|commentmetadata|info|details|head|header|comment-permalink)(?:[-_].*)?"
+)
 _BODY: Final = re.compile(
     r"(?:.*[-_])?comment[-_]?(?:content|text|body|entry|txt|copy|message|main|inner|box|right|post|data|block)s?(?:[-_].*)?"
     r"|(?:comment[-_])?(?:content|entry|text|txt|body|message|entry-content|entry-text|format_text|post-?body|the-?comment|comment)"
@@ -67,12 +69,16 @@ _CONTROL: Final = re.compile(
 _BADGE: Final = re.compile(
     r"(?:by-post-?|post-?)author(?:[-_]\w+)*|author-?(?:badge|label|tag|flag|mark|icon)|(?:.*[-_])?post-author|bypostauthor[-_]\w+|is-author|op-badge"
 )
-_ASIDE: Final = re.compile(r"says|said|wrote|(?:.*[-_])?says|(?:.*[-_])?(?:avatar|gravatar|gravatars|avatarspan|comment-label)s?")
+_ASIDE: Final = re.compile(
+    r"says|said|wrote|(?:.*[-_])?says|(?:.*[-_])?(?:avatar|gravatar|gravatars|avatarspan|comment-label)s?"
+)
 _MARKED: Final = re.compile(
     r"by-?post-?author|admin-?comment|comment-?admin|author-?comment|comment-?by-?author|by-?author|entry-author|blog-author"
     r"|wc-blog-post_author|wpd-blog-post_author|post_author|postauthor|highlighted-author|authcomment|comment-owner|owner"
 )
-_CLASSED: Final = re.compile(r"depth-\d+|thread-(?:even|odd|alt)|byuser|regularcomment|wc-blog-(?:guest|user)|wpd-blog-(?:guest|user)")
+_CLASSED: Final = re.compile(
+    r"depth-\d+|thread-(?:even|odd|alt)|byuser|regularcomment|wc-blog-(?:guest|user)|wpd-blog-(?:guest|user)"
+)
 _DEPTH: Final = re.compile(r"(?:.*[-_])?(?:depth|level)[-_]?(\d{1,4})")
 _KIND: Final = re.compile(r"(?:comment-?(?:type-?)?)?(pingback|trackback)s?")
 
@@ -162,4 +168,15 @@ def _joined(one: Hint, other: Hint) -> Hint:
     """Both hints at once: the stronger of each."""
     if other is NO_HINT:
         return one
-    return Hint(*(max(a, b) for a, b in zip(one, other, strict=True)))
+    return Hint(
+        author=max(one.author, other.author),
+        time=max(one.time, other.time),
+        body=one.body or other.body,
+        control=one.control or other.control,
+        badge=one.badge or other.badge,
+        aside=one.aside or other.aside,
+        marked=one.marked or other.marked,
+        classed=one.classed or other.classed,
+        kind=one.kind or other.kind,
+        depth=one.depth or other.depth,
+    )

@@ -20,13 +20,15 @@ TIME: Final = "\x01"
 
 _CONNECTOR: Final = r"on|at|from|am|um|vom|le|à|el|a las|il|alle|em|às|op|om|den|kl|dnia|o|в"
 _BEFORE: Final = re.compile(
-    rf"[\W_]*(?:(?:comment(?:ed)? (?:by|from)|posted by|written by|by|kommentar von|geschrieben von|commentaire (?:de|par)|écrit par"
-    rf"|comentario de|commento di|scritto da|reactie van)\b\s*:?|(?:{_CONNECTOR})(?=\s*{TIME})|\s*{TIME})+\s*",
+    rf"[\W_]*(?:(?:comment(?:ed)? (?:by|from)|posted by|written by|by|kommentar von|geschrieben von"
+    rf"|commentaire (?:de|par)|écrit par|comentario de|commento di|scritto da|reactie van)\b\s*:?"
+    rf"|(?:{_CONNECTOR})(?=\s*{TIME})|\s*{TIME})+\s*",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    rf"(?:\s+(?:says?|said|wrote|writes|commented|replied|responded|sagt|sagte|schreibt|schrieb|meint|meinte|dit|a écrit|dice"
-    rf"|dijo|escribió|ha detto|scrive|disse|diz|zegt|zei|schreef|säger|skrev|mówi|pisze|diyor ki|говорит|пишет|אומר|אומרת|{_CONNECTOR})"
+    rf"(?:\s+(?:says?|said|wrote|writes|commented|replied|responded|sagt|sagte|schreibt|schrieb|meint|meinte|dit"
+    rf"|a écrit|dice|dijo|escribió|ha detto|scrive|disse|diz|zegt|zei|schreef|säger|skrev|mówi|pisze|diyor ki"
+    rf"|говорит|пишет|אומר|אומרת|{_CONNECTOR})"
     rf"(?=[\W_]|$)|\s*[:*@|·•—–,{TIME}]|\s+-+(?=\s|$))+\s*$",
     re.IGNORECASE,
 )
@@ -45,8 +47,8 @@ def clean_name(text: str) -> str:
 def loose_name(line: str) -> str:
     """The name in a line that has other words too; its time, if any, has become `TIME`.
 
-    >>> loose_name("Comment by Dawn — \\x01"), loose_name("on \\x01LW Said:"), loose_name("by Nell"), loose_name("Jo on \\x01")
-    ('Dawn', 'LW', 'Nell', 'Jo')
+    >>> loose_name("Comment by Dawn — \\x01"), loose_name("on \\x01LW Said:"), loose_name("by Nell")
+    ('Dawn', 'LW', 'Nell')
     >>> loose_name("— Posted by Tom, Manhattan Beach CA"), loose_name("Von Trapp")
     ('Tom, Manhattan Beach CA', 'Von Trapp')
     """

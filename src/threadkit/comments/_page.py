@@ -25,17 +25,27 @@ class CommentPage:
     keep_html: bool = True
     tz: tzinfo | None = None
 
-    @cached_property
+    @property
     def generator(self) -> str:
         """What ``<meta name="generator">`` says wrote the page, in lower case; "" if it says nothing."""
-        found = self.root.xpath("descendant-or-self::meta[translate(@name, 'GENRATO', 'genrato')='generator']/@content")
-        return " ".join(str(value) for value in found).lower()
+        return self._traces[0]
+
+    @property
+    def assets(self) -> str:
+        """The addresses of the page's scripts, styles and forms, one a line, to look for traces of a system in."""
+        return self._traces[1]
 
     @cached_property
-    def assets(self) -> str:
-        """The addresses of the page's scripts, styles and forms in one string, to look for traces of a system in."""
-        found = self.root.xpath("descendant::script/@src | descendant::link/@href | descendant::form/@action | descendant::iframe/@src")
-        return "\n".join(str(value) for value in found).lower()
+    def _traces(self) -> tuple[str, str]:
+        """Generator and assets, of one walk over the few elements that may have them."""
+        generators: list[str] = []
+        assets: list[str] = []
+        for element in self.root.iter("meta", "link", "script", "form", "iframe"):
+            if element.tag != "meta":
+                assets.append(element.get("src") or element.get("href") or element.get("action") or "")
+            elif (element.get("name") or "").lower() == "generator":
+                generators.append(element.get("content") or "")
+        return " ".join(generators).lower(), "\n".join(assets).lower()
 
     def absolute(self, address: str | None) -> str | None:
         """An address on the page as an absolute one; None for what leads nowhere (empty, script, bare fragment)."""

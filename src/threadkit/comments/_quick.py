@@ -40,7 +40,9 @@ class Quick:
         self.plan = plan
         self.roles: dict[Key, int] = {}
         hint = foreign.surveyor.hints.get(plan.author) if plan.author is not None else None
-        self.is_definite = plan.author is not None and (plan.author[0] == "a" or (hint is not None and hint.author >= 9))
+        self.is_definite = plan.author is not None and (
+            plan.author[0] == "a" or (hint is not None and hint.author >= 9)
+        )
         usable = plan.author is not None and plan.opaque and not plan.glued and not foreign.surveyor.microdata
         self.usable = usable and (plan.time is None or plan.own_time or plan.time[0] == "time")
 
@@ -73,7 +75,7 @@ class Quick:
                 elif role in (_BODY, _PROSE) and element is not record.outer:
                     if author is None or (time is None and self.plan.time is not None):
                         return None
-                    return self._finish(reading, record, author, time, element, role)
+                    return self._finish(reading, author, time, element, role)
         return None
 
     def _role(self, key: Key, element: HtmlElement) -> int:
@@ -104,11 +106,11 @@ class Quick:
         reading.depth = reading.depth or hint.depth
 
     def _finish(
-        self, reading: Reading, record: Record, author: HtmlElement, time: HtmlElement | None, body: HtmlElement, role: int
+        self, reading: Reading, author: HtmlElement, time: HtmlElement | None, body: HtmlElement, role: int
     ) -> Reading | None:
         if role == _BODY:
             reading.parts = [body]
-        elif (parts := self._paragraphs(body, record)) is not None:
+        elif (parts := self._paragraphs(body)) is not None:
             reading.parts = parts
         else:
             return None
@@ -116,7 +118,7 @@ class Quick:
             return None
         return reading
 
-    def _paragraphs(self, first: HtmlElement, record: Record) -> list[Part] | None:
+    def _paragraphs(self, first: HtmlElement) -> list[Part] | None:
         """The body's paragraphs, from the first one on; None where anything else may be the writer's."""
         parts: list[Part] = [first]
         if first.tail and first.tail.strip():
@@ -165,7 +167,13 @@ class Quick:
     def _time(self, reading: Reading, time: HtmlElement) -> bool:
         holder: HtmlElement | None = time
         if len(time):
-            if len(time) > 1 or time[0].tag not in ("a", "time") or len(time[0]) or (time[0].tail or "").strip() or (time.text or "").strip():
+            if (
+                len(time) > 1
+                or time[0].tag not in ("a", "time")
+                or len(time[0])
+                or (time[0].tail or "").strip()
+                or (time.text or "").strip()
+            ):
                 return False
             text = time[0].text or ""
             holder = time[0]

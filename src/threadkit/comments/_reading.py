@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Final
 
 from attrs import define, field
@@ -64,7 +65,7 @@ class Reading:
     @property
     def text(self) -> str:
         """The body as plain text."""
-        skip = self.foreign or frozenset()
+        skip: Container[HtmlElement] = self.foreign if self.foreign is not None else frozenset()
         if len(self.parts) == 1 and isinstance(self.parts[0], HtmlElement):
             return text_of(self.parts[0], skip=skip)
         return text_of_parts(self.parts, skip=skip)
@@ -86,7 +87,17 @@ class Reading:
         """All that it says, to compare two readings of one record."""
         parts = [part for part in self.parts if part is not None and not (isinstance(part, str) and not part.strip())]
         name = (self.name, self.is_loose, self.link)
-        return (*name, self.displayed, self.machine, parts, self.marked, self.classed, self.kind, self.depth, self.permalink)
+        return (
+            *name,
+            self.displayed,
+            self.machine,
+            parts,
+            self.marked,
+            self.classed,
+            self.kind,
+            self.depth,
+            self.permalink,
+        )
 
 
 def machine_of(element: HtmlElement) -> str | None:
@@ -96,14 +107,20 @@ def machine_of(element: HtmlElement) -> str | None:
         for name in ("datetime", "content", "title", "data-time", "data-timestamp"):
             value = holder.get(name)
             if value and len(_DIGIT.findall(value)) >= 4:
-                return value.strip()
+                return str(value).strip()
     return None
 
 
 def is_bare_link(element: HtmlElement) -> bool:
     """Whether an element holds a link and nothing else: "<b><a>Ann</a></b>"."""
     link = element[0]
-    return len(element) == 1 and link.tag == "a" and not len(link) and not (element.text or "").strip() and not (link.tail or "").strip()
+    return (
+        len(element) == 1
+        and link.tag == "a"
+        and not len(link)
+        and not (element.text or "").strip()
+        and not (link.tail or "").strip()
+    )
 
 
 def trimmed(text: str) -> str:

@@ -8,8 +8,9 @@ The strategy, in two passes:
    show how *this* page writes its comments: which element names the author, which body-like boxes hold the header as
    well and so are none, whether the header hides in a paragraph (WordPress 1.x: "Comment by X — date" ends the body).
    What was learned is a `Plan`.
-2. Every record is surveyed once by that plan, or read at a glance (`_quick`) where that was seen to give the same. Where the page has no box for bodies alone, the body is what remains
-   (`_remainder`) of the record without its header. So nothing that a reader wrote depends on a class name.
+2. Every record is surveyed once by that plan, or read at a glance (`_quick`) where that was seen to give the same.
+   Where the page has no box for bodies alone, the body is what remains (`_remainder`) of the record without its
+   header. So nothing that a reader wrote depends on a class name.
 """
 
 from __future__ import annotations
@@ -63,8 +64,15 @@ _GLUED: Final = re.compile(r"\d\s?[ap]m(?=\w)", re.IGNORECASE)
 
 def read_records(page: CommentPage, records: Sequence[Record], nested: frozenset[HtmlElement]) -> list[Reading]:
     """What each record says; `nested` holds the records' elements and the lists of them, where a record ends."""
-    reader = _Reader(page, nested)
-    reader.learn(_sample(records))
+    sample = _sample(records)
+    microdata = any(
+        "itemprop" in element.attrib
+        for record in sample
+        for element in record.outer.iter()
+        if isinstance(element.tag, str)
+    )
+    reader = _Reader(page, nested, microdata=microdata)
+    reader.learn(sample)
     readings = [reader.read(record) for record in records]
     _drop_affixes(readings)
     _drop_decoration(readings)
@@ -94,11 +102,11 @@ class _Skip:
 class _Reader:
     """Reads the records of one page."""
 
-    def __init__(self, page: CommentPage, nested: frozenset[HtmlElement]) -> None:
+    def __init__(self, page: CommentPage, nested: frozenset[HtmlElement], *, microdata: bool) -> None:
         self.page = page
         self.nested = nested
         self.plan = Plan()
-        self.surveyor = Surveyor(nested, microdata=bool(page.root.xpath("boolean(descendant::*[@itemprop])")))
+        self.surveyor = Surveyor(nested, microdata=microdata)
         self.foreign = Foreign(self.surveyor)
         self.quick: Quick | None = None
 
@@ -189,11 +197,13 @@ class _Reader:
     def _read_name(self, reading: Reading, survey: Survey, author: Candidate) -> None:
         element = author.element
         reading.link = _link_of(element, survey)
-        if not len(element) or author.strength >= _DEFINITE and is_bare_link(element):
+        if not len(element) or (author.strength >= _DEFINITE and is_bare_link(element)):
             text = (element[0] if len(element) else element).text or ""
         else:
             holders = _holders(author, survey)
-            others = (time.element for time in survey.times if time.element is not element and time.element not in holders)
+            others = (
+                time.element for time in survey.times if time.element is not element and time.element not in holders
+            )
             text = plain(element, _Skip(self.nested, [*survey.outs, *others]))
         if author.strength >= _DEFINITE or element.tag == "a":
             reading.name = clean_name(" ".join(text.split())) or None
@@ -355,7 +365,11 @@ def _fullest(survey: Survey, bodies: list[HtmlElement]) -> list[HtmlElement]:
     """Of several body-like boxes, those like the one with the most text; boxes inside others count with them."""
     if len(bodies) < 2:
         return bodies
-    inner = {element for element in bodies for other in element.iterancestors() if other in set(bodies)} if len(bodies) < 9 else set()
+    inner = (
+        {element for element in bodies for other in element.iterancestors() if other in set(bodies)}
+        if len(bodies) < 9
+        else set()
+    )
     bodies = [element for element in bodies if element not in inner]
     sizes = {element: sum(len(text) for text in element.itertext()) for element in bodies}
     best = max(bodies, key=lambda element: sizes[element])
@@ -388,7 +402,12 @@ def _short(part: Part) -> str:
     """The text of a piece that may be decoration: a few words outside of paragraphs; "" for all others."""
     if isinstance(part, str):
         text = " ".join(part.split())
-    elif part is None or part.tag in PROSE or part.tag == "br" or any(number > 10 for number, _ in enumerate(part.iter())):
+    elif (
+        part is None
+        or part.tag in PROSE
+        or part.tag == "br"
+        or any(number > 10 for number, _ in enumerate(part.iter()))
+    ):
         return ""
     else:
         text = plain(part)

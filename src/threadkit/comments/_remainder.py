@@ -24,8 +24,8 @@ def remainder(
 ) -> tuple[list[Part], list[list[Part]]]:
     """The pieces of a record's body and the lines of its header.
 
-    `heads` are the elements that name the author and the time, `outs` those that are no reader's text, `nested` the other
-    records' and their lists.
+    `heads` are the elements that name the author and the time, `outs` those that are no reader's text, `nested` the
+    other records' and their lists.
     """
     rest = _Remainder(outs, nested)
     for head in heads:

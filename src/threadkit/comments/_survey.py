@@ -36,7 +36,8 @@ PROSE: Final = frozenset({"p", "blockquote", "ul", "ol", "pre", "table", "dl"})
 _COUNTER: Final = re.compile(r"[\s#(\[№.]*\d*[\s).\]:|]*")
 _DIGIT: Final = re.compile(r"\d")
 _CONTROL_LINK: Final = re.compile(
-    r"javascript:|#(?:respond|reply|top|commentform)|.*(?:replytocom=|wp-admin/|action=edit|delete-comment\.g)", re.IGNORECASE
+    r"javascript:|#(?:respond|reply|top|commentform)|.*(?:replytocom=|wp-admin/|action=edit|delete-comment\.g)",
+    re.IGNORECASE,
 )
 _A_FEW_WORDS: Final = 40
 
@@ -155,10 +156,8 @@ class Surveyor:
                         continue
                     hint = self._hint(element, tag, classes)
                 prose = tag in PROSE and not classes
-                if hint is NO_HINT and tag != "a":
-                    done = prose and opaque
-                else:
-                    done = self._take(survey, element, hint, plan)
+                neutral = hint is NO_HINT and tag != "a"
+                done = (prose and opaque) if neutral else self._take(survey, element, hint, plan)
                 if not done and len(element):
                     walks.append(iter(element))
                     if prose and not survey.prose:
@@ -221,10 +220,12 @@ def _take_link(survey: Survey, link: HtmlElement, hint: Hint) -> bool:
 
 def _is_permalink(href: str, number: str | None) -> bool:
     """Whether an address leads to a comment: "…#comment-7", or "#c7" where 7 is this one's number."""
-    path, hash_, fragment = href.rpartition("#")
+    _, hash_, fragment = href.rpartition("#")
     if not hash_:
         return False
-    return fragment.startswith("comment-") or bool(number and fragment.endswith(number) and len(fragment) - len(number) < len("comment-"))
+    return fragment.startswith("comment-") or bool(
+        number and fragment.endswith(number) and len(fragment) - len(number) < len("comment-")
+    )
 
 
 def is_control(link: HtmlElement) -> bool:

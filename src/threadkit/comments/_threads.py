@@ -5,8 +5,8 @@ part that all systems share:
 
 * **what belongs to a record** (`spread`): the element itself, and its siblings where the body stands beside it
   (Thesis and Blogger: ``dt`` and ``dd``; fjords: ``div`` and ``p``);
-* **whose reply it is** (`_tree`): a number in an attribute, else the level in a class, else what contains what; a list of
-  replies may also stand behind its parent instead of inside it;
+* **whose reply it is** (`_tree`): a number in an attribute, else the level in a class, else what contains what; a list
+  of replies may also stand behind its parent instead of inside it;
 * **what it says**: `_records`.
 """
 
@@ -41,7 +41,9 @@ class Found:
     issues: tuple[Issue, ...] = ()
 
 
-_CHILDREN: Final = re.compile(r"(?:^|[\s_-])(?:child(?:ren)?|repl(?:y|ies)|nested|subcomments?)(?:$|[\s_-])", re.IGNORECASE)
+_CHILDREN: Final = re.compile(
+    r"(?:^|[\s_-])(?:child(?:ren)?|repl(?:y|ies)|nested|subcomments?)(?:$|[\s_-])", re.IGNORECASE
+)
 _NO_CHILDREN: Final = re.compile(r"ping|trackback", re.IGNORECASE)
 _LISTS: Final = frozenset({"ul", "ol", "dl"})
 _LOOK_BACK: Final = 64
@@ -74,7 +76,11 @@ def spread(records: Sequence[Record]) -> None:
     lists = _lists(records)
     sample = records[:12]
     beside = [_siblings(record.outer, outers, lists) for record in sample]
-    hollow = sum(1 for r, own in zip(sample, beside, strict=True) if _has_text(own) and (r.outer.tag == "dt" or not _has_prose(r.outer, lists)))
+    hollow = sum(
+        1
+        for r, own in zip(sample, beside, strict=True)
+        if _has_text(own) and (r.outer.tag == "dt" or not _has_prose(r.outer, lists))
+    )
     spreads = hollow * 2 > len(sample)
     for record in records:
         if spreads:
@@ -96,7 +102,7 @@ def _siblings(outer: HtmlElement, outers: set[HtmlElement], lists: frozenset[Htm
 
 def _terms_before(outer: HtmlElement) -> list[HtmlElement]:
     """The ``dt`` right before a ``dd``: the record's header in some definition lists."""
-    terms = []
+    terms: list[HtmlElement] = []
     for sibling in outer.itersiblings(preceding=True):
         if sibling.tag != "dt":
             break
@@ -265,13 +271,15 @@ def _ids(records: Sequence[Record], tree: Sequence[_Place]) -> list[str]:
 
 def _marks(readings: Sequence[Reading], *, can_mark: bool) -> list[bool | None]:
     """Who is marked as the post's author; nobody knows where the page can't mark."""
-    marks = can_mark or any(reading.marked for reading in readings) or sum(r.classed for r in readings) * 2 > len(readings)
+    marks = (
+        can_mark or any(reading.marked for reading in readings) or sum(r.classed for r in readings) * 2 > len(readings)
+    )
     return [reading.marked if marks else None for reading in readings]
 
 
 def _kind(reading: Reading, text: str) -> Literal["comment", "pingback", "trackback"]:
-    if reading.kind == "pingback" or reading.kind == "trackback":
-        return reading.kind
+    if reading.kind:
+        return "trackback" if reading.kind == "trackback" else "pingback"
     if not reading.link:
         return "comment"
     # What WordPress writes of every pingback: an excerpt of the other page between two ellipses; of every trackback:

@@ -1,8 +1,8 @@
 """Blogger, all three generations of its comment lists.
 
-* 2004–2009: one flat ``dl#comments-block``: ``dt`` ("Ann said…"), ``dd.comment-body``, ``dd.comment-footer`` with the time;
+* 2004–2009: one flat ``dl#comments-block``: ``dt`` ("Ann said…"), ``dd.comment-body``, ``dd.comment-footer`` (time);
 * lists of ``li.comment``, ``div.comment-block`` or tables of own templates;
-* since 2012: threads, each ``li.comment`` with ``div.comment-replies`` inside; the "dynamic view" holds the thread twice.
+* since 2012: threads, each ``li.comment`` with ``div.comment-replies`` inside; the "dynamic view" has the thread twice.
 
 Strategy: all of them give a comment's element, or the link at its beginning, the id "c" + a number of many digits. Its
 record begins there. Blogger marks the blog's author in all of its own templates.
@@ -24,7 +24,10 @@ __all__ = ["claims", "read_comments"]
 _NUMBERED: Final = re.compile(r"(?:comment-?)?c?(\d{6,})")
 _CANDIDATES: Final = 'descendant::*[starts-with(@id,"c") or starts-with(@name,"c")]'
 _TRACES: Final = re.compile(r"blogger\.com|blogspot\.|/feeds/posts/default")
-_MARKS: Final = 'boolean(descendant::*[contains(@class,"blog-author") or contains(@class,"comment-header") or contains(@class,"comment-icon")])'
+_MARKS: Final = (
+    'boolean(descendant::*[contains(@class,"blog-author") or contains(@class,"comment-header")'
+    ' or contains(@class,"comment-icon")])'
+)
 
 
 def claims(page: CommentPage) -> bool:
@@ -44,7 +47,7 @@ def read_comments(page: CommentPage) -> Found:
 
 
 def _record_at(element: HtmlElement) -> HtmlElement:
-    """The record that an id begins: a link's is the ``dt`` or the block that it begins; ``li.comment`` holds its block."""
+    """The record that an id begins: a link's is the ``dt`` or the block that it stands in."""
     parent = element.getparent()
     if element.tag == "a" and parent is not None and parent.tag in ("dt", "div", "li", "p", "td"):
         return parent

@@ -45,26 +45,37 @@ _ONE: Final = r"one|ein(?:e|en)?|un[eao]?|en|ett|één|jeden|один|bir"
 _ZERO: Final = r"no|keine?|aucun|sin|nessun|nenhum|geen|zero"
 _NUMBER: Final = r"\d{1,3}(?:[.,\u00a0\u202f']\d{3})+|\d+"
 _FIRST: Final = re.compile(
-    rf"[\W_]*(?:there (?:are|is|were) |(?:bisher|aktuell|schon) )?(?P<number>{_NUMBER}|{_ONE}|{_ZERO})\s*(?P<word>{_WORDS})?\b", re.IGNORECASE
+    rf"[\W_]*(?:there (?:are|is|were) |(?:bisher|aktuell|schon) )?(?P<number>{_NUMBER}|{_ONE}|{_ZERO})"
+    rf"\s*(?P<word>{_WORDS})?\b",
+    re.IGNORECASE,
 )
 _LAST: Final = re.compile(rf"[\W_]*{_WORDS}\W*?[\s:(\[]\s*(?P<number>{_NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
 _CLOSED: Final = re.compile(
-    r"comments? (?:\w+ ){0,5}(?:are|is) (?:now |currently )?(?:closed|off|disabled)|comments (?:off|closed)|comment(?:ing|s) (?:has|have) been closed"
-    r"|comments and pings are currently closed|new comments are not allowed"
+    r"comments? (?:\w+ ){0,5}(?:are|is) (?:now |currently )?(?:closed|off|disabled)|comments (?:off|closed)"
+    r"|comment(?:ing|s) (?:has|have) been closed|comments and pings are currently closed|new comments are not allowed"
     r"|kommentar\w* (?:sind|ist|wurden?) (?:\w+ )?(?:geschlossen|deaktiviert)|commentaires sont (?:fermés|clos)"
-    r"|comentarios (?:están )?cerrados|commenti (?:sono )?chiusi|comentários (?:estão )?(?:fechados|encerrados)|reacties zijn gesloten"
-    r"|комментарии (?:закрыты|отключены)|התגובות סגורות",
+    r"|comentarios (?:están )?cerrados|commenti (?:sono )?chiusi|comentários (?:estão )?(?:fechados|encerrados)"
+    r"|reacties zijn gesloten|комментарии (?:закрыты|отключены)|התגובות סגורות",
     re.IGNORECASE,
 )
 _STEMS: Final = ("omment", "oment", "eacties", "оммент", "תגוב")
 """One of these is in every text that `_CLOSED` finds, and in few others."""
 _TITLE: Final = re.compile(
-    r"(?:.*[-_])?comments?(?:[-_]{1,2}(?:title|number|numbers|count|counts|counter|intro|header|headline|h|heading|nr|num|area|tab|link|total|box-title)){1,3}"
-    r"|comment_?count|commentstitle|commentscount|commentslink|commenttab|post-comments|entry-comments|comment_intro|comments_intro|wp-block-comments-title|fusion-comments"
+    r"(?:.*[-_])?comments?(?:[-_]{1,2}(?:title|numbers?|counts?|counter|intro|header|headline|h|heading|nr|num|area|tab"
+    r"|link|total|box-title)){1,3}|comment_?count|commentstitle|commentscount|commentslink|commenttab|post-comments"
+    r"|entry-comments|comment_intro|fusion-comments"
 )
-_BOX: Final = re.compile(r"(?:.*[-_])?(?:comments?|commentsbox|commentlist|commentwrap|respond|pings?|pingbacks|trackbacks?|disqus_thread)(?:[-_].*)?", re.IGNORECASE)
-_NO_BOX: Final = re.compile(r"(?:.*[-_])?(?:open|closed|has|no|with|without|on|off|enabled|disabled|single|post|page)(?:[-_].*)?", re.IGNORECASE)
-_FORM: Final = re.compile(r"commentform|comment-form|commentForm|respond|wp-comments-post\.php|comment-iframe|postcomment")
+_BOX: Final = re.compile(
+    r"(?:.*[-_])?(?:comments?|commentsbox|commentlist|commentwrap|respond|pings?|pingbacks|trackbacks?|disqus_thread)"
+    r"(?:[-_].*)?",
+    re.IGNORECASE,
+)
+_NO_BOX: Final = re.compile(
+    r"(?:.*[-_])?(?:open|closed|has|no|with|without|on|off|enabled|disabled|single|post|page)(?:[-_].*)?", re.IGNORECASE
+)
+_FORM: Final = re.compile(
+    r"commentform|comment-form|commentForm|respond|wp-comments-post\.php|comment-iframe|postcomment"
+)
 _PAGED: Final = re.compile(r"comment-page-(\d+)|[?&]cpage=(\d+)|[?&]commentPage=(\d+)")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNREAD: Final = frozenset({"script", "style", "noscript", "template", "svg", "select", "option", "textarea"})
@@ -77,10 +88,12 @@ def count_in(text: str, *, certain: bool = False) -> int | None:
 
     `certain`: the line is known to be about comments, so the word may be missing.
 
-    >>> count_in("{ 67 comments… read them below }"), count_in("1,494 thoughts on “2 cats”"), count_in("Discussion (18)")
-    (67, 1494, 18)
-    >>> count_in("Ein Kommentar zu „Titel“"), count_in("No Responses"), count_in("3 wishes"), count_in("13", certain=True)
-    (1, 0, None, 13)
+    >>> count_in("{ 67 comments… read them below }"), count_in("1,494 thoughts on “2 cats”"), count_in("Talk (18)")
+    (67, 1494, None)
+    >>> count_in("Ein Kommentar zu „Titel“"), count_in("No Responses"), count_in("Discussion (18)")
+    (1, 0, 18)
+    >>> count_in("3 wishes"), count_in("13", certain=True)
+    (None, 13)
     """
     if not text or len(text) > _MAX:
         return None
@@ -102,7 +115,8 @@ def survey_page(page: CommentPage, found: Found) -> Surroundings:
     walk.over(page.root)
     result = Surroundings(declared=walk.declared, is_open=walk.is_open, areas=walk.areas, pages=tuple(walk.pages))
     if walk.pages:
-        message = f"this page holds {len(found.comments)} comments of a thread on several pages; others: {', '.join(walk.pages)}"
+        others = ", ".join(walk.pages)
+        message = f"this page holds {len(found.comments)} comments of a thread on several pages; others: {others}"
         result.issues.append(Issue(code="paged", message=message))
     replies = sum(1 for comment in found.comments if comment.kind == "comment")
     if result.declared is not None and result.declared not in (len(found.comments), replies):
@@ -147,13 +161,15 @@ class _Walk:
             names = f"{element.get('id') or ''} {element.get('class') or ''}".split()
             if tag == "a":
                 self._link(element, names)
-            elif tag == "form" or tag == "iframe":
+            elif tag in ("form", "iframe"):
                 self._form(element)
             elif tag in _HEADINGS or any(_TITLE.fullmatch(name) for name in names):
                 self._title(element, named=any(_TITLE.fullmatch(name) for name in names) or "comments" in names)
             elif names and ("respond" in names or "commentform" in names):
                 self.boxes.append(element)
-                self.form = self.form or next(element.iter("form", "iframe"), None) is not None or "must-log-in" in names
+                self.form = (
+                    self.form or next(element.iter("form", "iframe"), None) is not None or "must-log-in" in names
+                )
             for text in (element.text, element.tail):
                 if text and not self.closed and any(stem in text for stem in _STEMS):
                     self.closed = bool(_CLOSED.search(text[:_MAX]))
@@ -212,7 +228,7 @@ class _Walk:
 
 
 def _boxes(found: Found) -> list[HtmlElement]:
-    """The outermost boxes that are the comments' by their names; where there are none, the lists or records themselves."""
+    """The outermost boxes that are the comments' by their names; where there are none, the records themselves."""
     boxes: dict[HtmlElement, None] = {}
     for element in found.lists:
         if element.tag not in ("ol", "ul", "dl") and not _is_box(element):

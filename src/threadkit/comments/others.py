@@ -45,8 +45,7 @@ _ASSETS: Final = {
 }
 _MARKUP: Final = {
     'starts-with(@id,"dsq-") or @id="disqus_thread"': "Disqus",
-    'contains(@class,"comtr") or contains(@class,"comment-tree") or (@class="comhead" and //a[starts-with(@href,"item?id=")])'
-    "": "Hacker News",
+    'contains(@class,"comtr") or (@class="comhead" and //a[starts-with(@href,"item?id=")])': "Hacker News",
     "@data-xf-init": "XenForo",
     '@id="phpbb" or (contains(@class,"postbody") and //a[contains(@href,"viewtopic.php")])': "phpBB",
     'contains(@class,"js_reply") or (starts-with(@id,"reply_") and self::article)': "Kinja",
@@ -56,13 +55,15 @@ _MARKUP: Final = {
     'contains(@class,"gawkerComment") or contains(@class,"CommentBox")': "Gawker",
 }
 _SHOWN: Final = (
-    'count(descendant::*[self::li or self::div or self::article or self::section or self::dt or self::tr][contains(concat(" ",@class," "),'
-    '" comment ") or contains(concat(" ",@class," ")," comments ") or contains(@class,"comments-body") or starts-with(@id,"comment-") or starts-with(@id,"comment_")][.//p or string-length(normalize-space(.))>20])'
+    "count(descendant::*[self::li or self::div or self::article or self::section or self::dt or self::tr]"
+    '[contains(concat(" ",@class," ")," comment ") or contains(concat(" ",@class," ")," comments ")'
+    ' or contains(@class,"comments-body") or starts-with(@id,"comment-") or starts-with(@id,"comment_")]'
+    "[.//p or string-length(normalize-space(.)) > 20])"
 )
 
 
 def recognise(page: CommentPage) -> str | None:
-    """The name of the system whose comments the page shows or loads; "an unknown system" where only comments are seen."""
+    """The name of the system whose comments the page shows or loads; "an unknown system" for mere comments."""
     shown = page.root.xpath(_SHOWN)
     for mark, name in _GENERATORS.items():
         if mark in page.generator and shown:

@@ -31,9 +31,12 @@ _NO_RECORD: Final = re.compile(
 )
 _NOTICES: Final = 'descendant::li[contains(@class,"pingback") or contains(@class,"trackback")]'
 _CLASSED: Final = 'descendant::*[contains(@class,"depth-") and (contains(@class,"comment") or contains(@class,"back"))]'
-_TRACES: Final = re.compile(r"wp-content|wp-includes|wp-json|wp-comments-post\.php|xmlrpc\.php|\.wordpress\.com|wp\.com/")
+_TRACES: Final = re.compile(
+    r"wp-content|wp-includes|wp-json|wp-comments-post\.php|xmlrpc\.php|\.wordpress\.com|wp\.com/"
+)
 _OTHERS: Final = re.compile(
-    r"drupal|typepad|movable ?type|blogger|joomla|ghost|substack|discourse|xenforo|phpbb|vbulletin|squarespace|livejournal"
+    r"drupal|typepad|movable ?type|blogger|joomla|ghost|substack|discourse|xenforo|phpbb|vbulletin|squarespace"
+    r"|livejournal"
 )
 _LIST_CLASSES: Final = (
     'boolean(descendant-or-self::*[contains(concat(" ",@class," ")," commentlist ") or @id="commentlist"'
@@ -90,8 +93,8 @@ def _classed(page: CommentPage) -> list[Record]:
 
 def _number_of(element: HtmlElement) -> tuple[str | None, str | None]:
     """The comment's number in an id, and its parent's where the id or an attribute has one ("wc-comm-7_3")."""
-    name = element.get("id")
-    found = _NUMBERED.fullmatch(name) if name and name[-1].isdigit() else None
+    name = element.get("id") or ""
+    found = _NUMBERED.fullmatch(name) if name[-1:].isdigit() else None
     if not found or _NO_RECORD.match(found["before"]):
         return None, None
     parent = found["parent"] or next((value for name in _PARENT_ATTRIBUTES if (value := element.get(name))), None)
@@ -112,7 +115,7 @@ def _linked_number(element: HtmlElement) -> str | None:
     """The number that a record without an id still has on its links."""
     for link in element.iter("a"):
         if number := link.get("data-commentid"):
-            return number
+            return str(number)
         if found := _PERMALINK.search(link.get("href") or ""):
             return found[1]
     return None
