@@ -40,9 +40,9 @@ class Block:
     """Plain text as in the model: one newline for ``<br>``, list items as "1. …" / "• …" a line; "" for a rule."""
     html: str | None = None
     """The block's outer mark-up; None when the input was text or none is kept."""
-    kind: Literal[
-        "paragraph", "heading", "quote", "list", "rule", "preformatted", "term", "definition", "table"
-    ] = "paragraph"
+    kind: Literal["paragraph", "heading", "quote", "list", "rule", "preformatted", "term", "definition", "table"] = (
+        "paragraph"
+    )
     """What it is. "quote": a blockquote or an indented box; "term", "definition": dt, dd; "rule": hr, or stars."""
     level: int | None = None
     """2 for h2 and so on; None for what is no heading."""
@@ -419,7 +419,7 @@ def _term_mark(cue: Cue, state: Role | None) -> Role | None:
 
 
 def _is_speaker(page: _Page, cue: Cue, state: Role | None) -> bool:
-    """"Karla:" names who answers if she is the columnist, or stands in bold, or a reader's label is on the page."""
+    """A name ("Karla:") answers if it is the columnist's, or stands in bold, or a reader is labelled too."""
     name = cue.name or ""
     if page.is_columnist(name):
         return True
