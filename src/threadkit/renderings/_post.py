@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from attrs import frozen
 
-from threadkit.dates import Stamp, find_time, read_times
+from threadkit.dates import find_time
 from threadkit.letters import Block
 from threadkit.model import Author, Thread
 from threadkit.renderings._headers import looks_like_name
@@ -86,7 +86,7 @@ class Post:
     """What stands above the comments."""
 
     thread: Thread
-    """Title, author and date only."""
+    """Title, author and displayed date only; the date is read together with the comments'."""
     blocks: tuple[Block, ...]
     """The body's blocks, for `letters.split`."""
     furniture: tuple[str, ...]
@@ -104,13 +104,10 @@ def read_post(lines: Sequence[Line], introduction: str | None) -> Post:
     if raw is None and title and _is_byline(chunks[title - 1].single):
         raw = _time_in(chunks[title - 1].single)  # WordPress 1.x set the date above the title
     last = _body_end(chunks, first, author)
-    stamps = read_times([Stamp(displayed=raw)]) if raw else None
     thread = Thread(
         title=chunks[title].single if title is not None else None,
         author=Author(name=author) if author else None,
-        published=stamps.published[0] if stamps else None,
         published_raw=raw,
-        issues=stamps.issues if stamps else (),
     )
     end = lines[-1].start if lines else 0
     return Post(

@@ -25,6 +25,7 @@ All else is the post (`_post.py`). Each step passes once over the lines.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 import attrs
@@ -55,19 +56,23 @@ def read(text: str, url: str | None) -> Reading:
     found = find_records(lines)
     post = read_post(found.post, found.introduction)
     places, tree_issues = place_records(found.records, indented=found.indented)
-    comments, comments_at = _comments(
-        found.records, places, marks=any(r.header.badge for r in found.records if r.header)
-    )
+    headers = [record.header for record in found.records]
+    # One form, one order of day and month: a post's date in words decides what its comments' numbers mean.
+    raws = [post.thread.published_raw, *(header.time if header else None for header in headers)]
+    times = read_times([Stamp(displayed=raw) for raw in raws])
+    marks = any(header.badge for header in headers if header)
+    comments, comments_at = _comments(found.records, places, times.published[1:], marks=marks)
     parts = split(post.blocks, author=post.thread.author, title=post.thread.title)
     parts += tuple(Passage(text=text) for text in post.furniture)
     writers = letter_writers(comments, tuple(part for part in parts if isinstance(part, Letter)))
     comments = tuple(attrs.evolve(c, is_letter_writer=True) if c.id in writers else c for c in comments)
     declared = _declared(found.introduction, found.post)
-    issues = [*post.thread.issues, *found.issues, *tree_issues, *_author_issues(found.records, places)]
+    issues = [*times.issues, *found.issues, *tree_issues, *_author_issues(found.records, places)]
     issues += _count_issues(declared, len(comments))
     thread = attrs.evolve(
         post.thread,
         url=url,
+        published=times.published[0],
         body=parts,
         comments=comments,
         declared_comment_count=declared,
@@ -79,12 +84,11 @@ def read(text: str, url: str | None) -> Reading:
 
 
 def _comments(
-    records: Sequence[Record], places: Sequence[Place], *, marks: bool
+    records: Sequence[Record], places: Sequence[Place], times: Sequence[datetime | None], *, marks: bool
 ) -> tuple[tuple[Comment, ...], tuple[tuple[int, int], ...]]:
     """The comments, and where each and its body begin. `marks`: the page marks its post's author at all."""
-    times = read_times([Stamp(displayed=r.header.time if r.header else None) for r in records])
     comments = []
-    for record, place, published in zip(records, places, times.published, strict=True):
+    for record, place, published in zip(records, places, times, strict=True):
         header = record.header
         comments.append(
             Comment(
