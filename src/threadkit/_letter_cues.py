@@ -58,7 +58,11 @@ _NOTE_LABEL: Final = re.compile(
     r"(?:note|update|edit(?:ed)?|correction|disclaimer|addendum|reminder)\b[^:\n]{0,40}:",
     re.IGNORECASE,
 )
-_POSTSCRIPT: Final = re.compile(r"\W{0,2}(?:p\.?\s?){1,3}s\b[.:,)–—-]?", re.IGNORECASE)
+_NOTE_WORDS: Final = frozenset(
+    "note update edit edited correction disclaimer addendum reminder editor editors editor's editors' author's"
+    " columnist's my a quick".split()
+)
+_POSTSCRIPTS: Final = frozenset("ps p.s pps p.p.s ppps p.p.p.s ps- p.s- p.s.- p.s.— ps— ps–".split())
 
 # -- salutations ("Dear Prudence,", "DEAR ABBY:", "Dear Miss Manners--", "Hi Captain,") ---------------------------
 
@@ -177,8 +181,19 @@ _ASIDE_WORDS: Final = frozenset(
     " email e-mail mail write ask contact this these some letter letters question questions here's tags tag filed"
     " posted back comment comments".split()
 )
-_ASIDE_LATER: Final = re.compile(
-    r"[^\n.]{1,80} (?:is|was|originally|first) (?:an? |the |written|founded|edited|appeared|published|ran|posted|aired)"
+_SMALL_PRINT: Final = (
+    " written by",
+    " founded by",
+    " edited by",
+    "columnist",
+    " author of",
+    " host",
+    "therapist",
+    "journalist",
+    "writer",
+    "coach",
+    "originally",
+    " first ",
 )
 _NUMBERED: Final = re.compile(r"(?:(?:Letter|Question|LETTER|QUESTION|No\.)\s?)?#?(\d{1,2})\s?[.):]\s+\S")
 _FULL_STOPS: Final = frozenset(".?!…”’)'") | {'"'}
@@ -323,22 +338,22 @@ def _first_word(text: str) -> str:
 
 def _read_notes(cue: Cue) -> None:
     text = cue.text
-    if _POSTSCRIPT.match(text):
+    first = _first_word(text)
+    if first in _POSTSCRIPTS:
         cue.postscript = True
-    elif _NOTE_LABEL.match(text):
+    elif first in _NOTE_WORDS and _NOTE_LABEL.match(text):
         cue.speaker = "note"
         cue.label, cue.cut = None, 0
     if cue.cut and cue.speaker != "name":
         return
-    first = _first_word(text)
     if _is_introduction(text, first):
         cue.intro = True
         cue.plain_intro = _PLAIN_INTRO.search(text) is not None
         cue.update = _UPDATE.search(text) is not None
     elif first in _INTRO_WORDS and (match := _INTRO_LEAD.match(text)):
         cue.label, cue.speaker, cue.cut = match[0].strip(), "letter", match.end()
-    if len(text) <= 400 and (first in _ASIDE_WORDS or _ASIDE_LATER.match(text)) and _ASIDE.fullmatch(text):
-        cue.aside = True
+    if len(text) <= 400 and (first in _ASIDE_WORDS or any(words in text for words in _SMALL_PRINT)):
+        cue.aside = _ASIDE.fullmatch(text) is not None
 
 
 def _is_introduction(text: str, first: str) -> bool:

@@ -116,7 +116,9 @@ def hear(text: str) -> Voice:
     >>> voice.first, voice.second, voice.asked, sorted(voice.mine)
     (2, 0, 1, ['boss'])
     """
-    said = _QUOTED.sub(" ", text.lower().replace("’", "'")).replace("\n", " ").strip()
+    said = text.lower().replace("’", "'").replace("\n", " ").strip()
+    if "“" in said or '"' in said:
+        said = _QUOTED.sub(" ", said)
     words = said.split()
     kinds = [*map(_KIND.get, words)]
     closes = said[max(said.rfind(". "), said.rfind("? "), said.rfind("! ")) + 1 :].strip()
