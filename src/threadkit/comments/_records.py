@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -47,6 +48,8 @@ __all__ = ["Reading", "read_records"]
 
 _SAMPLE: Final = 16
 """Records surveyed to learn how a page writes its comments."""
+_GLANCE: Final = 100
+"""A page that has microdata has it among so many elements of a record."""
 _MAX_NAME: Final = 250
 """WordPress stores no longer name."""
 _MAX_TIME: Final = 200
@@ -66,10 +69,10 @@ def read_records(page: CommentPage, records: Sequence[Record], nested: frozenset
     """What each record says; `nested` holds the records' elements and the lists of them, where a record ends."""
     sample = _sample(records)
     microdata = any(
-        "itemprop" in element.attrib
+        element.get("itemprop")
         for record in sample
-        for element in record.outer.iter()
-        if isinstance(element.tag, str)
+        for root in record.roots
+        for element in islice(root.iter(), _GLANCE)
     )
     reader = _Reader(page, nested, microdata=microdata)
     reader.learn(sample)

@@ -239,11 +239,10 @@ def _boxes(found: Found) -> list[HtmlElement]:
                 break
             box = ancestor
         boxes.setdefault(box)
-    held = set(found.lists) if boxes else set()
     if not boxes:
         return list(found.records)
-    loose = [e for e in found.lists if e.tag not in ("ol", "ul", "dl") and not _is_box(e)]
-    return [*boxes, *(record for record in found.records if record.getparent() in loose and record.getparent() in held)]
+    loose = {element for element in found.lists if element.tag not in ("ol", "ul", "dl") and not _is_box(element)}
+    return [*boxes, *(record for record in found.records if record.getparent() in loose)]
 
 
 def _is_box(element: HtmlElement) -> bool:

@@ -29,7 +29,22 @@ _NO_RECORD: Final = re.compile(
     r"|latest)[-_]",
     re.IGNORECASE,
 )
-_NOTICES: Final = 'descendant::li[contains(@class,"pingback") or contains(@class,"trackback")]'
+_RECORD_TAGS: Final = (
+    "li",
+    "div",
+    "article",
+    "section",
+    "dt",
+    "dd",
+    "a",
+    "tr",
+    "td",
+    "table",
+    "p",
+    "blockquote",
+    "span",
+)
+"""What carries comments' numbers. (An XPath expression would look at all, and sort what it finds by depth.)"""
 _CLASSED: Final = 'descendant::*[contains(@class,"depth-") and (contains(@class,"comment") or contains(@class,"back"))]'
 _TRACES: Final = re.compile(
     r"wp-content|wp-includes|wp-json|wp-comments-post\.php|xmlrpc\.php|\.wordpress\.com|wp\.com/"
@@ -71,18 +86,18 @@ def _numbered(page: CommentPage) -> list[Record]:
     """The outermost element of each number, and the notices between them that have none; none without any number."""
     records: list[Record] = []
     outermost: dict[str, HtmlElement] = {}
-    for element in elements(page.root, "descendant::*[@id]"):
+    for element in page.root.iter(*_RECORD_TAGS):
         number, parent = _number_of(element)
+        if number is None:
+            if element.tag != "li" or not _is_notice(element):
+                continue
+            number = _linked_number(element)
         if number is not None:
             outer = outermost.setdefault(number, element)
-            if outer is element or not _is_inside(element, outer):
-                records.append(Record(number=number, outer=element, roots=[element], parent_number=parent))
-    notices = [element for element in elements(page.root, _NOTICES) if _is_notice(element)] if records else []
-    if not notices:
-        return records
-    records += [Record(number=_linked_number(element), outer=element, roots=[element]) for element in notices]
-    order = {element: place for place, element in enumerate(page.root.iter())}
-    return sorted(records, key=lambda record: order[record.outer])
+            if outer is not element and _is_inside(element, outer):
+                continue
+        records.append(Record(number=number, outer=element, roots=[element], parent_number=parent))
+    return records if outermost else []
 
 
 def _classed(page: CommentPage) -> list[Record]:
@@ -103,8 +118,8 @@ def _number_of(element: HtmlElement) -> tuple[str | None, str | None]:
 
 def _is_notice(element: HtmlElement) -> bool:
     """Whether an element without a number is a ping in a list: many themes print those without their ids."""
-    kinds = (element.get("class") or "").lower().split()
-    if not {"pingback", "trackback"} & set(kinds):
+    classes = (element.get("class") or "").lower()
+    if "back" not in classes or not {"pingback", "trackback"} & set(classes.split()):
         return False
     around = [ancestor for ancestor, _ in zip(element.iterancestors(), range(_FAR), strict=False)]
     inside = [inner for inner in element.iterdescendants() if isinstance(inner.tag, str)]
