@@ -40,11 +40,13 @@ _REPLY_LABEL: Final = re.compile(
     rf"(?P<name>(?:(?:The|Our) [\w-]+|{_NAME}))(?:['’]s? (?i:{_REPLIED})"
     rf"| (?:answers|replies|responds|advises|writes back)(?: to (?:you|{_NAME}))?){_END}"
 )
+_FROM_LABEL: Final = re.compile(rf"From (?:the )?(?P<name>{_NAME})\s?:(?:\s+|$)")
 _NAME_LABEL: Final = re.compile(rf"(?P<name>{_NAME})\s?:(?:\s+|$)")
 _LABELS: Final[tuple[tuple[Speaker, re.Pattern[str]], ...]] = (
     ("letter", _QUESTION_LABEL),
     ("answer", _ANSWER_LABEL),
     ("answer", _REPLY_LABEL),
+    ("answer", _FROM_LABEL),
     ("name", _NAME_LABEL),
 )
 _NO_NAME: Final = frozenset(
@@ -148,6 +150,11 @@ _PLAIN_INTRO: Final = re.compile(
     r"|^remember\b|\bletters?\b[^\n]{0,200}\bupdate\b|\bupdates?\b[^\n]{0,200}\b(?:letter|reader|writer)",
     re.IGNORECASE,
 )
+_NEXT_INTRO: Final = re.compile(
+    rf"(?:an?|another|one|our|the next|and)\b[^\n:]{{0,60}}\b(?:readers?|letter[- ]writers?|commenters?|listeners?"
+    rf"|subscribers?|followers?)\b[^\n:]{{0,60}}\b{_WRITES}\b[^\n:]{{0,20}}:\s*",
+    re.IGNORECASE,
+)
 _UPDATE: Final = re.compile(r"\bupdates?\b", re.IGNORECASE)
 
 # -- page furniture among the paragraphs, and the column's own small print ----------------------------------------
@@ -220,6 +227,8 @@ class Cue:
     """Whether the whole block introduces a letter."""
     plain_intro: bool = False
     """Whether it says so in so many words ("A reader writes:"), and not just "Here's one from the inbox"."""
+    next_intro: bool = False
+    """Whether it says so beyond doubt even amid other text ("Another reader writes:")."""
     update: bool = False
     aside: bool = False
     postscript: bool = False
@@ -349,6 +358,7 @@ def _read_notes(cue: Cue) -> None:
     if _is_introduction(text, first):
         cue.intro = True
         cue.plain_intro = _PLAIN_INTRO.search(text) is not None
+        cue.next_intro = _NEXT_INTRO.fullmatch(text) is not None
         cue.update = _UPDATE.search(text) is not None
     elif first in _INTRO_WORDS and (match := _INTRO_LEAD.match(text)):
         cue.label, cue.speaker, cue.cut = match[0].strip(), "letter", match.end()

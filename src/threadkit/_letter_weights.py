@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["NEW_EXCHANGE", "SIGN_WEIGHTS", "TRAIT_WEIGHTS", "TURN_WEIGHTS"]
+__all__ = ["AFTER_SIGNATURE", "NEW_EXCHANGE", "SIGN_WEIGHTS", "TRAIT_WEIGHTS", "TURN_WEIGHTS"]
 
 TRAIT_WEIGHTS: Final = {
     "first person": -1.61,
@@ -40,3 +40,5 @@ SIGN_WEIGHTS: Final = {
 }
 NEW_EXCHANGE: Final = -3.0
 """What a second unmarked letter after an answer costs."""
+AFTER_SIGNATURE: Final = 5.0
+"""What a signature before it says for a boundary; set by hand, since the rows learned from have lost theirs."""

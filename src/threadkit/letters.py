@@ -26,6 +26,7 @@ from attrs import define, evolve, frozen
 
 from threadkit._letter_cues import Cue, is_brief, read, signer
 from threadkit._letter_voice import NEVER, Voice, boundaries, hear, is_english, presence, scores
+from threadkit._letter_weights import AFTER_SIGNATURE
 from threadkit._letter_writers import letter_writers
 from threadkit.model import Answer, Author, Basis, Letter, Part, Passage
 
@@ -333,8 +334,14 @@ def _section_runs(page: _Page, start: int, end: int, *, headed: bool) -> list[_R
         if headed or _holds(page, start, end, marks, runs):
             _drop_labels(page, start, end, marks)
             return runs
-    _drop_labels(page, start, end, {})
-    return _unmarked_runs(page, start, end, headed=headed)
+    runs = _unmarked_runs(page, start, end, headed=headed)
+    _drop_labels(
+        page,
+        start,
+        end,
+        {run.start for run in runs if run.start < run.end and page.cues[run.start].speaker == run.role},
+    )
+    return runs
 
 
 def _holds(page: _Page, start: int, end: int, marks: dict[int, Role], runs: list[_Run]) -> bool:
@@ -357,9 +364,10 @@ def _holds(page: _Page, start: int, end: int, marks: dict[int, Role], runs: list
 def _replies_to_signer(page: _Page, at: int) -> bool:
     """Whether a salutation addresses who signed just before: "— Late Carpenter", "Dear Late,"."""
     cue, before = page.cues[at], page.cues[at - 1]
-    if cue.addressee is None or before.signed is None:
+    whom = cue.addressee or (cue.name or "").casefold()
+    if not whom or before.signed is None:
         return False
-    return not set(cue.addressee.split()).isdisjoint(signer(before.text[before.signed :]).split())
+    return not set(whom.split()).isdisjoint(signer(before.text[before.signed :]).split())
 
 
 def _only_apart(page: _Page, marks: dict[int, Role]) -> bool:
@@ -384,24 +392,34 @@ def _marks(page: _Page, start: int, end: int) -> dict[int, Role]:
     for at in range(start, end):
         cue = page.cues[at]
         role = _spoken_mark(page, cue, at, start, state)
-        if role is None and state != "letter" and at > start and not cue.intro and page.cues[at - 1].intro:
-            role = "letter" if state is None or page.cues[at - 1].plain_intro else None
+        if role is None and at > start and not cue.intro and _introduces(page.cues[at - 1], state):
+            role = "letter"
         if role is None and state == "letter" and at > start and _has_signed(page, at, start):
             role = "answer"
-        if role is None and state == "answer" and cue.intro and cue.plain_intro:
+        if role is None and state is not None and cue.next_intro:
             role = "passage"
         if role is not None:
             marks[at] = state = role
     return marks
 
 
+def _introduces(before: Cue, state: Role | None) -> bool:
+    """Whether a letter begins behind this block: an introduction does that once, and a plain one again."""
+    return before.intro if state is None else before.next_intro and state == "passage"
+
+
 def _spoken_mark(page: _Page, cue: Cue, at: int, start: int, state: Role | None) -> Role | None:
     before = page.cues[at - 1].block.declared if at > start else None
     if cue.block.declared != before:
         return cue.block.declared or ("answer" if before == "letter" and cue.text else None)
+    if cue.speaker == "answer" and cue.label and cue.label.startswith("From ") and state != "letter":
+        return None
     if cue.speaker in ("letter", "answer"):
         loose = cue.speaker == "answer" and _A.fullmatch(cue.label or "") is not None
         return cue.speaker if page.labelled or not (loose or cue.speaker == "letter") else None
+    if cue.speaker == "name" and at > start and _replies_to_signer(page, at):
+        cue.salutation, cue.label, cue.speaker, cue.name = cue.label, None, None, None  # "Standing: You don't."
+        return "answer"
     if cue.speaker == "name" and page.named != "interview":
         if _is_speaker(page, cue, state):
             return "answer"
@@ -455,7 +473,7 @@ def _has_signed(page: _Page, at: int, start: int) -> bool:
     return not (name_follows and is_brief(cue.text) and len(cue.text) <= 60)
 
 
-def _drop_labels(page: _Page, start: int, end: int, marks: dict[int, Role]) -> None:
+def _drop_labels(page: _Page, start: int, end: int, marks: Collection[int]) -> None:
     """What looked like a speaker's label or a salutation and is none on this page belongs to the text."""
     for at in range(start, end):
         cue = page.cues[at]
@@ -552,15 +570,18 @@ def _open_letter(page: _Page, start: int, end: int) -> list[_Run]:
     voices = [page.voice(at) for at in spoken]
     if not is_english(voices):
         return _foreign(page, spoken, start, end)
-    found = _exchanges(voices)
+    found = _exchanges(page, spoken, voices)
     if page.update and (len(found) > 1 or presence(voices, 0, found[0][1], len(voices)) < 0.7):
         return [_Run("letter", start, end, basis="inferred", confidence=0.8)]
-    return _inferred(spoken, found, start, end, 1.0)
+    return _inferred(page, spoken, found, (start, end), 1.0)
 
 
-def _exchanges(voices: Sequence[Voice]) -> list[tuple[int, int, float]]:
+def _exchanges(page: _Page, spoken: list[int], voices: Sequence[Voice]) -> list[tuple[int, int, float]]:
     """The exchanges that the wording shows; a second one only where it is one by itself."""
     says, turn = scores(voices)
+    for i, (before, at) in enumerate(pairwise(spoken), 1):
+        if any(page.cues[j].signed is not None for j in range(before, at)) and not page.cues[at].postscript:
+            turn[i] += AFTER_SIGNATURE
     found = boundaries(says, turn)
     if len(found) > 1:
         ends = [*(begin for begin, _, _ in found[1:]), len(voices)]
@@ -581,13 +602,18 @@ def _foreign(page: _Page, spoken: list[int], start: int, end: int) -> list[_Run]
     ]
 
 
-def _inferred(spoken: list[int], found: list[tuple[int, int, float]], start: int, end: int, sure: float) -> list[_Run]:
+def _inferred(
+    page: _Page, spoken: list[int], found: list[tuple[int, int, float]], bounds: tuple[int, int], sure: float
+) -> list[_Run]:
     runs: list[_Run] = []
-    starts = [start, *(spoken[begin] for begin, _, _ in found[1:]), end]
+    starts = [bounds[0], *(spoken[begin] for begin, _, _ in found[1:]), bounds[1]]
     for (_, answer, likely), (begin, stop) in zip(found, pairwise(starts), strict=True):
         confidence = round(min(0.99, likely * sure), 3)
-        runs.append(_Run("letter", begin, spoken[answer], basis="inferred", confidence=confidence))
-        runs.append(_Run("answer", spoken[answer], stop, basis="inferred", confidence=confidence))
+        at = spoken[answer]
+        while page.cues[at - 1].speaker == "answer" and not page.cues[at - 1].words:
+            at -= 1  # a label on a line of its own
+        runs.append(_Run("letter", begin, at, basis="inferred", confidence=confidence))
+        runs.append(_Run("answer", at, stop, basis="inferred", confidence=confidence))
     return runs
 
 
@@ -605,12 +631,13 @@ def _unmarked_runs(page: _Page, start: int, end: int, *, headed: bool) -> list[_
         return nothing
     if not is_english(voices):
         return _foreign(page, spoken, start, end) if headed else nothing
-    found = _exchanges(voices)
+    found = _exchanges(page, spoken, voices)
     ends = [*(begin for begin, _, _ in found[1:]), len(voices)]
     there = min(presence(voices, begin, at, stop) for (begin, at, _), stop in zip(found, ends, strict=True))
-    if there < 0.5 and not headed:
+    signs_off = any(page.cues[at].signed is not None for at in range(spoken[0], spoken[-1]))
+    if there < (0.25 if signs_off else 0.5) and not headed:
         return nothing
-    return [before, *_inferred(spoken, found, spoken[0], end, max(there, 0.6))]
+    return [before, *_inferred(page, spoken, found, (spoken[0], end), max(there, 0.6))]
 
 
 # -- parts ------------------------------------------------------------------------------------------------------
@@ -720,14 +747,17 @@ def _answer(page: _Page, run: _Run, kept: list[int]) -> Answer:
 
 def _answer_signature(page: _Page, kept: list[int]) -> tuple[int, int] | None:
     """A columnist's signature: the last block is their name, or a signature that names them."""
-    for at in kept[:0:-1]:
+    for at in reversed(kept):
         cue = page.cues[at]
         if cue.postscript or not cue.text:
             continue
+        if at == kept[0] and "\n" not in cue.text:
+            return None
         if cue.signed is not None and page.is_columnist(signer(cue.text[cue.signed :])):
             return at, cue.signed
-        if len(cue.text) <= 40 and page.is_columnist(cue.text.strip(" —–-.")):
-            return at, 0
+        last = cue.text.rpartition("\n")[2]
+        if len(last) <= 40 and page.is_columnist(last.strip(" —–-.")):
+            return at, len(cue.text) - len(last)
         return None
     return None
 
