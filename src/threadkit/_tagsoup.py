@@ -59,6 +59,8 @@ _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MEANT: Final = re.compile(r"comment|repl|child|thread|depth", re.IGNORECASE)
 _WEAK_LIMIT: Final = 2_000
 """So many open elements that mean nothing (``<font>``, ``<div>`` without id) are kept nested; browsers stop at 512."""
+_LIST_LIMIT: Final = 12_000
+"""So many open lists and items without a name: block themes nest their replies in bare ``<ol>``."""
 
 
 def balance(text: str) -> str:
@@ -176,7 +178,7 @@ class _Builder(HTMLParser):
         self._stack: list[HtmlElement] = []
         self._open: Counter[str] = Counter()
         self._flat: Counter[str] = Counter()
-        self._weak = 0
+        self._weak: Counter[bool] = Counter()
         self._text: list[str] = []
 
     def finish(self) -> HtmlElement:
@@ -191,11 +193,12 @@ class _Builder(HTMLParser):
         element = self._append(tag, attrs)
         if tag in _VOID:
             return
-        weak = self._is_weak(element)
-        if weak and self._weak >= _WEAK_LIMIT:
-            self._flat[tag] += 1
-            return
-        self._weak += weak
+        if _is_weak(element):
+            listed = tag in _LISTS or tag in _ITEMS
+            if self._weak[listed] >= (_LIST_LIMIT if listed else _WEAK_LIMIT):
+                self._flat[tag] += 1
+                return
+            self._weak[listed] += 1
         self._stack.append(element)
         self._open[tag] += 1
 
@@ -230,14 +233,6 @@ class _Builder(HTMLParser):
 
     def unknown_decl(self, data: str) -> None:
         """A CDATA section, which HTML shows as nothing; the base class would raise."""
-
-    def _is_weak(self, element: HtmlElement) -> bool:
-        return not (
-            element.tag in _LISTS
-            or element.tag in _ITEMS
-            or element.get("id")
-            or _MEANT.search(element.get("class") or "")
-        )
 
     def _enter_frame(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """html, head and body stand once in a page; their later attributes are added, as in a browser."""
@@ -280,7 +275,8 @@ class _Builder(HTMLParser):
     def _pop_to(self, index: int) -> None:
         for element in self._stack[index:]:
             self._open[element.tag] -= 1
-            self._weak -= self._is_weak(element)
+            if _is_weak(element):
+                self._weak[element.tag in _LISTS or element.tag in _ITEMS] -= 1
         del self._stack[index:]
 
     def _flush(self) -> None:
@@ -293,6 +289,11 @@ class _Builder(HTMLParser):
             parent[-1].tail = (parent[-1].tail or "") + text
         else:
             parent.text = (parent.text or "") + text
+
+
+def _is_weak(element: HtmlElement) -> bool:
+    """Whether an element has no name that could mean something to a reader of comments."""
+    return not (element.get("id") or _MEANT.search(element.get("class") or ""))
 
 
 def _set_attributes(element: HtmlElement, attrs: list[tuple[str, str | None]]) -> None:

@@ -16,14 +16,16 @@ from __future__ import annotations
 
 import codecs
 import copy
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import lxml.html
 from attrs import frozen
-from bs4 import PageElement
-from bs4.dammit import UnicodeDammit
+from bs4 import PageElement, Tag
+from bs4.dammit import EntitySubstitution, UnicodeDammit
+from bs4.formatter import HTMLFormatter
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -307,6 +309,8 @@ _LOG_LIMIT: Final = 100
 """libxml2's log holds no more; a full one says nothing about the rest of the page."""
 _DEEPEST: Final = 2_000
 """A little less than where libxml2 stops (2,048)."""
+_GIVEN_UP_AT: Final = frozenset({254, 255, 256, 2046, 2047, 2048})
+"""The depths of trees that libxml2 stopped building, without and with `huge_tree`."""
 
 
 def load(
@@ -343,9 +347,18 @@ def _is_binary(text: str) -> bool:
     return controls * 10 > len(beginning)
 
 
+class _AsTheyStand(HTMLFormatter):
+    """BeautifulSoup's formatters sort attributes; the page's own order is kept here."""
+
+    def attributes(self, tag: Tag) -> Iterable[tuple[str, Any]]:
+        return tag.attrs.items()
+
+
 def _soup_text(soup: PageElement) -> str:
-    decode_soup = getattr(soup, "decode", None)
-    return str(decode_soup(formatter="minimal") if decode_soup is not None else soup)
+    if not isinstance(soup, Tag):
+        return str(soup)
+    formatter = _AsTheyStand(entity_substitution=EntitySubstitution.substitute_xml)
+    return str(soup.decode(formatter=formatter))
 
 
 def _from_text(text: str, url: str | None, issues: tuple[Issue, ...], *, whole: bool = True) -> Document:
@@ -361,25 +374,38 @@ def _from_text(text: str, url: str | None, issues: tuple[Issue, ...], *, whole: 
 
 
 def _from_element(element: etree._Element, url: str | None) -> Document:
-    if not isinstance(element, HtmlElement) or _is_saved_page(element):
-        if "}" in str(element.tag):
-            element = copy.deepcopy(element)
-            lxml.html.xhtml_to_html(element)
-        text = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-        return _from_text(text, url, (), whole=False)
-    if element.getparent() is not None:
-        # A part of a page: nothing outside it is meant, and readers that look around must not find it.
-        element = copy.deepcopy(element)
-        element.tail = None
-    return _document(element, url, None, ())
+    """A tree as it is; a copy of it where it is only a part, of another kind, or holds what an archive added."""
+    saved = _is_saved_page(element)
+    if saved or not isinstance(element, HtmlElement) or element.getparent() is not None:
+        element = _copy(element)
+    root: HtmlElement = element
+    capture = wayback.restore_tree(root, url) if saved else None
+    issues = []
+    if sum(1 for _ in _last_branch(root)) in _GIVEN_UP_AT:
+        message = "the tree ends where libxml2 stops reading; pass the page itself to read all of it"
+        issues.append(Issue(code="deep-nesting", message=message, grade="error"))
+    return _document(root, url, capture, tuple(issues))
+
+
+def _copy(element: etree._Element) -> HtmlElement:
+    """A tree of its own, of lxml.html's classes: what class a node is belongs to the document that holds it."""
+    holder = lxml.html.Element("div")
+    holder.append(copy.deepcopy(element))
+    root: HtmlElement = copy.deepcopy(holder[0])
+    root.tail = None
+    if "}" in str(root.tag):
+        lxml.html.xhtml_to_html(root)
+    return root
 
 
 def _is_saved_page(element: etree._Element) -> bool:
-    """Whether an archive's or a browser's additions have to be taken off, which is done on the text."""
-    for node in element.iter(etree.Comment, "script"):
-        if wayback.is_evidence(node.text or "", node.get("src") or "" if node.tag == "script" else ""):
-            return True
-    return any(wayback.is_evidence(node.text or "", "") for node in element.itersiblings(etree.Comment, preceding=True))
+    """Whether an archive's or a browser's additions have to be taken off."""
+    nodes = itertools.chain(
+        element.iter(etree.Comment, "script"),
+        element.itersiblings(etree.Comment, preceding=True),
+        element.itersiblings(etree.Comment),
+    )
+    return any(wayback.is_evidence(node.text or "", node.get("src") or "") for node in nodes)
 
 
 def _parse(text: str) -> tuple[HtmlElement, list[Issue]]:
@@ -389,8 +415,6 @@ def _parse(text: str) -> tuple[HtmlElement, list[Issue]]:
         balanced = tagsoup.balance(text)
         if balanced != text:
             root, log = _libxml2(balanced)
-            message = "end tags that do not pair up; the page's tree was built as browsers build it"
-            issues.append(Issue(code="unpaired-tags", message=message, grade="info"))
     if root is None or _gave_up(root, log):
         root = tagsoup.build(text)
         message = "nested deeper than 2,048 elements; a second parser read the page"

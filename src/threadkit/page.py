@@ -46,7 +46,7 @@ def parse_html(
     article = post.read(page, areas=replies.areas, keep_html=keep_html, tz=tz, first_reply=first_reply)
     if article.listing is not None and len(replies.comments) < 2:
         raise ParseError(f"a list of posts and no thread, as {article.listing} show", code="not-a-thread")
-    if not replies.comments and not article.blocks:
+    if not replies.comments and not article.blocks and not replies.issues:
         raise ParseError("the page holds neither a post nor comments", code="not-a-thread")
     body = letters.split(article.blocks, author=article.author, title=article.title)
     declared = replies.declared_comment_count

@@ -15,13 +15,18 @@ to some other capture keeps the link.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
+from lxml import etree
+from lxml.html import HtmlElement
+
 from threadkit.model import Capture
 
-__all__ = ["is_evidence", "restore", "unwrap_url"]
+__all__ = ["is_evidence", "restore", "restore_tree", "unwrap_url"]
 
 _ARCHIVE_URL: Final = re.compile(
     r"(?:https?:)?//[\w.:-]+/(?:[\w-]+/){0,3}?(\d{4,14})(?:[a-z]{2}_)?/((?:https?:/{1,2}|ftp://|//)\S+|[\w-]+(?:\.[\w-]+)+(?:[:/?]\S*)?)$",
@@ -80,19 +85,67 @@ def restore(text: str, url: str | None = None) -> tuple[str, Capture | None]:
     archived_url, stamp = unwrap_url(url) if url else (None, None)
     if stamp is None and not _bears_evidence(text[:_WITHIN]) and not _bears_evidence(text[-_WITHIN:]):
         return text, _saved_page(text)
+    capture, stamp = _capture(text, archived_url, stamp)
+    text = _without_additions(text)
+    if stamp is not None:
+        text = _restore_links(text, stamp)
+    return text, capture
+
+
+def restore_tree(root: HtmlElement, url: str | None = None) -> Capture | None:
+    """The same for a tree, which is changed in place; pass a copy."""
+    archived_url, stamp = unwrap_url(url) if url else (None, None)
+    capture, stamp = _capture("\n".join(_notes(root)), archived_url, stamp)
+    for node in list(root.iter(etree.Comment)):
+        if "BEGIN WAYBACK TOOLBAR INSERT" in (node.text or ""):
+            _drop_toolbar(node)
+    if stamp is not None:
+        for element in root.iter():
+            if not isinstance(element.tag, str):
+                continue
+            for name, value in element.items():
+                if stamp in value:
+                    element.set(name, _restore_links(value, stamp))
+    return capture
+
+
+def _notes(root: HtmlElement) -> Iterator[str]:
+    """What archives and browsers wrote: comments (also those around the root), scripts, and rewritten addresses."""
+    yield from (f"<!--{node.text}-->" for node in root.itersiblings(etree.Comment, preceding=True))
+    for node in root.iter(etree.Comment, "script", "link", "a", "img"):
+        if isinstance(node.tag, str):
+            address = node.get("href") or node.get("src") or ""
+            if "/web/" in address:
+                yield f'href="{address}"'
+            yield (node.text or "") if node.tag == "script" else ""
+        else:
+            yield f"<!--{node.text}-->"
+    yield from (f"<!--{node.text}-->" for node in root.itersiblings(etree.Comment))
+
+
+def _drop_toolbar(begin: HtmlElement) -> None:
+    """Remove what stands between the toolbar's two comments, and nothing where the second is missing."""
+    added = list(itertools.takewhile(lambda node: "END WAYBACK TOOLBAR" not in (node.text or ""), begin.itersiblings()))
+    last = added[-1].getnext() if added else begin.getnext()
+    parent = begin.getparent()
+    if last is None or parent is None:
+        return
+    for node in added:
+        parent.remove(node)
+
+
+def _capture(text: str, archived_url: str | None, stamp: str | None) -> tuple[Capture, str | None]:
+    """The capture that a page's additions tell of, and the 14 digits that its links bear, if known."""
     found_stamp, found_url = _search_stamp(text)
     stamp = stamp if stamp is not None and len(stamp) == 14 else found_stamp or stamp
     captured_at = _instant(stamp) or _closing_note(text)
     if stamp is None and captured_at is not None:
         stamp = captured_at.strftime("%Y%m%d%H%M%S")
-    text = _without_additions(text)
-    if stamp is not None and len(stamp) == 14:
-        text = _restore_links(text, stamp)
     url = archived_url or found_url
     saved = _saved_page(text) if url is None or captured_at is None else None
     if saved is not None:  # a capture that somebody saved from a browser
         url, captured_at = url or saved.url, captured_at or saved.captured_at
-    return text, Capture(url=url, captured_at=captured_at)
+    return Capture(url=url, captured_at=captured_at), stamp if stamp is not None and len(stamp) == 14 else None
 
 
 def is_evidence(text: str, src: str) -> bool:
