@@ -31,21 +31,15 @@ class Line(NamedTuple):
     """Offset of the line in the text."""
     text_at: int
     """Offset of `text` in the text."""
-
-    @property
-    def marked(self) -> bool:
-        """Whether a list marker stands here. One at the very margin is the writer's own ("1. First of all…")."""
-        return self.marker != "" and self.indent > 0
+    marked: bool
+    """Whether a list marker stands here. One at the very margin is the writer's own ("1. First of all…")."""
+    blank: bool
+    """Whether there is nothing on the line. Both are asked for so often that they are stored."""
 
     @property
     def ordinal(self) -> int | None:
         """The number of an ordered list's marker; None without one."""
         return int(self.marker[:-1]) if self.marker and self.marker != "•" else None
-
-    @property
-    def blank(self) -> bool:
-        """Whether there is nothing on the line."""
-        return not self.text and not self.marker
 
     @property
     def full_text(self) -> str:
@@ -70,7 +64,8 @@ def split_lines(text: str) -> list[Line]:
         if rest and (rest[0] in BLANK or rest[-1] in BLANK):
             at += len(rest) - len(rest.lstrip(BLANK))
             rest = rest.strip(BLANK)
-        lines.append(Line(len(indent), marker or "", rest, start, at))
+        marker = marker or ""
+        lines.append(Line(len(indent), marker, rest, start, at, marker != "" and indent != "", not marker and not rest))
     return lines
 
 

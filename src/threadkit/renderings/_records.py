@@ -146,7 +146,7 @@ def _unmark_dates(lines: Sequence[Line]) -> Sequence[Line]:
         if line.marked and i and not lines[i - 1].blank and _DIGIT.search(line.text) and len(line.text) <= 60:
             found = normalise(line.full_text)
             if found.time and found.time.startswith(line.marker) and is_noise(found.text):
-                out[i] = line._replace(marker="", text=line.full_text)
+                out[i] = line._replace(marker="", marked=False, text=line.full_text)
     return out
 
 
@@ -216,11 +216,11 @@ def _headed_candidates(lines: Sequence[Line]) -> list[int]:
     """First lines of blocks that name somebody and a time (here or on the next lines), without a marker of a record."""
     out = []
     for i, line in enumerate(lines):
-        if not line.text or (i and not lines[i - 1].blank and not _follows_a_body(lines, i)):
+        if not line.text or len(line.text) > _SHORT or (line.marked and not _is_tight(lines, i)):
             continue
-        if line.marked and not _is_tight(lines, i):
+        if i and not lines[i - 1].blank and not _follows_a_body(lines, i):
             continue
-        if len(line.text) <= _SHORT and _names_somebody(lines, i):
+        if _names_somebody(lines, i):
             out.append(i)
     return out
 
@@ -366,8 +366,7 @@ def _read_marked(page: _MarkedPage) -> tuple[list[Record], int, list[Issue]]:
     records = [_record(lines, i) for i in chosen]
     stops = [*chosen[1:], high]
     repeated = _repeated_lines(lines, chosen)
-    named = [looks_like_name(lines[i].text) and _has_body(lines, i, j) for i, j in zip(chosen, stops, strict=True)]
-    lenient = not template.strong and sum(named) >= 0.15 * len(chosen)
+    lenient = not template.strong and _often_named(lines, chosen, stops)
     dated = sum(_is_time_line(lines, i + 1) for i in chosen) >= 0.6 * len(chosen)
     bodies = []
     for record, start, stop in zip(records, chosen, stops, strict=True):
@@ -379,6 +378,14 @@ def _read_marked(page: _MarkedPage) -> tuple[list[Record], int, list[Issue]]:
     _fill_bodies(lines, records, chosen, bodies, stops)
     _drop_furniture(records)
     return records, high, issues
+
+
+def _often_named(lines: Sequence[Line], chosen: Sequence[int], stops: Sequence[int]) -> bool:
+    """Whether bare names are how this page heads its comments."""
+    named = [
+        looks_like_name(lines[i].text) and _has_body(lines, i, stop) for i, stop in zip(chosen, stops, strict=True)
+    ]
+    return sum(named) >= 0.15 * len(chosen)
 
 
 def _record(lines: Sequence[Line], i: int) -> Record:
@@ -582,10 +589,12 @@ def _fill_bodies(
         headless = below == start
         if headless and lines[start].text:  # no header: the body begins on the marker's own line
             first = lines[start]
-            record.body.append(Line(first.indent + 2, "", first.text, first.start, first.text_at))
+            record.body.append(first._replace(indent=first.indent + 2, marker="", marked=False))
         owner = record
         for line in lines[below + headless : stop]:
-            if not line.blank:
+            if line.indent > record.column:
+                owner = record
+            elif not line.blank:
                 owner = next((r for r in reversed(open_records) if r.column < line.indent), record)
             owner.body.append(line)
         if _EXCERPT.match(next((line.text for line in record.body if line.text), "")):
@@ -669,7 +678,12 @@ def _take_headed(
     header, taken = _take_header(lines, start, stop, template, repeated, dated=False)
     after = start + taken
     # blogtheme sets author and date as a list of their own: the time is the next item
-    while header and after < stop and lines[after].marked and _is_time_line([lines[after]._replace(marker="")], 0):
+    while (
+        header
+        and after < stop
+        and lines[after].marked
+        and _is_time_line([lines[after]._replace(marker="", marked=False)], 0)
+    ):
         header = header._replace(time=header.time or normalise(lines[after].text).time)
         after += 1
     return header, after - start
