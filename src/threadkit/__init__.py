@@ -1,5 +1,6 @@
 """Archived advice-column pages → typed threads → JSON, text.
 
+    read / read_records     api.py            an archive in, Threads out: archives/ → reading.py
     parse / parse_file      api.py            a page in, a Thread out
       HTML                  page.py           document → comments → post → letters
       plain-text rendering  renderings/       one file a dialect
@@ -8,9 +9,10 @@
     ThreadkitError          errors.py
 """
 
-from threadkit.api import parse, parse_file
+from threadkit.api import parse, parse_file, read, read_records
 from threadkit.errors import ArchiveError, ParseError, SchemaError, ThreadkitError
 from threadkit.model import Answer, Author, Capture, Comment, Exchange, Issue, Layout, Letter, Passage, Thread
+from threadkit.reading import Record
 from threadkit.serializers.json import dumps, from_dict, loads, to_dict
 from threadkit.serializers.schema import json_schema
 from threadkit.serializers.text import to_text
@@ -29,6 +31,7 @@ __all__ = [
     "Letter",
     "ParseError",
     "Passage",
+    "Record",
     "SchemaError",
     "Thread",
     "ThreadkitError",
@@ -39,6 +42,8 @@ __all__ = [
     "loads",
     "parse",
     "parse_file",
+    "read",
+    "read_records",
     "to_dict",
     "to_text",
 ]

@@ -9,15 +9,17 @@ knows better says so with `dialect`. Reading never fetches, never guesses a file
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator, Mapping
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
-from threadkit import document, page, renderings
+from threadkit import archives, document, page, reading, renderings
 from threadkit.errors import ParseError
 from threadkit.model import Issue, Thread
+from threadkit.reading import Record
 
-__all__ = ["parse", "parse_file"]
+__all__ = ["parse", "parse_file", "read", "read_records"]
 
 
 def parse(
@@ -44,9 +46,23 @@ def parse(
     >>> thread.title, thread.comments[0].author.name, thread.comments[0].text
     ('my boss sings', 'Ann', 'Mine too.')
     """
+    return _parse(source, url, encoding, None, dialect, keep_html=keep_html, tz=tz, strict=strict)
+
+
+def _parse(
+    source: Any,
+    url: str | None,
+    encoding: str | None,
+    http_charset: str | None,
+    dialect: str | None,
+    *,
+    keep_html: bool,
+    tz: tzinfo | None,
+    strict: bool,
+) -> Thread:
     issues: tuple[Issue, ...] = ()
     if isinstance(source, (bytes, bytearray, memoryview)) and dialect != "html":
-        decoded = document.decode(bytes(source), encoding=encoding)
+        decoded = document.decode(bytes(source), encoding=encoding, http_charset=http_charset)
         if dialect is not None or not document.looks_like_html(decoded.text):
             source, issues = decoded.text, decoded.issues
     if isinstance(source, str) and dialect != "html" and (dialect is not None or not document.looks_like_html(source)):
@@ -54,7 +70,9 @@ def parse(
     elif dialect not in (None, "html"):
         raise ParseError(f"dialect {dialect!r} reads text, not a parsed tree; leave it out", code="unknown-dialect")
     else:
-        thread = page.parse_html(source, url=url, encoding=encoding, keep_html=keep_html, tz=tz)
+        thread = page.parse_html(
+            source, url=url, encoding=encoding, http_charset=http_charset, keep_html=keep_html, tz=tz
+        )
     if strict:
         _raise_first_error(thread)
     return thread
@@ -73,6 +91,70 @@ def parse_file(
     """`parse` the content of one file. Raises `OSError` where the file can't be read, else as `parse` does."""
     source = Path(path).read_bytes()
     return parse(source, url=url, encoding=encoding, dialect=dialect, keep_html=keep_html, tz=tz, strict=strict)
+
+
+def read(  # noqa: PLR0913 (all of them are options by name)
+    path: str | os.PathLike[str],
+    *,
+    on_skip: Callable[[Record], object] | None = None,
+    on_error: Callable[[Record], object] | None = None,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    dialect: str | None = None,
+    keep_html: bool = True,
+    tz: tzinfo | None = None,
+    strict: bool = False,
+) -> Iterator[Thread]:
+    """Every thread in a file, a folder or an archive, one at a time, in the order in which they lie there.
+
+    What it is, is told from the content: a page, a compressed file, a zip, a tar, MHTML, WARC, WACZ, rows of a corpus,
+    an export of WordPress; and archives inside archives. `Thread.capture` says where each was found and when it was
+    captured. One bad record never stops the rest: what is no thread goes to `on_skip`, what can't be read to
+    `on_error`, each as a `Record`. `columns` names the columns of corpus rows ("content", "url", "captured_at", "id");
+    the other options are those of `parse`.
+
+    Raises `OSError` where the path can't be opened, and the first `ArchiveError` where nothing at all could be read
+    and no `on_error` was given.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     page = pathlib.Path(folder, "mugs.txt")
+    ...     size = page.write_text("my boss sings\\n\\n{ 1 comment }\\n\\n  1. Ann*\\n\\n    Mine too.\\n")
+    ...     [thread.title for thread in read(folder)]
+    ['my boss sings']
+    """
+    found = read_records(
+        path, columns=columns, encoding=encoding, dialect=dialect, keep_html=keep_html, tz=tz, strict=strict
+    )
+    return reading.threads(found, on_skip, on_error)
+
+
+def read_records(
+    path: str | os.PathLike[str],
+    *,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    dialect: str | None = None,
+    keep_html: bool = True,
+    tz: tzinfo | None = None,
+    strict: bool = False,
+) -> Iterator[Record]:
+    """Every record in a file, a folder or an archive: a thread, or why it is none. As `read`, with nothing left out.
+
+    Raises `OSError` where the path can't be opened; whatever is wrong inside is a `Record` with the outcome "failed".
+    """
+
+    def parse_page(found: archives.Page) -> Thread:
+        # What a server called HTML is no plain-text rendering, however little mark-up is in it.
+        kind = "html" if dialect is None and found.media_type in _HTML_TYPES else dialect
+        return _parse(
+            found.content, found.url, encoding, found.charset, kind, keep_html=keep_html, tz=tz, strict=strict
+        )
+
+    return reading.records(archives.entries(path, columns=columns), parse_page)
+
+
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def _raise_first_error(thread: Thread) -> None:

@@ -44,6 +44,9 @@ class Skip:
     """One phrase for people, e.g. "image/png is no page"."""
     url: str | None = None
     capture: Capture = Capture()
+    media_type: str | None = None
+    size: int | None = None
+    """Bytes of it, as far as the container says; None if unknown."""
 
 
 @frozen(kw_only=True)
@@ -54,6 +57,8 @@ class Failure:
     """An `ArchiveError` or `ParseError` that says what and where."""
     url: str | None = None
     capture: Capture = Capture()
+    media_type: str | None = None
+    size: int | None = None
 
 
 Entry = Page | Ready | Skip | Failure

@@ -1,0 +1,64 @@
+"""Containers → pages: whatever a crawl or a collection lies in, read from front to back in bounded memory.
+
+    a path   folder.py       a folder tree, file by file; or one file
+      its content, by its first bytes (never by its name), in this order:
+        warc.py              WARC, WARC.gz, WET
+        zip.py  wacz.py      zip; WACZ, told from a zip by its members
+        tar.py               tar
+        compressed.py        gzip, bzip2, xz, zstd: what is inside is asked again
+        single.py            one document, or why it is no page
+
+The contract: a container is a module with
+
+    NAME: str                                                    what docs and errors call it
+    claims(head: bytes) -> bool                                  whether content that begins so is of this kind
+    entries(stream: Stream, context: Context) -> Iterator[Entry] each record once, as `_entry` says
+
+and may raise `ArchiveError` where the rest of the container can't be read: that becomes its last entry, a `Failure`.
+Members of a container are handed down again with ``context.inside(stream)``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+from threadkit.archives import compressed, folder, single, tar, warc, zip  # noqa: A004 (the container's own name)
+from threadkit.archives._context import Context
+from threadkit.archives._entry import Entry, Failure, Page, Ready, Skip
+from threadkit.archives._stream import HEAD, Stream
+from threadkit.errors import ArchiveError, ThreadkitError
+from threadkit.model import Capture
+
+__all__ = ["CONTAINERS", "Entry", "Failure", "Page", "Ready", "Skip", "entries"]
+
+CONTAINERS: Final[tuple[ModuleType, ...]] = (warc, zip, tar, compressed, single)
+"""In the order in which they are asked; the last takes everything."""
+
+
+def entries(path: str | os.PathLike[str], *, columns: Mapping[str, str] | None = None) -> Iterator[Entry]:
+    """Every record of a file, folder or archive, in its order, one at a time.
+
+    `columns` names the columns of corpus rows ("content", "url", "captured_at", "id") where they have other names than
+    the usual ones. Raises `OSError` where the path itself can't be opened; whatever is wrong inside is a `Failure`.
+    """
+    name = os.fspath(path)
+    context = Context(descend=_descend, columns=dict(columns or {}))
+    return folder.entries(name, context) if Path(name).is_dir() else folder.file_entries(name, context)
+
+
+def _descend(stream: Stream, context: Context) -> Iterator[Entry]:
+    """The entries of what a stream holds; its damage is its own and ends nothing else."""
+    try:
+        head = stream.peek(HEAD)
+        container = next(module for module in CONTAINERS if module.claims(head))
+        yield from container.entries(stream, context)
+    except ThreadkitError as error:
+        yield Failure(error=error, capture=Capture(path=stream.path), size=stream.size)
+    except Exception as error:  # noqa: BLE001 (the readers below this raise of their own accord on damaged data)
+        told = ArchiveError(f"damaged: {str(error) or type(error).__name__}")
+        told.__cause__ = error
+        yield Failure(error=told, capture=Capture(path=stream.path), size=stream.size)

@@ -1,0 +1,71 @@
+"""A folder tree: every file in it, in the order of their names, folder by folder.
+
+Nothing outside the tree is read: symbolic links are reported and not followed. A file that can't be opened is one
+failure among its neighbours.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from threadkit.archives._context import Context
+from threadkit.archives._entry import Entry, Failure, Skip
+from threadkit.archives._stream import Stream
+from threadkit.errors import ArchiveError
+from threadkit.model import Capture
+
+__all__ = ["NAME", "entries", "file_entries"]
+
+NAME: Final = "folder"
+
+
+def entries(path: str, context: Context) -> Iterator[Entry]:
+    """The entries of every file below `path`."""
+    waiting = [path]
+    while waiting:
+        current = waiting.pop()
+        if not Path(current).is_dir() or (current != path and Path(current).is_symlink()):
+            yield from _member(current, context)
+            continue
+        try:
+            names = sorted(os.listdir(current), reverse=True)  # noqa: PTH208 (as above)
+        except OSError as error:
+            yield _unreadable(current, error)
+            continue
+        waiting.extend(os.path.join(current, name) for name in names)  # noqa: PTH118 (the caller's own spelling)
+
+
+def _member(path: str, context: Context) -> Iterator[Entry]:
+    try:
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            yield Skip(reason="a symbolic link, which is not followed", capture=Capture(path=path))
+        elif not stat.S_ISREG(mode):
+            yield Skip(reason="no regular file", capture=Capture(path=path))
+        else:
+            yield from file_entries(path, context)
+    except OSError as error:
+        yield _unreadable(path, error)
+
+
+def file_entries(path: str, context: Context) -> Iterator[Entry]:
+    """The entries of one file. Raises `OSError` where it can't be opened."""
+    with _open(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        seekable = file.seekable()
+        reopen = partial(_open, path) if seekable else None
+        yield from context.inside(Stream(file=file, path=path, size=size, seekable=seekable, reopen=reopen))
+
+
+def _open(path: str) -> BinaryIO:
+    return Path(path).open("rb")
+
+
+def _unreadable(path: str, error: OSError) -> Failure:
+    message = f"it can't be read: {error.strerror or error}"
+    return Failure(error=ArchiveError(message), capture=Capture(path=path))
