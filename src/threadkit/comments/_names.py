@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-__all__ = ["TIME", "clean_name", "common_affixes", "loose_name"]
+__all__ = ["TIME", "clean_name", "common_affixes", "is_introduction", "loose_name"]
 
 TIME: Final = "\x01"
 """Stands for the displayed time in a line."""
@@ -32,16 +32,22 @@ _AFTER: Final = re.compile(
     rf"(?=[\W_]|$)|\s*[:*@|·•—–,{TIME}]|\s+-+(?=\s|$))+\s*$",
     re.IGNORECASE,
 )
+_SAYS: Final = re.compile(
+    r"\s+(?:says|said|wrote|writes|sagt|sagte|schreibt|schrieb|meint|dit|a écrit|dice|dijo|escribió|scrive|disse|zegt"
+    r"|schreef)"
+    r"\s*:\s*$",
+    re.IGNORECASE,
+)
 _EDGES: Final = " \t\n\r\f\xa0|·•—–,:*" + TIME
 
 
 def clean_name(text: str) -> str:
     """A name that has an element of its own, without the theme's punctuation.
 
-    >>> clean_name("Kimberlee*"), clean_name(" Jo, ")
-    ('Kimberlee', 'Jo')
+    >>> clean_name("Kimberlee*"), clean_name(" Jo, "), clean_name("Ann says:"), clean_name("Simon Says")
+    ('Kimberlee', 'Jo', 'Ann', 'Simon Says')
     """
-    return text.strip(_EDGES)
+    return _SAYS.sub("", text).strip(_EDGES)
 
 
 def loose_name(line: str) -> str:
@@ -66,6 +72,15 @@ def common_affixes(names: Sequence[str]) -> tuple[str, str]:
     ('', '')
     """
     return _shared(re.match(r"\S+\s+", name) for name in names), _shared(re.search(r"\s+\S+$", name) for name in names)
+
+
+def is_introduction(word: str) -> bool:
+    """Whether a word introduces a speaker ("by", "von", "says").
+
+    >>> is_introduction("by "), is_introduction(" says"), is_introduction("Dr. ")
+    (True, True, False)
+    """
+    return bool(_BEFORE.fullmatch(f"{word.strip()} ") or _AFTER.fullmatch(f" {word.strip()}"))
 
 
 _LEAST: Final = 4

@@ -9,11 +9,13 @@ from typing import Final
 from attrs import define, field
 from lxml.html import HtmlElement
 
-from threadkit.comments._survey import PROSE, Surveyor, is_control
+from threadkit.comments._survey import PROSE, Surveyor, is_control, is_short
 from threadkit.prose import Part, markup_of, text_of, text_of_parts
 
 __all__ = ["Foreign", "Reading", "is_bare_link", "machine_of", "trimmed"]
 
+_READERS_OWN: Final = frozenset({"img", "blockquote", "pre", "code", "q"})
+"""What a plugin may give a class ("comment-quote") and is still the reader's text."""
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -32,11 +34,11 @@ class Foreign:
     def __contains__(self, element: object) -> bool:
         if element in self.nested:
             return True
-        if not isinstance(element, HtmlElement) or element.tag == "img":
+        if not isinstance(element, HtmlElement) or element.tag in _READERS_OWN:
             return False
         if element.get("class"):
             hint = self.surveyor.hint(element)
-            return (hint.control or hint.badge or hint.aside) and not hint.body
+            return (hint.control or hint.badge or hint.aside) and not hint.body and is_short(element)
         return element.tag == "a" and is_control(element)
 
 

@@ -23,7 +23,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from threadkit.comments._names import TIME, clean_name, common_affixes, loose_name
+from threadkit.comments._names import TIME, clean_name, common_affixes, is_introduction, loose_name
 from threadkit.comments._page import CommentPage
 from threadkit.comments._quick import Quick
 from threadkit.comments._reading import Foreign, Reading, is_bare_link, machine_of, trimmed
@@ -382,10 +382,14 @@ def _fullest(survey: Survey, bodies: list[HtmlElement]) -> list[HtmlElement]:
 
 def _drop_affixes(readings: Sequence[Reading]) -> None:
     """Take words off the names that all of them share: "says" in a language that no list here knows."""
-    loose = [reading for reading in readings if reading.is_loose and reading.name]
-    first, last = common_affixes([reading.name or "" for reading in loose])
-    for reading in loose:
-        reading.name = clean_name((reading.name or "").removeprefix(first).removesuffix(last)) or reading.name
+    for is_loose in (True, False):
+        named = [reading for reading in readings if reading.is_loose is is_loose and reading.name]
+        first, last = common_affixes([reading.name or "" for reading in named])
+        # Anybody's first name may be shared on a small page; in an element for names alone, only known words go.
+        first = first if is_loose or is_introduction(first) else ""
+        last = last if is_loose or is_introduction(last) else ""
+        for reading in named if first or last else ():
+            reading.name = clean_name((reading.name or "").removeprefix(first).removesuffix(last)) or reading.name
 
 
 def _drop_decoration(readings: Sequence[Reading]) -> None:

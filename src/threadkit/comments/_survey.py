@@ -28,6 +28,7 @@ __all__ = [
     "ancestors",
     "is_control",
     "is_dated",
+    "is_short",
     "plain",
 ]
 
@@ -40,6 +41,7 @@ _CONTROL_LINK: Final = re.compile(
     re.IGNORECASE,
 )
 _A_FEW_WORDS: Final = 40
+_SHORT: Final = 160
 
 Key = tuple[object, str | None]
 """An element's tag and class attribute: what is alike in all records of a page."""
@@ -242,6 +244,16 @@ def is_dated(label: str) -> bool:
     return bool(_DIGIT.search(label)) and not _COUNTER.fullmatch(label)
 
 
+def is_short(element: HtmlElement) -> bool:
+    """Whether an element's text is no longer than what a theme prints beside a comment's: links, votes, a rating."""
+    size = 0
+    for text in element.itertext():
+        size += len(text.strip())
+        if size > _SHORT:
+            return False
+    return True
+
+
 def plain(element: HtmlElement, skip: Container[HtmlElement] = frozenset()) -> str:
     """An element's text on one line."""
     if not len(element):
@@ -273,6 +285,8 @@ def _holds_more(element: HtmlElement) -> bool:
     """Whether a would-be control holds a paragraph or a time ("timestamp-edit"), and so is none."""
     if not len(element):
         return False
+    if not is_short(element):
+        return True
     for inner in element.iterdescendants("p", "time", "abbr", "a"):
         if inner.tag in ("time", "abbr") or (inner.tag == "p" and len(inner.text or "") > _A_FEW_WORDS):
             return True

@@ -242,7 +242,7 @@ def _boxes(found: Found) -> list[HtmlElement]:
     if not boxes:
         return list(found.records)
     loose = {element for element in found.lists if element.tag not in ("ol", "ul", "dl") and not _is_box(element)}
-    return [*boxes, *(record for record in found.records if record.getparent() in loose)]
+    return [*boxes, *(record for record in found.records if loose and record.getparent() in loose)]
 
 
 def _is_box(element: HtmlElement) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -63,6 +64,11 @@ _OUTSIDE: Final = re.compile(
 )
 _PERMALINK: Final = re.compile(r"#comment-(\d+)$")
 _PARENT_ATTRIBUTES: Final = ("data-parent", "data-parent-id", "data-comment-parent", "data-parentid")
+_CLASSES: Final = re.compile(r"(?:^|\s)(?:depth-\d|thread-(?:even|odd))")
+_INLINE: Final = frozenset({"a", "span"})
+_ITEMS: Final = frozenset({"li", "div", "article", "dd", "section", "tr"})
+_NEAR: Final = 6
+"""A part of a comment stands no more levels inside it."""
 _FAR: Final = 24
 """Ids of one comment stand no more levels apart."""
 
@@ -79,14 +85,18 @@ def claims(page: CommentPage) -> bool:
 def read_comments(page: CommentPage) -> Found:
     """All comments of the page's main thread, in page order."""
     records = _numbered(page) or _classed(page)
-    return read_thread(page, _unique(_main(_unanchored(records))))
+    return read_thread(page, _unique(_main(_whole(records))))
 
 
 def _numbered(page: CommentPage) -> list[Record]:
     """The outermost element of each number, and the notices between them that have none; none without any number."""
     records: list[Record] = []
     outermost: dict[str, HtmlElement] = {}
+    held: list[HtmlElement] = []
     for element in page.root.iter(*_RECORD_TAGS):
+        if element.tag == "dd":
+            # When lxml drops an element it climbs to the next one that is held; in Thesis's nested lists that is far.
+            held.append(element)
         number, parent = _number_of(element)
         if number is None:
             if element.tag != "li" or not _is_notice(element):
@@ -108,7 +118,7 @@ def _classed(page: CommentPage) -> list[Record]:
 
 def _number_of(element: HtmlElement) -> tuple[str | None, str | None]:
     """The comment's number in an id, and its parent's where the id or an attribute has one ("wc-comm-7_3")."""
-    name = element.get("id") or ""
+    name = element.get("id") or (element.get("name") if element.tag == "a" else "") or ""
     found = _NUMBERED.fullmatch(name) if name[-1:].isdigit() else None
     if not found or _NO_RECORD.match(found["before"]):
         return None, None
@@ -121,7 +131,7 @@ def _is_notice(element: HtmlElement) -> bool:
     classes = (element.get("class") or "").lower()
     if "back" not in classes or not {"pingback", "trackback"} & set(classes.split()):
         return False
-    around = [ancestor for ancestor, _ in zip(element.iterancestors(), range(_FAR), strict=False)]
+    around = islice(element.iterancestors(), _FAR)
     inside = [inner for inner in element.iterdescendants() if isinstance(inner.tag, str)]
     return not any(_number_of(other)[0] for other in (element, *around, *inside))
 
@@ -137,19 +147,39 @@ def _linked_number(element: HtmlElement) -> str | None:
 
 
 def _is_inside(element: HtmlElement, outer: HtmlElement) -> bool:
-    return any(ancestor is outer for ancestor, _ in zip(element.iterancestors(), range(_FAR), strict=False))
+    return any(ancestor is outer for ancestor in islice(element.iterancestors(), _FAR))
 
 
-def _unanchored(records: list[Record]) -> list[Record]:
-    """Where the ids are on empty anchors at the beginning of the records, a record is what its anchor is in."""
-    if not records or any(len(record.outer) or (record.outer.text or "").strip() for record in records[:8]):
-        return records
-    parents = Counter(record.outer.getparent() for record in records)
-    for record in records:
-        parent = record.outer.getparent()
-        if parent is not None and parents[parent] == 1 and parent.tag in ("li", "div", "article", "dd", "section"):
-            record.outer, record.roots = parent, [parent]
+def _whole(records: list[Record]) -> list[Record]:
+    """Each record from its number's element out to the element that is all of the comment.
+
+    Some themes number a part of it only: an anchor, a link with the date, the row with the reply link. The whole is
+    then what is around it and has WordPress's comment classes, or, around an anchor, the next item or block.
+    """
+    taken = {record.outer for record in records}
+    barren: set[HtmlElement] = set()
+    around = [_around(record.outer, taken, barren) for record in records]
+    shared = Counter(around)
+    for record, element in zip(records, around, strict=True):
+        if element is not None and shared[element] == 1:
+            record.outer, record.roots = element, [element]
     return records
+
+
+def _around(element: HtmlElement, taken: set[HtmlElement], barren: set[HtmlElement]) -> HtmlElement | None:
+    """The whole that a numbered element is a part of; None where it is the whole itself."""
+    if _CLASSES.search(element.get("class") or ""):
+        return None
+    path: list[HtmlElement] = []
+    for ancestor in islice(element.iterancestors(), _NEAR):
+        if ancestor in taken or ancestor in barren:
+            break
+        if _CLASSES.search(ancestor.get("class") or ""):
+            return ancestor
+        path.append(ancestor)
+    barren.update(path)
+    item = element.getparent() if element.tag in _INLINE else None
+    return item if item is not None and item.tag in _ITEMS and item not in taken else None
 
 
 def _main(records: list[Record]) -> list[Record]:
