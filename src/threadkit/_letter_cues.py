@@ -234,6 +234,8 @@ class Cue:
     postscript: bool = False
     glue: str = "\n\n"
     """What stands between the paragraph before and this one."""
+    script: bool = False
+    """Whether it is part of an e-mail that a letter quotes or an answer suggests: it speaks for neither."""
     number: int | None = None
     """The number that a heading or a short paragraph begins with."""
 

@@ -92,7 +92,22 @@ def _cues(blocks: Sequence[Block]) -> list[Cue]:
     for before, cue in pairwise(cues):
         if before.plain_intro and not cue.plain_intro:
             cue.intro = False  # what "A reader writes:" introduces is the letter, however it begins
+        if cue.salutation is not None and before.text.endswith(":") and not before.intro:
+            cue.script = True
+    _follow_scripts(cues)
     return cues
+
+
+def _follow_scripts(cues: list[Cue]) -> None:
+    """A quoted e-mail ("She wrote me this:", "Dear all, …", "Best, Jo") goes on to its signature, if that is near."""
+    for at, cue in enumerate(cues):
+        if not cue.script or cue.salutation is None:
+            continue
+        near = range(at, min(at + 8, len(cues)))
+        end = next((i for i in near if cues[i].signed is not None), at)
+        for other in cues[at : end + 1]:
+            other.script, other.salutation, other.addressee, other.signed, other.cut = True, None, None, None, 0
+            other.label = other.speaker = other.name = None
 
 
 def _unfolded(block: Block) -> Iterator[Cue]:
@@ -189,7 +204,9 @@ class _Page:
         return [
             at
             for at in range(start, end)
-            if (cue := self.cues[at]).words and not (cue.aside or cue.speaker == "note" or cue.bare)
+            if (cue := self.cues[at]).words
+            and not (cue.aside or cue.script or cue.speaker == "note" or cue.bare)
+            and cue.block.kind != "heading"
         ]
 
     def is_columnist(self, name: str) -> bool:
@@ -280,7 +297,8 @@ def _over_exchanges(page: _Page, group: list[int], numbered: bool) -> bool:
     known = [chance for chance in odds if chance is not None]
     if not known:
         return False  # a language whose wording isn't known, and nothing marks anybody
-    return sum(known) / len(known) >= (0.4 if numbered else 0.5) and len(known) >= len(odds) / 5
+    asking = sum(page.cues[at].text.endswith("?") for at in group) > len(group) / 2
+    return sum(known) / len(known) >= (0.3 if asking else 0.4 if numbered else 0.5) and len(known) >= len(odds) / 5
 
 
 def _odds(page: _Page, section: list[int]) -> float | None:
@@ -389,17 +407,19 @@ def _marks(page: _Page, start: int, end: int) -> dict[int, Role]:
     """Where the page itself says that a letter, an answer, or neither begins: index → role."""
     marks: dict[int, Role] = {}
     state: Role | None = None
+    saluted = False  # a letter without salutation may quote an e-mail that has one, and its signature
     for at in range(start, end):
         cue = page.cues[at]
         role = _spoken_mark(page, cue, at, start, state)
         if role is None and at > start and not cue.intro and _introduces(page.cues[at - 1], state):
             role = "letter"
-        if role is None and state == "letter" and at > start and _has_signed(page, at, start):
+        if role is None and state == "letter" and saluted and at > start and _has_signed(page, at, start):
             role = "answer"
         if role is None and state is not None and cue.next_intro:
             role = "passage"
         if role is not None:
             marks[at] = state = role
+            saluted = cue.salutation is not None
     return marks
 
 
@@ -451,7 +471,8 @@ def _addressed(page: _Page, cue: Cue, at: int, start: int, state: Role | None) -
     if who is not None and page.is_columnist(who):
         return "letter"
     if state == "letter":
-        return "answer" if who is not None and who not in _CROWD - {"reader"} else None
+        quoted = page.cues[at - 1].text.endswith(":") or cue.block.kind == "quote"
+        return "answer" if who is not None and who not in _CROWD - {"reader"} and not quoted else None
     if who in _CROWD:
         return None  # "Dear readers," announces
     behind_letter = state is None and who is not None and sum(len(page.cues[i].text) for i in range(start, at)) >= 100
@@ -593,9 +614,11 @@ def _exchanges(page: _Page, spoken: list[int], voices: Sequence[Voice]) -> list[
 def _foreign(page: _Page, spoken: list[int], start: int, end: int) -> list[_Run]:
     """In a language whose wording isn't known: of two blocks one is each; else the last question ends the letter."""
     asked = [at for at in spoken[:-1] if any(mark in page.cues[at].text for mark in "?؟？")]
-    if len(spoken) < 2 or (len(spoken) > 2 and not asked):
+    signed = [at for at in range(start, spoken[-1]) if page.cues[at].signed is not None] if spoken else []
+    if len(spoken) < 2 or (len(spoken) > 2 and not asked and not signed):
         return [_Run("passage", start, end)]
-    answer = spoken[1] if len(spoken) == 2 else spoken[spoken.index(asked[-1]) + 1]
+    ends = signed or asked or spoken[:1]
+    answer = next(at for at in spoken if at > ends[-1])
     return [
         _Run("letter", start, answer, basis="inferred", confidence=0.5),
         _Run("answer", answer, end, basis="inferred", confidence=0.5),
