@@ -202,6 +202,7 @@ _SMALL_PRINT: Final = (
     "originally",
     " first ",
 )
+_RULE: Final = re.compile(r"(?:[*•·~_=#+-]\s?){3,40}")
 _NUMBERED: Final = re.compile(r"(?:(?:Letter|Question|LETTER|QUESTION|No\.)\s?)?#?(\d{1,2})\s?[.):]\s+\S")
 _FULL_STOPS: Final = frozenset(".?!…”’)'") | {'"'}
 
@@ -234,6 +235,8 @@ class Cue:
     postscript: bool = False
     glue: str = "\n\n"
     """What stands between the paragraph before and this one."""
+    rule: bool = False
+    """Whether it is a line between parts: hr, or "* * *"."""
     script: bool = False
     """Whether it is part of an e-mail that a letter quotes or an answer suggests: it speaks for neither."""
     number: int | None = None
@@ -278,7 +281,9 @@ def read(block: Block) -> Cue:
     """What a block says about itself."""
     text = block.text
     cue = Cue(block=block, text=text)
-    if block.kind in ("rule", "table", "preformatted") or not text:
+    if block.kind == "rule" or _RULE.fullmatch(text):
+        cue.rule = True
+    if cue.rule or block.kind in ("table", "preformatted") or not text:
         return cue
     if block.kind != "list":
         _read_salutation(cue)

@@ -154,6 +154,7 @@ _A: Final = re.compile(r"\[?A\s?\d{0,3}[^\w\s]*")
 _CROWD: Final = frozenset("readers reader everyone everybody all folks friends guys y'all yall there team".split())
 _COLUMN: Final = re.compile(r"(?:[Dd]ear|DEAR|[Aa]sk|ASK|[Hh]ey) ([^:,–—|!?]{1,30})|((?:[^\W\d_a-z][\w.'’-]* ?){1,3}):")
 """A title that names the columnist: "Dear Rosa: The Goat", "Ask Karla", "Miss Fork: May I?"."""
+_SENTENCE_ENDS: Final = frozenset(".?!…”)") | {'"'}
 _PROPER: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+")
 _UPDATE_TITLE: Final = re.compile(r"\W*(?:[\w-]+ ){0,2}updates?\b", re.IGNORECASE)
 
@@ -205,7 +206,7 @@ class _Page:
             at
             for at in range(start, end)
             if (cue := self.cues[at]).words
-            and not (cue.aside or cue.script or cue.speaker == "note" or cue.bare)
+            and not (cue.aside or cue.script or cue.rule or cue.speaker == "note" or cue.bare)
             and cue.block.kind != "heading"
         ]
 
@@ -292,8 +293,7 @@ def _over_exchanges(page: _Page, group: list[int], numbered: bool) -> bool:
     above = page.cues[: group[0]]
     if any(cue.speaker == "letter" or (cue.salutation and cue.addressee not in _CROWD) for cue in above):
         return False  # a letter begins above, so these are the headings of its answer
-    sections = [page.spoken(start + 1, end) for start, end in pairwise([*group, len(page.cues)])]
-    odds = [_odds(page, section) for section in sections]
+    odds = [_odds(page, start + 1, end) for start, end in pairwise([*group, len(page.cues)])]
     known = [chance for chance in odds if chance is not None]
     if not known:
         return False  # a language whose wording isn't known, and nothing marks anybody
@@ -301,16 +301,15 @@ def _over_exchanges(page: _Page, group: list[int], numbered: bool) -> bool:
     return sum(known) / len(known) >= (0.3 if asking else 0.4 if numbered else 0.5) and len(known) >= len(odds) / 5
 
 
-def _odds(page: _Page, section: list[int]) -> float | None:
+def _odds(page: _Page, start: int, end: int) -> float | None:
     """How likely a section is an exchange; None where its language isn't known and nothing marks it."""
-    cues = [page.cues[at] for at in section]
-    if any(cue.speaker == "letter" or cue.salutation or cue.block.declared for cue in cues):
-        return 1.0
-    if any(cue.signed for cue in cues[:-1]) or any(cue.signed == 0 for cue in cues[1:-1]):
-        return 1.0
-    voices = [page.voice(at) for at in section]
-    if not voices:
+    spoken = page.spoken(start, end)
+    if not spoken:
         return 0.0
+    cues = page.cues[spoken[0] : spoken[-1]]
+    if any(cue.speaker == "letter" or cue.salutation or cue.block.declared or cue.signed is not None for cue in cues):
+        return 1.0
+    voices = [page.voice(at) for at in spoken]
     if not is_english(voices):
         return None
     if page.update and voices[0].first > voices[0].second:
@@ -324,11 +323,11 @@ def _odds(page: _Page, section: list[int]) -> float | None:
 def _ruled(page: _Page) -> list[int]:
     """Where rules divide the page into exchanges: the sections' bounds; the page's own where they do not."""
     end = len(page.cues)
-    rules = [at for at, cue in enumerate(page.cues) if cue.block.kind == "rule"]
+    rules = [at for at, cue in enumerate(page.cues) if cue.rule]
     if not rules:
         return [0, end]
     bounds = [0, *rules, end]
-    looks = sum((_odds(page, page.spoken(start, stop)) or 0.0) >= 0.5 for start, stop in pairwise(bounds))
+    looks = sum((_odds(page, start, stop) or 0.0) >= 0.5 for start, stop in pairwise(bounds))
     return bounds if looks >= 2 else [0, end]
 
 
@@ -482,7 +481,7 @@ def _addressed(page: _Page, cue: Cue, at: int, start: int, state: Role | None) -
 def _has_signed(page: _Page, at: int, start: int) -> bool:
     """Whether the letter ended with the block before: it is signed, and what follows is neither name nor postscript."""
     cue = page.cues[at]
-    if cue.postscript or cue.aside or not cue.text or cue.block.kind == "rule":
+    if cue.postscript or cue.aside or not cue.text or cue.rule:
         return False
     back = at - 1
     while back > start and ((before := page.cues[back]).postscript or before.aside or not before.text):
@@ -524,7 +523,7 @@ def _add_apart(page: _Page, start: int, end: int, marks: dict[int, Role]) -> Non
 def _apart(page: _Page, start: int, end: int) -> tuple[int, int] | None:
     """A letter set apart at the section's start or behind its introduction: where it begins and where it ends."""
     at = start
-    while at < end and ((cue := page.cues[at]).intro or cue.aside or not cue.text or cue.block.kind == "rule"):
+    while at < end and ((cue := page.cues[at]).intro or cue.aside or not cue.text or cue.rule):
         at += 1
     for first in (at, at + 1):
         stop = _style_end(page, first, end, _style(page.cues[first].block)) if first < end else first
@@ -658,7 +657,7 @@ def _unmarked_runs(page: _Page, start: int, end: int, *, headed: bool) -> list[_
     ends = [*(begin for begin, _, _ in found[1:]), len(voices)]
     there = min(presence(voices, begin, at, stop) for (begin, at, _), stop in zip(found, ends, strict=True))
     signs_off = any(page.cues[at].signed is not None for at in range(spoken[0], spoken[-1]))
-    if there < (0.25 if signs_off else 0.5) and not headed:
+    if there < (0.05 if headed else 0.25 if signs_off else 0.5):
         return nothing
     return [before, *_inferred(page, spoken, found, (spoken[0], end), max(there, 0.6))]
 
@@ -673,7 +672,7 @@ def _parts(page: _Page, run: _Run) -> Iterator[Part]:
     for at in range(run.start, run.end):
         cue = page.cues[at]
         (tail if run.role == "passage" or cue.aside or cue.speaker == "note" else kept).append(at)
-    while kept and page.cues[kept[-1]].block.kind == "rule":
+    while kept and page.cues[kept[-1]].rule:
         tail.insert(0, kept.pop())
     if any(page.cues[at].words for at in kept):
         yield _letter(page, run, kept) if run.role == "letter" else _answer(page, run, kept)
@@ -743,7 +742,8 @@ def _letter(page: _Page, run: _Run, kept: list[int]) -> Letter:
 def _letter_signature(page: _Page, kept: list[int]) -> tuple[int, int] | None:
     """The last signature after which only a name or a postscript follows; else a name that stands alone at the end."""
     last = page.cues[kept[-1]]
-    if len(kept) > 1 and last.bare and last.signed is None and page.cues[kept[-2]].signed is None:
+    before = page.cues[kept[-2]] if len(kept) > 1 else last
+    if last.bare and last.signed is None and before.signed is None and before.text[-1:] in _SENTENCE_ENDS:
         return kept[-1], 0
     for at in reversed(kept):
         cue = page.cues[at]
