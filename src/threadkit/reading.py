@@ -89,7 +89,7 @@ def threads(
 
 
 def _parsed(page: Page, parse: Callable[[Page], Thread]) -> Record:
-    about = {"url": page.url, "capture": page.capture, "media_type": page.media_type, "size": len(page.content)}
+    about = {"url": page.url, "capture": page.capture, "media_type": page.media_type, "size": _size(page.content)}
     error: Exception | None = None
     try:
         thread = parse(page)
@@ -107,6 +107,10 @@ def _parsed(page: Page, parse: Callable[[Page], Thread]) -> Record:
             return Record(outcome="thread", thread=thread, **about)  # type: ignore[arg-type]
         reason = "a text without title, letters and comments"
     return Record(outcome="failed" if error else "skipped", reason=reason, error=error, **about)  # type: ignore[arg-type]
+
+
+def _size(content: bytes | str) -> int:
+    return len(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
 
 
 def _is_thread(thread: Thread) -> bool:

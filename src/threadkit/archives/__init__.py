@@ -5,7 +5,10 @@
         warc.py              WARC, WARC.gz, WET
         zip.py  wacz.py      zip; WACZ, told from a zip by its members
         tar.py               tar
+        parquet.py           Parquet rows
         compressed.py        gzip, bzip2, xz, zstd: what is inside is asked again
+        mhtml.py             MHTML, mail
+        jsonl.py             JSON Lines rows
         single.py            one document, or why it is no page
 
 The contract: a container is a module with
@@ -26,7 +29,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from threadkit.archives import compressed, folder, single, tar, warc, zip  # noqa: A004 (the container's own name)
+from threadkit.archives import compressed, folder, jsonl, mhtml, parquet, single, tar, warc, zip  # noqa: A004 (its own name)
 from threadkit.archives._context import Context
 from threadkit.archives._entry import Entry, Failure, Page, Ready, Skip
 from threadkit.archives._stream import HEAD, Stream
@@ -35,7 +38,7 @@ from threadkit.model import Capture
 
 __all__ = ["CONTAINERS", "Entry", "Failure", "Page", "Ready", "Skip", "entries"]
 
-CONTAINERS: Final[tuple[ModuleType, ...]] = (warc, zip, tar, compressed, single)
+CONTAINERS: Final[tuple[ModuleType, ...]] = (warc, zip, tar, parquet, compressed, mhtml, jsonl, single)
 """In the order in which they are asked; the last takes everything."""
 
 

@@ -17,8 +17,8 @@ __all__ = ["Entry", "Failure", "Page", "Ready", "Skip"]
 class Page:
     """One archived document, as it was stored."""
 
-    content: bytes
-    """The body, with transfer and content encodings undone."""
+    content: bytes | str
+    """The body, with transfer and content encodings undone; str where the container holds text itself."""
     url: str | None = None
     """The document's address; None where the container does not say."""
     charset: str | None = None

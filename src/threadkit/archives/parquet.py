@@ -1,0 +1,35 @@
+"""Parquet tables of pages, as corpora ship them: a few rows at a time, and only the columns that are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from threadkit.archives._context import Context
+from threadkit.archives._entry import Entry
+from threadkit.archives._extras import require
+from threadkit.archives._rows import columns_of, row_entry
+from threadkit.archives._stream import Stream
+
+__all__ = ["NAME", "claims", "entries"]
+
+NAME: Final = "parquet"
+
+_ROWS: Final = 16
+"""Rows held at once: each may be a page of many megabytes."""
+
+
+def claims(head: bytes) -> bool:
+    """Whether it begins as Parquet does."""
+    return head.startswith(b"PAR1")
+
+
+def entries(stream: Stream, context: Context) -> Iterator[Entry]:
+    """The entry of every row."""
+    parquet = require("pyarrow.parquet", extra="parquet", what="Parquet files")
+    table = parquet.ParquetFile(stream.at_random(), pre_buffer=False, buffer_size=1 << 20)
+    columns = columns_of(list(table.schema_arrow.names), context.columns)
+    for batch in table.iter_batches(batch_size=_ROWS, columns=columns, use_threads=False):
+        for at in range(batch.num_rows):
+            row = {name: batch.column(place)[at].as_py() for place, name in enumerate(batch.schema.names)}
+            yield row_entry(row, stream.path, None, context.columns)
