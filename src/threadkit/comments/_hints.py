@@ -55,7 +55,7 @@ _TIME: Final = re.compile(
     r"(?:[-_](?:link|text|meta|info|wrap|time|stamp|published|posted))*"
 )
 _META: Final = re.compile(
-    r"(?:.*[-_])?(?:meta|metadata|commentmetadata|info|details|head|header|comment-permalink)(?:[-_].*)?"
+    r"(?:.*[-_])?(?:meta|metadata|commentmetadata|commentmeta|info|details|head|header|comment-permalink)(?:[-_].*)?"
 )
 _BODY: Final = re.compile(
     r"(?:.*[-_])?comment[-_]?(?:content|text|body|entry|txt|copy|message|main|inner|box|right|post|data|block)s?(?:[-_].*)?"

@@ -29,9 +29,11 @@ _AFTER: Final = re.compile(
     rf"(?:\s+(?:says?|said|wrote|writes|commented|replied|responded|sagt|sagte|schreibt|schrieb|meint|meinte|dit"
     rf"|a écrit|dice|dijo|escribió|ha detto|scrive|disse|diz|zegt|zei|schreef|säger|skrev|mówi|pisze|diyor ki"
     rf"|говорит|пишет|אומר|אומרת|{_CONNECTOR})"
-    rf"(?=[\W_]|$)|\s*[:*@|·•—–,{TIME}]|\s+-+(?=\s|$))+\s*$",
+    rf"(?=[\W_]|$)(?:\.\.\.|…)?|\s*[:*@|·•—–,{TIME}]|\s+-+(?=\s|$))+\s*$",
     re.IGNORECASE,
 )
+_BY: Final = re.compile(r"^\s*by:?\s+(?=[^\W\d_a-z])")
+"""A small "by" before a capital is the theme's."""
 _SAYS: Final = re.compile(
     r"\s+(?:says|said|wrote|writes|sagt|sagte|schreibt|schrieb|meint|dit|a écrit|dice|dijo|escribió|scrive|disse|zegt"
     r"|schreef)"
@@ -44,10 +46,10 @@ _EDGES: Final = " \t\n\r\f\xa0|·•—–,:*" + TIME
 def clean_name(text: str) -> str:
     """A name that has an element of its own, without the theme's punctuation.
 
-    >>> clean_name("Kimberlee*"), clean_name(" Jo, "), clean_name("Ann says:"), clean_name("Simon Says")
+    >>> clean_name("Kimberlee*"), clean_name("by Jo, "), clean_name("Ann says:"), clean_name("Simon Says")
     ('Kimberlee', 'Jo', 'Ann', 'Simon Says')
     """
-    return _SAYS.sub("", text).strip(_EDGES)
+    return _SAYS.sub("", _BY.sub("", text)).strip(_EDGES)
 
 
 def loose_name(line: str) -> str:
@@ -55,6 +57,8 @@ def loose_name(line: str) -> str:
 
     >>> loose_name("Comment by Dawn — \\x01"), loose_name("on \\x01LW Said:"), loose_name("by Nell")
     ('Dawn', 'LW', 'Nell')
+    >>> loose_name("Ann said...")
+    'Ann'
     >>> loose_name("— Posted by Tom, Manhattan Beach CA"), loose_name("Von Trapp")
     ('Tom, Manhattan Beach CA', 'Von Trapp')
     """

@@ -63,6 +63,7 @@ _CLEAR: Final = 6
 _DIGIT: Final = re.compile(r"\d")
 _COUNTER: Final = re.compile(r"[\s#(\[№]*\d+[\s).\]:|]*")
 _GLUED: Final = re.compile(r"\d\s?[ap]m(?=\w)", re.IGNORECASE)
+_SURELY_GLUED: Final = re.compile(r"\d\s?[ap]m(?=[^\W\d_a-z])")
 
 
 def read_records(page: CommentPage, records: Sequence[Record], nested: frozenset[HtmlElement]) -> list[Reading]:
@@ -79,6 +80,7 @@ def read_records(page: CommentPage, records: Sequence[Record], nested: frozenset
     readings = [reader.read(record) for record in records]
     _drop_affixes(readings)
     _drop_decoration(readings)
+    _claim_times(readings, page.language)
     return readings
 
 
@@ -92,14 +94,15 @@ def _sample(records: Sequence[Record]) -> list[Record]:
 class _Skip:
     """A record's controls and all other records, without copying the page's set for each record."""
 
-    __slots__ = ("more", "nested")
+    __slots__ = ("more", "nested", "own")
 
-    def __init__(self, nested: frozenset[HtmlElement], more: Iterable[HtmlElement]) -> None:
+    def __init__(self, nested: frozenset[HtmlElement], survey: Survey, others: Iterable[HtmlElement] = ()) -> None:
         self.nested = nested
-        self.more = frozenset(more)
+        self.own = survey.record.outer
+        self.more = frozenset((*survey.outs, *others))
 
     def __contains__(self, element: object) -> bool:
-        return element in self.more or element in self.nested
+        return element in self.more or (element in self.nested and element is not self.own)
 
 
 class _Reader:
@@ -207,7 +210,7 @@ class _Reader:
             others = (
                 time.element for time in survey.times if time.element is not element and time.element not in holders
             )
-            text = plain(element, _Skip(self.nested, [*survey.outs, *others]))
+            text = plain(element, _Skip(self.nested, survey, others))
         if author.strength >= _DEFINITE or element.tag == "a":
             reading.name = clean_name(" ".join(text.split())) or None
             return
@@ -239,7 +242,7 @@ class _Reader:
         beside = [one.element for one in survey.times if one.strength >= 6 and one.element.getparent() is parent]
         if len(beside) < 2 or parent is None:
             return trimmed(plain(time.element, survey.outs))
-        line = plain(parent, _Skip(self.nested, survey.outs)) if parent not in _holders(author, survey) else ""
+        line = plain(parent, _Skip(self.nested, survey)) if parent not in _holders(author, survey) else ""
         return line if 0 < len(line) < _MAX_TIME // 2 else " ".join(plain(one, survey.outs) for one in beside)
 
     def _read_body(self, reading: Reading, survey: Survey, author: Candidate | None, time: Candidate | None) -> None:
@@ -248,6 +251,8 @@ class _Reader:
             holders = _holders(author, survey)
             bodies = _fullest(survey, [element for element in bodies if element not in holders])
         reading.parts = list(bodies) or self._remainder(survey, author, time)[0]
+        while reading.parts and _is_blank(reading.parts[0]):
+            del reading.parts[0]
 
     def _header_lines(self, survey: Survey, author: Candidate | None, time: Candidate | None) -> list[str]:
         """The lines of a record's header, without the author's name where that has an element of its own."""
@@ -266,14 +271,14 @@ class _Reader:
         return remainder(survey.record, heads, {*survey.outs, *bodies}, self.nested)
 
     def _unglued(self, line: str) -> str:
-        return _GLUED.sub(r"\g<0> ", line) if self.plan.glued else line
+        return (_GLUED if self.plan.glued else _SURELY_GLUED).sub(r"\g<0> ", line)
 
     # -- choosing ------------------------------------------------------------------------------------------------
 
     def author_of(self, survey: Survey, strength: int = 0) -> Candidate | None:
         """The best candidate for the author's name, as far inside as the name goes."""
         usual = self.plan.author
-        skip = _Skip(self.nested, survey.outs)
+        skip = _Skip(self.nested, survey)
         for author in survey.authors:
             if author.key == usual and author.strength >= _DEFINITE and _is_name(plain(author.element, skip)):
                 return author
@@ -392,6 +397,27 @@ def _drop_affixes(readings: Sequence[Reading]) -> None:
             reading.name = clean_name((reading.name or "").removeprefix(first).removesuffix(last)) or reading.name
 
 
+def _claim_times(readings: Sequence[Reading], language: str | None) -> None:
+    """Where a page's records show no time, take what stands before each body and is nothing but a time."""
+    timeless = [reading for reading in readings if not (reading.displayed or reading.machine) and reading.parts]
+    if 2 * len(timeless) < len(readings):
+        return
+    found = [(reading, line) for reading in timeless if (line := _time_before(reading, language))]
+    if 2 * len(found) > len(timeless):
+        for reading, line in found:
+            reading.displayed = line
+            del reading.parts[0]
+
+
+def _time_before(reading: Reading, language: str | None) -> str | None:
+    """The first piece of a body where it is a time and hardly more."""
+    text = plain(part) if isinstance(part := reading.parts[0], HtmlElement) and len(reading.parts) > 1 else ""
+    if not 0 < len(text) < 2 * _FEW or not _DIGIT.search(text):
+        return None
+    span = find_time(text, language)
+    return text[span[0] : span[1]] if span and _length(span) > 0.6 * len(text) else None
+
+
 def _drop_decoration(readings: Sequence[Reading]) -> None:
     """Take words out of the bodies that most of them share: a theme's own ("Guest", "Reply", "1.")."""
     loose: list[tuple[Reading, int, str]] = []
@@ -403,6 +429,16 @@ def _drop_decoration(readings: Sequence[Reading]) -> None:
     for reading, place, text in loose:
         if times[text] >= least or _COUNTER.fullmatch(text):
             reading.parts[place] = None
+
+
+def _is_blank(part: Part) -> bool:
+    """Whether a piece is nothing of a body: an anchor, a box for the avatar."""
+    if part is None or isinstance(part, str):
+        return not (part or "").strip()
+    shown = part.iter("img", "iframe", "embed", "object", "video", "audio")
+    return not any("avatar" not in (e.get("class") or "") for e in shown) and not any(
+        t.strip() for t in part.itertext()
+    )
 
 
 def _short(part: Part) -> str:

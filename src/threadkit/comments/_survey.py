@@ -119,6 +119,8 @@ class Surveyor:
             hint = self.hint(root)
             if hint is not NO_HINT:
                 _note(survey, hint)
+            if root is record.outer and hint.author and len(record.roots) > 1:
+                survey.authors.append(Candidate(hint.author, root, (root.tag, root.get("class"))))
             # A body beside its record ("dt" and "dd", "div" and "p") is prose, or may be the body's own box.
             if root is record.outer or not self._take_root(survey, root, hint, plan):
                 self._walk(survey, root, plan)
@@ -290,7 +292,7 @@ def _holds_more(element: HtmlElement) -> bool:
     for inner in element.iterdescendants("p", "time", "abbr", "a"):
         if inner.tag in ("time", "abbr") or (inner.tag == "p" and len(inner.text or "") > _A_FEW_WORDS):
             return True
-        if inner.tag == "a" and "#comment-" in (inner.get("href") or "") and is_dated(plain(inner)):
+        if inner.tag == "a" and "#" in (inner.get("href") or "") and is_dated(plain(inner)):
             return True
     return False
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Final, Literal
 
 from attrs import define
@@ -93,7 +94,7 @@ def _siblings(outer: HtmlElement, outers: set[HtmlElement], lists: frozenset[Htm
     """What stands between a record and the next one, a heading or a form."""
     own = []
     for sibling in outer.itersiblings():
-        if sibling in outers or sibling.tag in _ENDS or (outer.tag == "dt" and sibling.tag == "dt"):
+        if sibling in outers or sibling.tag in _ENDS or (outer.tag in ("dt", "dd") and sibling.tag == "dt"):
             break
         if isinstance(sibling.tag, str) and (sibling not in lists or sibling.tag == "dd"):
             own.append(sibling)
@@ -118,7 +119,8 @@ def _has_prose(outer: HtmlElement, lists: frozenset[HtmlElement]) -> bool:
     """Whether a record holds a paragraph of its own."""
     for paragraph in outer.iter("p", "blockquote"):
         if "".join(paragraph.itertext()).strip():
-            return not any(ancestor in lists and ancestor is not outer for ancestor in paragraph.iterancestors())
+            inside = takewhile(lambda ancestor: ancestor is not outer, paragraph.iterancestors())
+            return not any(ancestor in lists for ancestor in inside)
     return False
 
 

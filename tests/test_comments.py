@@ -1,0 +1,353 @@
+"""Comments of HTML pages: one thread in the mark-up of many themes, whole pages as fixtures, and what must always hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from threadkit.comments import Comments, read
+
+URL = "http://garden.example/2012/05/moles/"
+
+
+def _read(page: str, **options: object) -> Comments:
+    root = html.document_fromstring(page, parser=html.HTMLParser(huge_tree=True, encoding="utf-8"))
+    before = html.tostring(root)
+    found = read(root, url=URL, **options)  # type: ignore[arg-type]
+    assert html.tostring(root) == before, "the caller's tree was changed"
+    return found
+
+
+# -- one thread in many themes -----------------------------------------------------------------------------------------
+
+
+class Reader(NamedTuple):
+    """One comment of the thread that all themes print."""
+
+    number: int
+    name: str
+    link: str
+    minute: int
+    body: str
+    text: str
+    depth: int
+    parent: int | None
+    owner: bool = False
+
+    @property
+    def time(self) -> str:
+        return f"May 3, 2012 at 4:{self.minute} pm"
+
+    @property
+    def stamp(self) -> str:
+        return f"2012-05-03T16:{self.minute}:00+02:00"
+
+    @property
+    def linked(self) -> str:
+        return f'<a href="{self.link}" rel="external nofollow" class="url">{self.name}</a>' if self.link else self.name
+
+    @property
+    def classes(self) -> str:
+        mark = "byuser comment-author-mo bypostauthor " if self.owner else ""
+        return f"comment {mark}{'odd' if self.number % 2 else 'even'} depth-{self.depth + 1}"
+
+    @property
+    def here(self) -> str:
+        return f"{URL}#comment-{self.number}"
+
+
+THREAD = (
+    Reader(7, "Ann", "", 10, "<p>Mine dug up the lawn.</p>\n<p>Twice!</p>", "Mine dug up the lawn.\n\nTwice!", 0, None),
+    Reader(9, "Bob & Sons", "http://bob.example/", 12, "<p>Try <em>garlic</em>.<br />\nOr patience.</p>",
+           "Try garlic.\nOr patience.", 1, 7),
+    Reader(12, "Mo the Gardener", "http://garden.example/", 15, "<p>Garlic, yes.</p>", "Garlic, yes.", 2, 9, owner=True),
+    Reader(8, "Cleo", "", 20, "<p>Ask them to leave:</p><ol><li>Politely.</li><li>Firmly.</li></ol>",
+           "Ask them to leave:\n\n1. Politely.\n2. Firmly.", 0, None),
+    Reader(15, "D.", "http://d.example/d", 31, "<p>As <cite>Aunt Lou</cite> says: <strong>no</strong>. 3 &lt; 4</p>",
+           "As Aunt Lou says: no. 3 < 4", 1, 8),
+    Reader(16, "Эва", "", 44, "<p>.</p>", ".", 0, None),
+)  # fmt: skip
+
+REPLY = '<div class="reply"><a class="comment-reply-link" href="#respond" onclick="return x()">Reply</a></div>'
+
+
+class Theme(NamedTuple):
+    """How a theme prints one comment (with its replies inside), and what it shows."""
+
+    record: Callable[[Reader, str], str]
+    replies: str = '<ul class="children">{}</ul>'
+    page: str = '<h3 id="comments">6 Responses to &#8220;Moles&#8221;</h3><ol class="commentlist">{}</ol>'
+    tree: bool = True
+    link: bool = True
+    time: str = "naive"
+    mark: bool | None = False
+    dialect: str = "wordpress"
+    head: str = '<meta name="generator" content="WordPress 3.4" />'
+
+
+def _classic(c: Reader, inner: str) -> str:
+    return f"""<li class="{c.classes}" id="comment-{c.number}"><div id="div-comment-{c.number}" class="comment-body">
+    <div class="comment-author vcard"><img alt="" src="a.png" class="avatar" /><cite class="fn">{c.linked}</cite>
+    <span class="says">says:</span></div><div class="comment-meta commentmetadata"><a href="{c.here}">{c.time}</a>
+    <a class="comment-edit-link" href="/wp-admin/x">(Edit)</a></div>{c.body}{REPLY}</div>{inner}</li>"""
+
+
+def _html5(c: Reader, inner: str) -> str:
+    return f"""<li id="comment-{c.number}" class="{c.classes}"><article id="div-comment-{c.number}" class="comment-body">
+    <footer class="comment-meta"><div class="comment-author vcard"><b class="fn">{c.linked}</b>
+    <span class="says">says:</span>{'<span class="post-author">Post author</span>' if c.owner else ""}</div>
+    <div class="comment-metadata"><a href="{c.here}"><time datetime="{c.stamp}">{c.time}</time></a></div></footer>
+    <div class="comment-content">{c.body}</div>{REPLY}</article>{inner}</li>"""
+
+
+def _two_ids(c: Reader, inner: str) -> str:
+    return f"""<li class="{c.classes}" id="li-comment-{c.number}"><div id="comment-{c.number}">
+    <div class="comment-author vcard"><cite class="fn">{c.linked}</cite> on <a href="{c.here}">{c.time}</a> said:</div>
+    <div class="comment-text">{c.body}</div>{REPLY}</div>{inner}</li>"""
+
+
+def _default_2005(c: Reader, inner: str) -> str:
+    return f"""<li class="alt" id="comment-{c.number}"><cite>{c.linked}</cite> Says:<br />
+    <small class="commentmetadata"><a href="#comment-{c.number}" title="">{c.time}</a></small>{c.body}{inner}</li>"""
+
+
+def _body_first(c: Reader, inner: str) -> str:
+    return f"""<li id="comment-{c.number}">{c.body}<p><cite>Comment by {c.linked} &#8212; May 3, 2012 @
+    <a href="#comment-{c.number}">4:{c.minute} pm</a></cite></p>{inner}</li>"""
+
+
+def _posted_by(c: Reader, inner: str) -> str:
+    return f"""<li id="comment-{c.number}"><div class="index">{c.number}.</div><div class="commentmetadata">May 3,<br />2012
+    <br /><a href="#comment-{c.number}">4:{c.minute} pm</a></div><div class="comment">{c.body}
+    <p><cite>&#8212; Posted by {c.name}</cite></p></div>{inner}</li>"""
+
+
+def _definitions(c: Reader, inner: str) -> str:
+    return f"""<dt class="{c.classes}" id="comment-{c.number}"><span class="comment_author">{c.linked}</span>
+    <span class="comment_time"><a href="#comment-{c.number}">{c.time}</a></span></dt>
+    <dd class="{c.classes}"><div class="format_text">{c.body}</div>{inner}</dd>"""
+
+
+def _date_before(c: Reader, inner: str) -> str:
+    return f"""<dt class="when">{c.time}</dt><dd id="comment-{c.number}"><p class="who">{c.linked}</p>{c.body}</dd>"""
+
+
+def _siblings(c: Reader, inner: str) -> str:
+    return f"""<div class="{c.classes}" id="comment-{c.number}"><a href="{c.link}">{c.name}</a> wrote @ {c.time}</div>
+    {c.body}{inner}"""
+
+
+def _list_behind(c: Reader, inner: str) -> str:
+    return f"""<div class="note" id="comment-{c.number}"><div class="head">by <span class="author_link">{c.linked}</span><br />
+    Posted on {c.time}</div>{c.body}<div class="foot"> </div></div>{inner}"""
+
+
+def _one_line(c: Reader, inner: str) -> str:
+    return f"""<li class="{c.classes}" id="comment-{c.number}"><cite>on {c.time}{c.linked} Said: </cite>
+    <div align="left"><img src="a.png" class="avatar" /></div>{c.body}<p></p>{inner}</li>"""
+
+
+def _heading(c: Reader, inner: str) -> str:
+    return f"""<li class="{c.classes}" id="comment-{c.number}"><h4>{c.linked}<span class="meta">
+    <abbr title="{c.stamp}">4:{c.minute} pm <em>on</em> May 3, 2012</abbr> <span class="actions">
+    <a href="{c.here}">Permalink</a> | <a href="#respond">Reply</a></span></span></h4>
+    <div class="commentcontent" id="commentcontent-{c.number}">{c.body}</div>{inner}</li>"""
+
+
+def _meta_list(c: Reader, inner: str) -> str:
+    return f"""<li class="post" id="comment-{c.number}"><div class="meta"><ul><li class="gravatar"><img src="a.png" /></li>
+    <li class="auth"><em>By</em> {c.linked}</li><li class="date"><a href="{c.here}">{c.time}</a></li></ul></div>
+    <div class="postbody"><div class="entry">{c.body}{REPLY}</div></div>{inner}</li>"""
+
+
+def _divs(c: Reader, inner: str) -> str:
+    return f"""<div id="comment-{c.number}"><div class="head"><strong>{c.linked}</strong> {c.time}
+    <a href="?replytocom={c.number}#respond">Answer</a></div>{c.body}{inner}</div>"""
+
+
+def _part_numbered(c: Reader, inner: str) -> str:
+    return f"""<li class="{c.classes}"><article><footer><cite>{c.linked}</cite>
+    <a class="comment-link" href="#comment-{c.number}"><time pubdate="1">{c.time}</time></a></footer>
+    <div class="comment-content">{c.body}</div><div class="comment-meta" id="comment-{c.number}">
+    <a class="comment-reply-link" href="#respond">Reply</a></div></article>{inner}</li>"""
+
+
+def _anchored(c: Reader, inner: str) -> str:
+    return f"""<li><a name="comment-{c.number}"></a><h3 class="commenttitle">{c.linked} said</h3>
+    <p class="commentmeta">{c.time}</p>{c.body}</li>"""
+
+
+def _builder(c: Reader, inner: str) -> str:
+    badge = '<span class="author-badge">Author</span>' if c.owner else ""
+    return f"""<li class="{c.classes}" id="li-comment-{c.number}"><article id="comment-{c.number}" class="comment-body clearfix">
+    <div class="comment_avatar"><img src="a.png" /></div><div class="comment_postinfo"><span class="fn">{c.linked}</span>
+    {badge} <span class="comment_date">on {c.time}</span></div><div class="comment_area">
+    <div class="comment-content clearfix">{c.body}<span class="reply-container"><a class="comment-reply-link"
+    href="#respond">Reply</a></span></div></div></article>{inner}</li>"""
+
+
+def _header_in_content(c: Reader, inner: str) -> str:
+    return f"""<li id="comment-{c.number}" class="{c.classes}"><article class="comment-body"><div class="comment-avatar">
+    <img src="a.png" /></div><div class="comment-content"><div class="comment-author"><h3 class="comment-link">
+    <cite class="fn">{c.linked}</cite></h3><span class="comment-meta"><span class="comment-date">{c.time}</span></span></div>
+    <div class="comment-entry">{c.body}<p class="comment-likes"><a class="comment-like-link" href="?like">Like</a></p>
+    </div></div></article>{inner}</li>"""
+
+
+def _three_spans(c: Reader, inner: str) -> str:
+    return f"""<li id="comment-{c.number}" class="{c.classes}"><div class="info"><span class="commentname">by {c.linked}</span>
+    <span class="stamp"><span class="date">May 3, 2012</span> <span class="sep">&middot;</span>
+    <span class="time">4:{c.minute} pm</span></span></div><div class="txt">{c.body}</div>{inner}</li>"""
+
+
+def _blocks(c: Reader, inner: str) -> str:
+    return f"""<li id="comment-{c.number}" class="{c.classes}"><div class="wp-block-group"><div class="wp-block-avatar">
+    <img alt="{c.name} Avatar" src="a.png" /></div><div class="wp-block-group"><div class="wp-block-comment-date">
+    <time datetime="{c.stamp}"><a href="{c.here}">{c.time}</a></time></div><div class="wp-block-comment-author-name">
+    {c.linked}</div><div class="wp-block-comment-content">{c.body}</div><div class="wp-block-comment-reply-link">
+    <a class="comment-reply-link" href="#respond">Reply</a></div></div></div>{inner}</li>"""
+
+
+def _plugin(c: Reader, inner: str) -> str:
+    kind = "wpd-blog-post_author" if c.owner else "wpd-blog-guest"
+    return f"""<div id="wpd-comm-{c.number}_{c.parent or 0}" class="comment wpd-comment {kind} wpd_comment_level-{c.depth + 1}">
+    <div id="comment-{c.number}" class="wpd-comment-right"><div class="wpd-comment-header"><div class="wpd-comment-author">
+    {c.linked}</div><div class="wpd-comment-date" title="{c.time}">{c.time}</div></div><div class="wpd-comment-text">{c.body}
+    </div><div class="wpd-comment-footer"><div class="wpd-vote"><div class="wpd-vote-result">0</div></div>
+    <div class="wpd-reply-button"><span>Reply</span></div></div></div>{inner}</div>"""
+
+
+def _microdata(c: Reader, inner: str) -> str:
+    return f"""<li id="comment-{c.number}" class="{c.classes}"><article itemprop="comment" itemscope>
+    <header><p itemprop="author" itemscope><span itemprop="name">{c.linked}</span> says</p>
+    <p><time itemprop="datePublished" datetime="{c.stamp}">{c.time}</time></p></header>
+    <div itemprop="text">{c.body}</div></article>{inner}</li>"""
+
+
+def _unnumbered(c: Reader, inner: str) -> str:
+    return f"""<li class="{c.classes}"><cite class="fn">{c.linked}</cite><span class="date">{c.time}</span>
+    <div class="comment-text">{c.body}<a class="comment-reply-link" data-commentid="{c.number}" href="#respond">Reply</a></div>
+    {inner}</li>"""
+
+
+def _blogger_2006(c: Reader, inner: str) -> str:
+    return f"""<dt class="comment-author" id="c11479{c.number:02d}"><a name="c11479{c.number:02d}"></a>{c.linked} said...</dt>
+    <dd class="comment-body">{c.body}</dd><dd class="comment-footer"><span class="comment-timestamp">
+    <a href="#c11479{c.number:02d}" title="comment permalink">{c.time}</a>
+    <span class="item-control"><a href="https://www.blogger.com/delete-comment.g?x">x</a></span></span></dd>"""
+
+
+def _blogger_2013(c: Reader, inner: str) -> str:
+    owner = " blog-author" if c.owner else ""
+    return f"""<li class="comment" id="bc_{c.number}B"><div class="avatar-image-container"><img src="a.png" /></div>
+    <div id="c11479{c.number:02d}" class="comment-block"><div class="comment-header"><cite class="user{owner}">{c.linked}</cite>
+    <span class="icon user{owner}"></span><span class="datetime secondary-text"><a href="{URL}?showComment=1#c11479{c.number:02d}">
+    {c.time}</a></span></div><div class="comment-content">{c.body}</div>
+    <span class="comment-actions secondary-text"><a href="javascript:;">Reply</a></span></div>
+    <div class="comment-replies">{inner}</div></li>"""
+
+
+BLOGGER = '<meta name="generator" content="Blogger" />'
+PLAIN = "{}"
+
+THEMES: dict[str, Theme] = {
+    "classic walker": Theme(_classic),
+    "html5 walker": Theme(_html5, time="aware"),
+    "two ids": Theme(_two_ids),
+    "the default of 2005": Theme(_default_2005, mark=None),
+    "body first": Theme(_body_first, mark=None),
+    "posted by": Theme(_posted_by, mark=None, link=False),
+    "definition list": Theme(_definitions, replies="<dl>{}</dl>", page='<dl id="comment_list">{}</dl>'),
+    "date before its record": Theme(_date_before, replies=PLAIN, page='<dl class="commentlist">{}</dl>', tree=False, mark=None),
+    "body beside its record": Theme(_siblings, page='<div class="commentlist">{}</div>'),
+    "replies behind their parent": Theme(_list_behind, page='<ol id="comments" class="commentlist">{}</ol>', mark=None),
+    "header on one line": Theme(_one_line),
+    "header in a heading": Theme(_heading, time="aware"),
+    "a list for the header": Theme(_meta_list, mark=None),
+    "nothing but divs": Theme(_divs, replies="<div>{}</div>", page='<div id="comments">{}</div>', mark=None),
+    "number on a part": Theme(_part_numbered),
+    "number on an anchor": Theme(_anchored, replies=PLAIN, tree=False, mark=None),
+    "page builder": Theme(_builder),
+    "header inside the content": Theme(_header_in_content),
+    "time in three elements": Theme(_three_spans),
+    "block theme": Theme(_blocks, replies="<ol>{}</ol>", page='<ol class="wp-block-comment-template">{}</ol>', time="aware"),
+    "levels on flat siblings": Theme(_html5, replies=PLAIN, page='<div class="commentlist">{}</div>', time="aware"),
+    "plugin with parents in ids": Theme(_plugin, replies=PLAIN, page='<div id="wpd-threads">{}</div>'),
+    "microdata": Theme(_microdata, time="aware"),
+    "no numbers but on reply links": Theme(_unnumbered),
+    "blogger of 2006": Theme(_blogger_2006, replies=PLAIN, page='<dl id="comments-block">{}</dl>', tree=False, mark=None,
+                             dialect="blogger", head=BLOGGER),
+    "blogger of 2013": Theme(_blogger_2013, replies="<ol>{}</ol>", page='<div class="comment-thread"><ol>{}</ol></div>',
+                             dialect="blogger", head=BLOGGER),
+}  # fmt: skip
+
+
+def _page(theme: Theme, thread: tuple[Reader, ...] = THREAD) -> str:
+    """The thread as a theme prints it, from the last comment to the first, so that replies end up in their parents."""
+    inner: dict[int | None, str] = {}
+    for comment in reversed(thread):
+        own = inner.pop(comment.number, "")
+        record = theme.record(comment, theme.replies.format(own) if own else "")
+        inner[comment.parent] = record + inner.get(comment.parent, "")
+    if theme.replies == PLAIN:
+        inner[None] = "".join(theme.record(comment, "") for comment in thread)
+    body = f"<div class='post'><h1>Moles</h1><p>A reader writes: help!</p></div>{theme.page.format(inner[None])}"
+    return f"<html><head><title>Moles</title>{theme.head}</head><body>{body}</body></html>"
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
+def test_one_thread_in_many_themes(theme: Theme) -> None:
+    found = _read(_page(theme))
+    assert found.dialect == theme.dialect
+    assert [comment.text for comment in found.comments] == [comment.text for comment in THREAD]
+    assert [comment.author.name if comment.author else None for comment in found.comments] == [c.name for c in THREAD]
+    assert [comment.id.removeprefix("11479").lstrip("0") for comment in found.comments] == [str(c.number) for c in THREAD]
+    if theme.link:
+        assert [c.author.url if c.author else None for c in found.comments] == [c.link or None for c in THREAD]
+    if theme.tree:
+        assert [comment.depth for comment in found.comments] == [comment.depth for comment in THREAD]
+        parents = [comment.parent_id and comment.parent_id.removeprefix("11479").lstrip("0") for comment in found.comments]
+        assert parents == [comment.parent and str(comment.parent) for comment in THREAD]
+    else:
+        assert {comment.depth for comment in found.comments} == {0}
+    marks = [None if theme.mark is None else comment.owner for comment in THREAD]
+    assert [comment.is_post_author for comment in found.comments] == marks
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
+def test_times_of_many_themes(theme: Theme) -> None:
+    times = [comment.published for comment in _read(_page(theme)).comments]
+    aware = theme.time == "aware"
+    stamps = [datetime.fromisoformat(comment.stamp) for comment in THREAD]
+    assert times == [stamp if aware else stamp.replace(tzinfo=None) for stamp in stamps]
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_thread_of_one_comment(theme: Theme, number: int) -> None:
+    """With nothing to learn from, the name, the text and the number are still right."""
+    comment = THREAD[number]._replace(parent=None, depth=0)
+    (found,) = _read(_page(theme, (comment,))).comments
+    assert (found.author and found.author.name, found.text) == (comment.name, comment.text)
+    assert found.published is not None
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
+def test_html_is_the_bodys_alone(theme: Theme) -> None:
+    found = _read(_page(theme))
+    for comment, expected in zip(found.comments, THREAD, strict=True):
+        assert comment.html is not None
+        text = " ".join(html.fragment_fromstring(comment.html, create_parent="div").text_content().split())
+        assert text.startswith(expected.text.split("\n")[0][:8])
+        others = [other.text[:12] for other in THREAD if other is not expected and len(other.text) > 3]
+        assert not [other for other in others if other in text]
+    assert all(comment.html is None for comment in _read(_page(theme), keep_html=False).comments)
