@@ -176,6 +176,7 @@ _ASIDE: Final = re.compile(
     r"|[^\n.]{1,60} is (?:an?|the)\b[^.\n]{0,80}(?:columnist|author|host|therapist|writer|journalist|coach)\b.*"
     r"|[^\n.]{0,80}(?:originally|first) (?:appeared|published|ran|posted|aired)\b.*"
     r"|(?:this|these|some|letters?|questions?)\b[^\n.]{0,60}\b(?:edited|condensed|lightly)\b.*"
+    r"|this (?:entry|post|article) (?:was|is) (?:posted|filed|tagged)\b.*"
     r"|you can (?:read|find|see)\b[^\n]{0,120}(?:update|letter|answer|original|previous|here).*"
     r"|(?:read|here['’]s|see) (?:an?|the) (?:update|original)\b.*"
     r"|tags?:.*|filed under.*|posted in.*|back to top|comments? (?:are|is) (?:open|closed).*)[\])*\s]*",

@@ -66,6 +66,7 @@ def split(blocks: Sequence[Block], *, author: Author | None = None, title: str |
     [('Letter', 'May I keep the goat?'), ('Answer', 'You may.')]
     """
     cues = _cues(blocks)
+    _find_small_print(cues, author)
     page = _Page.of(cues, author, title)
     starts = _exchange_headings(page)
     if starts:
@@ -96,6 +97,22 @@ def _cues(blocks: Sequence[Block]) -> list[Cue]:
             cue.script = True
     _follow_scripts(cues)
     return cues
+
+
+def _find_small_print(cues: list[Cue], author: Author | None) -> None:
+    """Furniture that only its neighbors show: the list under "You may also like:", the author's box at the end."""
+    for before, cue in pairwise(cues):
+        if before.aside and before.text.endswith(":") and cue.block.kind == "list":
+            cue.aside = True
+    for cue in reversed(cues):
+        if author is not None and _is_about(cue.text, author.name):
+            cue.aside = True
+        elif not cue.aside:
+            return
+
+
+def _is_about(text: str, name: str) -> bool:
+    return len(name) < len(text) <= 300 and (text == f"About {name}" or text.startswith(f"{name} "))
 
 
 def _follow_scripts(cues: list[Cue]) -> None:
