@@ -1,16 +1,18 @@
 """Archived advice-column pages → typed threads → JSON, text.
 
-    read / read_records     api.py            an archive in, Threads out: archives/ → reading.py
-    parse / parse_file      api.py            a page in, a Thread out
-      HTML                  page.py           document → comments → post → letters
-      plain-text rendering  renderings/       one file a dialect
-    Thread, Comment, …      model.py          frozen attrs classes
-    dumps / loads           serializers/      JSON and its schema, text
-    ThreadkitError          errors.py
+read / read_records     api.py            an archive in, Threads out: archives/ → reading.py
+parse / parse_file      api.py            a page in, a Thread out
+  HTML                  page.py           document → comments → post → letters
+  plain-text rendering  renderings/       one file a dialect
+merge / group           merging.py        pages and captures of one thread
+Thread, Comment, …      model.py          frozen attrs classes
+dumps / loads           serializers/      JSON and its schema, text
+ThreadkitError          errors.py
 """
 
 from threadkit.api import parse, parse_file, read, read_records
 from threadkit.errors import ArchiveError, ParseError, SchemaError, ThreadkitError
+from threadkit.merging import group, merge
 from threadkit.model import Answer, Author, Capture, Comment, Exchange, Issue, Layout, Letter, Passage, Thread
 from threadkit.reading import Record
 from threadkit.serializers.json import dumps, from_dict, loads, to_dict
@@ -38,8 +40,10 @@ __all__ = [
     "__version__",
     "dumps",
     "from_dict",
+    "group",
     "json_schema",
     "loads",
+    "merge",
     "parse",
     "parse_file",
     "read",
