@@ -1,11 +1,11 @@
-"""Comments of HTML pages: one thread in the mark-up of many themes, whole pages as fixtures, and what must always hold."""
+"""Comments of HTML pages: one thread in many themes' mark-up, whole pages as fixtures, and what must always hold."""
+
+# ruff: noqa: E501 - mark-up stands on the lines that themes print it on
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
@@ -310,12 +310,16 @@ def test_one_thread_in_many_themes(theme: Theme) -> None:
     assert found.dialect == theme.dialect
     assert [comment.text for comment in found.comments] == [comment.text for comment in THREAD]
     assert [comment.author.name if comment.author else None for comment in found.comments] == [c.name for c in THREAD]
-    assert [comment.id.removeprefix("11479").lstrip("0") for comment in found.comments] == [str(c.number) for c in THREAD]
+    assert [comment.id.removeprefix("11479").lstrip("0") for comment in found.comments] == [
+        str(c.number) for c in THREAD
+    ]
     if theme.link:
         assert [c.author.url if c.author else None for c in found.comments] == [c.link or None for c in THREAD]
     if theme.tree:
         assert [comment.depth for comment in found.comments] == [comment.depth for comment in THREAD]
-        parents = [comment.parent_id and comment.parent_id.removeprefix("11479").lstrip("0") for comment in found.comments]
+        parents = [
+            comment.parent_id and comment.parent_id.removeprefix("11479").lstrip("0") for comment in found.comments
+        ]
         assert parents == [comment.parent and str(comment.parent) for comment in THREAD]
     else:
         assert {comment.depth for comment in found.comments} == {0}
@@ -351,3 +355,265 @@ def test_html_is_the_bodys_alone(theme: Theme) -> None:
         others = [other.text[:12] for other in THREAD if other is not expected and len(other.text) > 3]
         assert not [other for other in others if other in text]
     assert all(comment.html is None for comment in _read(_page(theme), keep_html=False).comments)
+
+
+# -- which comments, and whose reply -----------------------------------------------------------------------------------
+
+HEAD = '<html><head><meta name="generator" content="WordPress 5.0" /></head><body>'
+
+
+def _list(*records: str) -> str:
+    return (
+        f'{HEAD}<div class="entry"><p>The post.</p></div><ol class="commentlist">{"".join(records)}</ol></body></html>'
+    )
+
+
+def _item(number: int, inner: str = "", *, name: str = "Ann", text: str = "Yes.", classes: str = "comment") -> str:
+    return (
+        f'<li class="{classes}" id="comment-{number}"><cite class="fn">{name}</cite> <span class="date">May 3, 2012</span>'
+        f"<div class='comment-text'><p>{text}</p></div>{inner}</li>"
+    )
+
+
+def test_pings_among_and_below_the_comments() -> None:
+    page = _list(
+        _item(1),
+        '<li class="post pingback"><p>Pingback: <a href="http://a.example/" class="url">A links here</a></p></li>',
+        _item(3, name='<a href="http://b.example/" class="url">B</a>', text="[…] as the gardener says […]"),
+        '<li class="trackback" id="comment-4"><a href="http://c.example/" class="url">C wrote on</a></li>',
+    )
+    found = _read(
+        page.replace("</body>", '<ol class="pinglist"><li id="comment-5"><a href="http://d.example/">D</a></li></ol>')
+    )
+    kinds = [(comment.kind, comment.author and comment.author.name) for comment in found.comments]
+    assert kinds == [
+        ("comment", "Ann"), ("pingback", "A links here"), ("pingback", "B"), ("trackback", "C wrote on"), ("pingback", "D"),
+    ]  # fmt: skip
+    assert [comment.id for comment in found.comments] == ["1", "2", "3", "4", "5"]
+    assert found.comments[1].author is not None
+    assert found.comments[1].author.url == "http://a.example/"
+    assert found.comments[1].text == ""
+
+
+def test_comments_in_a_sidebar_are_another_posts() -> None:
+    aside = f'<aside><h2>Latest</h2><div id="comments"><ol class="commentlist">{_item(90)}{_item(91)}</ol></div></aside></body>'
+    found = _read(_list(_item(1), _item(2)).replace("</body>", aside))
+    assert [comment.id for comment in found.comments] == ["1", "2"]
+    assert _read(f"{HEAD}<p>The post.</p>{aside}</html>").comments == ()
+
+
+def test_a_layout_named_for_its_sidebar_is_no_sidebar() -> None:
+    page = _list(_item(1), _item(2)).replace("<body>", '<body><div class="content-sidebar-wrap">')
+    assert len(_read(page).comments) == 2
+
+
+def test_a_second_copy_of_the_thread_is_left_out() -> None:
+    found = _read(_list(_item(1), _item(2)).replace("</body>", f"<div hidden>{_item(1)}{_item(2)}</div></body>"))
+    assert [comment.id for comment in found.comments] == ["1", "2"]
+
+
+def test_a_reply_without_its_parent_keeps_its_depth() -> None:
+    found = _read(_list(_item(5, classes="comment depth-2"), _item(6, classes="comment depth-1")))
+    assert [(comment.depth, comment.parent_id) for comment in found.comments] == [(1, None), (0, None)]
+    assert [(issue.code, issue.comment_id) for issue in found.issues if issue.code == "missing-parent"] == [
+        ("missing-parent", "5")
+    ]
+
+
+def test_levels_in_classes_beat_a_nesting_that_a_parser_lost() -> None:
+    flat = [
+        _item(1, classes="comment depth-1"),
+        _item(2, classes="comment depth-2"),
+        _item(3, classes="comment depth-2"),
+    ]
+    found = _read(_list(*flat, _item(4, classes="comment depth-1")))
+    assert [(comment.depth, comment.parent_id) for comment in found.comments] == [
+        (0, None),
+        (1, "1"),
+        (1, "1"),
+        (0, None),
+    ]
+
+
+def test_only_a_mark_makes_the_post_author() -> None:
+    marked = _read(_list(_item(1, classes="comment bypostauthor depth-1"), _item(2, classes="comment depth-1")))
+    assert [comment.is_post_author for comment in marked.comments] == [True, False]
+    assert [comment.is_post_author for comment in _read(_list(_item(1), _item(2))).comments] == [None, None]
+
+
+def test_controls_inside_a_body_are_not_its_text() -> None:
+    extras = (
+        '<p>Tea?</p><span class="report-link"><a href="#">Report</a></span><div class="sharing">Share: <a>all</a></div>'
+        '<p>No <a href="?replytocom=3#respond">Reply</a></p><blockquote class="comment-quote"><p>Kept.</p></blockquote>'
+        "<noscript>copy</noscript><script>code()</script>"
+    )
+    item = f'<li id="comment-3"><cite class="fn">Ann</cite><div class="comment-text">{extras}</div></li>'
+    (comment,) = _read(_list(item)).comments
+    assert comment.text == "Tea?\n\nNo\n\nKept."
+
+
+def test_a_body_without_any_name_for_it_is_what_remains() -> None:
+    item = '<li id="comment-3"><p><b>Ann</b> <small>May 3, 2012</small></p><p>One.</p>Two <i>loose</i> words 3<ul><li>x</ul></li>'
+    found = _read(
+        _list(
+            *(
+                item.replace("3<", f"{n}<").replace("comment-3", f"comment-{n}").replace("Ann", f"Ann{n}")
+                for n in range(3, 9)
+            )
+        )
+    )
+    assert [comment.text for comment in found.comments] == [f"One.\n\nTwo loose words {n}\n\n• x" for n in range(3, 9)]
+    assert found.comments[0].author is not None
+    assert found.comments[0].author.name == "Ann3"
+
+
+def test_links_are_absolute_and_lead_somewhere() -> None:
+    item = (
+        '<li id="comment-3"><cite class="fn"><a class="url" href="/about">Ann</a></cite><a href="#comment-3">May 3, 2012</a>'
+        '<p>x</p></li><li id="comment-4"><cite class="fn"><a class="url" href="javascript:x()">Bob</a></cite><p>y</p></li>'
+    )
+    first, second = _read(_list(item)).comments
+    assert first.author is not None
+    assert first.author.url == "http://garden.example/about"
+    assert first.url == f"{URL}#comment-3"
+    assert second.author is not None
+    assert second.author.url is None
+
+
+# -- what stands around ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("around", "declared"),
+    [
+        ("<h3 id='comments'>2 Responses to “3 Moles”</h3>", 2),
+        ("<h3 class='comments-title'>{ <span>1,494</span> comments… read them below }</h3>", 1494),
+        ("<h2>Ein Kommentar zu „Maulwürfe“</h2>", 1),
+        ("<h2 class='comments-title'>12 thoughts on “<span>2012</span>”</h2>", 12),
+        ("<div class='meta'><a href='#comments'>Comments (2)</a></div>", 2),
+        ("<a class='comments-link' href='http://garden.example/2012/05/moles/#comments'>17</a>", 17),
+        ("<a href='http://garden.example/other/#comments'>17 Comments</a>", None),
+        ("<h4>Discussion (8) ¬</h4>", 8),
+        ("<h2>3 reasons to like moles</h2>", None),
+        ("<h2>Comments</h2>", None),
+    ],
+)
+def test_declared_counts(around: str, declared: int | None) -> None:
+    found = _read(_list(_item(1), _item(2)).replace("<ol class", f"{around}<ol class", 1))
+    assert found.declared_comment_count == declared
+    mismatch = declared not in (None, 2)
+    assert ("count-mismatch" in [issue.code for issue in found.issues]) is mismatch
+
+
+@pytest.mark.parametrize(
+    ("around", "is_open"),
+    [
+        ("<form id='commentform' action='/wp-comments-post.php'><input></form>", True),
+        ("<div id='respond'><p class='must-log-in'>You must be logged in.</p></div>", True),
+        ("<p class='nocomments'>Comments are closed.</p>", False),
+        ("<p>Die Kommentarfunktion ist geschlossen, Kommentare sind geschlossen.</p>", False),
+        ("<p>Good night.</p>", None),
+    ],
+)
+def test_open_or_closed(around: str, *, is_open: bool | None) -> None:
+    assert _read(_list(_item(1)).replace("</body>", f"{around}</body>")).comments_open is is_open
+
+
+def test_paging_says_where_the_thread_goes_on() -> None:
+    nav = (
+        f'<div class="navigation"><a href="{URL}comment-page-1/#comments">Older</a><a href="/x/comment-page-3/">elsewhere</a>'
+        f'<a href="{URL}comment-page-3/#comment-77">a comment</a></div></body>'
+    )
+    found = _read(_list(_item(1)).replace("</body>", nav))
+    (paged,) = [issue for issue in found.issues if issue.code == "paged"]
+    assert f"{URL}comment-page-1/" in paged.message
+    assert "comment-page-3" not in paged.message
+
+
+def test_areas_hold_the_comments_and_not_the_post() -> None:
+    page = _list(_item(1), _item(2)).replace("<ol class", "<div id='comments'><h3>2 Comments</h3><ol class")
+    found = _read(page.replace("</ol>", "</ol><div id='respond'><form id='commentform'></form></div></div>"))
+    inside = {element for area in found.areas for element in area.iter()}
+    assert {element.get("id") for element in inside} >= {"comment-1", "comment-2", "respond"}
+    assert not any(element.get("class") == "entry" for element in inside)
+
+
+OTHERS = {
+    "Drupal": '<meta name="generator" content="Drupal 7" />|<a id="comment-82"></a><article class="comment"><p>Hello.</p></article>',
+    "Disqus": '|<div id="disqus_thread"></div><script src="https://x.disqus.com/embed.js"></script>',
+    "TypePad": '<meta name="generator" content="http://www.typepad.com/" />|<div class="comment" id="comment-96"><p>Hello.</p></div>',
+    "an unknown system": '|<div class="comment"><p>Hello you.</p></div><div class="comment"><p>Hello again.</p></div>',
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_systems_are_named_and_not_guessed_at(name: str) -> None:
+    head, body = OTHERS[name].split("|")
+    found = _read(f"<html><head>{head}</head><body><p>The post.</p>{body}</body></html>")
+    assert (found.dialect, found.comments) == ("none", ())
+    (issue,) = found.issues
+    assert issue.code == "unsupported-comments"
+    assert name in issue.message
+
+
+def test_a_page_without_comments() -> None:
+    assert _read("<html><body><h1>Moles</h1><p>The post.</p></body></html>") == Comments()
+
+
+# -- what must always hold ---------------------------------------------------------------------------------------------
+
+
+def test_deep_threads() -> None:
+    depth = 500
+    page = HEAD + '<ol class="commentlist">'
+    page += "".join(_item(n, "<ol>", text=f"Body {n}").removesuffix("</li>") for n in range(1, depth + 1))
+    found = _read(page + "</ol></li>" * depth)
+    assert len(found.comments) == depth
+    assert found.comments[-1].depth == depth - 1
+    assert [comment.text for comment in found.comments] == [f"Body {n}" for n in range(1, depth + 1)]
+
+
+def test_cost_grows_with_the_thread_and_no_faster() -> None:
+    def cost(size: int) -> float:
+        root = html.document_fromstring(_list(*(_item(n, name=f"N{n}") for n in range(1, size + 1))))
+        read(root, keep_html=False)
+        begin = perf_counter()
+        read(root, keep_html=False)
+        return (perf_counter() - begin) / size
+
+    cost(200)
+    assert cost(4000) < 3 * cost(400)
+
+
+IDS = st.sampled_from(
+    ["comment-1", "comment-2", "li-comment-2", "comment-3", "c123456", "respond", "comments", "x", "comment-0"]
+)
+CLASSES = st.sampled_from(
+    ["comment depth-1", "comment depth-3", "children", "fn", "pingback", "comment-text", "reply", "url", ""]
+)
+TAGS = st.sampled_from(
+    ["li", "ol", "div", "dl", "dt", "dd", "p", "a", "cite", "span", "time", "h3", "table", "td", "form"]
+)
+TREES = st.recursive(
+    st.sampled_from(["Ann says:", "May 3, 2012", "Yes.", " ", "2 Comments", "<br>"]),
+    lambda inner: st.builds(
+        lambda tag, name, classes, kids: f'<{tag} id="{name}" class="{classes}" href="#{name}">{"".join(kids)}</{tag}>',
+        TAGS, IDS, CLASSES, st.lists(inner, max_size=4),
+    ),
+    max_leaves=30,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(TREES, st.sampled_from([HEAD, HEAD.replace("WordPress 5.0", "Blogger"), "<html><body>"]))
+def test_any_page_gives_a_sound_thread(page: str, head: str) -> None:
+    """Whatever the mark-up: no exception, the tree unchanged, ids unique, each parent before its reply and one level up."""
+    found = _read(f"{head}{page}</body></html>")
+    seen: dict[str, int] = {}
+    for comment in found.comments:
+        assert comment.id not in seen
+        if comment.parent_id is not None:
+            assert comment.depth == seen[comment.parent_id] + 1
+        seen[comment.id] = comment.depth
+    orphans = {comment.id for comment in found.comments if comment.depth and comment.parent_id is None}
+    assert {issue.comment_id for issue in found.issues if issue.code == "missing-parent"} == orphans

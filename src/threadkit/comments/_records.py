@@ -42,7 +42,7 @@ from threadkit.comments._survey import (
     plain,
 )
 from threadkit.dates import find_time
-from threadkit.prose import Part, text_of_parts
+from threadkit.prose import Part, is_block, text_of_parts
 
 __all__ = ["Reading", "read_records"]
 
@@ -419,16 +419,33 @@ def _time_before(reading: Reading, language: str | None) -> str | None:
 
 
 def _drop_decoration(readings: Sequence[Reading]) -> None:
-    """Take words out of the bodies that most of them share: a theme's own ("Guest", "Reply", "1.")."""
-    loose: list[tuple[Reading, int, str]] = []
+    """Take lines out of the bodies that most of them share: a theme's own ("Guest", "Reply", "1.")."""
+    loose: list[tuple[Reading, list[int], str]] = []
     for reading in readings:
         if len(reading.parts) > 1:
-            loose += [(reading, place, text) for place, part in enumerate(reading.parts) if (text := _short(part))]
+            loose += [(reading, line, text) for line in _lines(reading.parts) if (text := _short(reading.parts, line))]
     times = Counter(text for _, _, text in loose)
     least = max(3, len(readings) // 2)
-    for reading, place, text in loose:
+    for reading, line, text in loose:
         if times[text] >= least or _COUNTER.fullmatch(text):
-            reading.parts[place] = None
+            for place in line:
+                reading.parts[place] = None
+
+
+def _lines(parts: Sequence[Part]) -> Iterator[list[int]]:
+    """The places of the pieces that stand on a line together; a block is a line of its own."""
+    line: list[int] = []
+    for place, part in enumerate(parts):
+        block = part is None or (not isinstance(part, str) and is_block(part.tag))
+        if block and line:
+            yield line
+            line = []
+        if block and part is not None:
+            yield [place]
+        elif not block:
+            line.append(place)
+    if line:
+        yield line
 
 
 def _is_blank(part: Part) -> bool:
@@ -441,17 +458,11 @@ def _is_blank(part: Part) -> bool:
     )
 
 
-def _short(part: Part) -> str:
-    """The text of a piece that may be decoration: a few words outside of paragraphs; "" for all others."""
-    if isinstance(part, str):
-        text = " ".join(part.split())
-    elif (
-        part is None
-        or part.tag in PROSE
-        or part.tag == "br"
-        or any(number > 10 for number, _ in enumerate(part.iter()))
-    ):
-        return ""
-    else:
-        text = plain(part)
+def _short(parts: Sequence[Part], line: Sequence[int]) -> str:
+    """The text of a line that may be decoration: a few words outside of paragraphs; "" for all others."""
+    pieces = [parts[place] for place in line]
+    for piece in pieces:
+        if isinstance(piece, HtmlElement) and (piece.tag in PROSE or any(True for _ in islice(piece.iter(), 10, None))):
+            return ""
+    text = " ".join(text_of_parts(pieces).split())
     return text if len(text) < _FEW else ""

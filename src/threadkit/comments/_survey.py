@@ -213,7 +213,7 @@ def _take_link(survey: Survey, link: HtmlElement, hint: Hint) -> bool:
         elif not len(link):
             survey.outs.append(link)
         return False
-    if hint.control or is_control(link):
+    if hint.control or (is_control(link) and not hint.author):
         survey.outs.append(link)
         return True
     rel = link.get("rel") or ""

@@ -165,11 +165,11 @@ class _Walk:
                 self._form(element)
             elif tag in _HEADINGS or any(_TITLE.fullmatch(name) for name in names):
                 self._title(element, named=any(_TITLE.fullmatch(name) for name in names) or "comments" in names)
-            elif names and ("respond" in names or "commentform" in names):
+            elif "respond" in names or "commentform" in names:
                 self.boxes.append(element)
-                self.form = (
-                    self.form or next(element.iter("form", "iframe"), None) is not None or "must-log-in" in names
-                )
+                self.form = self.form or next(element.iter("form", "iframe"), None) is not None
+            elif "must-log-in" in names:
+                self.form = True
             for text in (element.text, element.tail):
                 if text and not self.closed and any(stem in text for stem in _STEMS):
                     self.closed = bool(_CLOSED.search(text[:_MAX]))
