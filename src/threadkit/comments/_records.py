@@ -58,6 +58,7 @@ _FEW: Final = 40
 """A theme's decoration is no longer than this."""
 _DEFINITE: Final = 9
 """From this strength on, an element is the name and nothing else."""
+_ANY: Final = -10
 _CLEAR: Final = 6
 """From this strength on, an element that is usually the time is it."""
 _DIGIT: Final = re.compile(r"\d")
@@ -123,6 +124,10 @@ class _Reader:
         surveys = [self.surveyor.survey(record, None) for record in sample]
         surveys = [survey for survey in surveys if not survey.kind] or surveys
         authors = [self.author_of(survey) for survey in surveys]
+        if 2 * sum(1 for author in authors if author) < len(authors):
+            # Where nothing better names the authors, a bold name in a paragraph does.
+            self.plan.least = _ANY
+            authors = [self.author_of(survey) for survey in surveys]
         self.plan.author = _commonest(author.key for author in authors if author)
         times = [self.time_of(survey, author) for survey, author in zip(surveys, authors, strict=True)]
         self.plan.time = _commonest(time.key for time in times if time)
@@ -193,7 +198,7 @@ class _Reader:
         if not survey.kind and (author is not None or not survey.bodies):
             return survey, author
         deep = self.surveyor.survey(record, None)
-        author = self.author_of(deep, strength=0 if survey.kind else 8)
+        author = self.author_of(deep, strength=_ANY if survey.kind else 8)
         if author is None and not survey.kind:
             return survey, None
         holders = _holders(author, deep)
@@ -275,7 +280,7 @@ class _Reader:
 
     # -- choosing ------------------------------------------------------------------------------------------------
 
-    def author_of(self, survey: Survey, strength: int = 0) -> Candidate | None:
+    def author_of(self, survey: Survey, strength: int = _ANY) -> Candidate | None:
         """The best candidate for the author's name, as far inside as the name goes."""
         usual = self.plan.author
         skip = _Skip(self.nested, survey)
@@ -284,7 +289,7 @@ class _Reader:
                 return author
         ranked = sorted(survey.authors, key=lambda one: one.strength + 100 * (one.key == usual), reverse=True)
         for author in ranked:
-            if author.strength >= strength and _is_name(plain(author.element, skip)):
+            if author.strength >= max(strength, self.plan.least) and _is_name(plain(author.element, skip)):
                 return self._innermost(survey, author, skip)
         return None
 

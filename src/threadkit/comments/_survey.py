@@ -94,6 +94,8 @@ class Plan:
 
     author: Key | None = None
     time: Key | None = None
+    least: int = 0
+    """How strongly an element must look like the author's name."""
     mixed: set[Key] = field(factory=set)
     """Body-like boxes that hold the author or the time too."""
     opaque: bool = True
