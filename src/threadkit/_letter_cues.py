@@ -9,14 +9,11 @@ are anchored or bounded, and tried only where a first word or a last character a
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
-from attrs import define
+from attrs import define, frozen
 
-if TYPE_CHECKING:
-    from threadkit.letters import Block
-
-__all__ = ["Cue", "Speaker", "is_brief", "read", "signer"]
+__all__ = ["Block", "Cue", "Speaker", "is_brief", "read", "signer"]
 
 Speaker = Literal["letter", "answer", "name", "note"]
 
@@ -206,6 +203,28 @@ _SMALL_PRINT: Final = (
 _RULE: Final = re.compile(r"(?:[*•·~_=#+-]\s?){3,40}")
 _NUMBERED: Final = re.compile(r"(?:(?:Letter|Question|LETTER|QUESTION|No\.)\s?)?#?(\d{1,2})\s?[.):]\s+\S")
 _FULL_STOPS: Final = frozenset(".?!…”’)'") | {'"'}
+
+
+@frozen(kw_only=True)
+class Block:
+    """One block of a post's body, in page order: a paragraph, a heading, a list, a quotation."""
+
+    text: str
+    """Plain text as in the model: one newline for ``<br>``, list items as "1. …" / "• …" a line; "" for a rule."""
+    html: str | None = None
+    """The block's outer mark-up; None when the input was text or none is kept."""
+    kind: Literal["paragraph", "heading", "quote", "list", "rule", "preformatted", "term", "definition", "table"] = (
+        "paragraph"
+    )
+    """What it is. "quote": a blockquote or an indented box; "term", "definition": dt, dd; "rule": hr, or stars."""
+    level: int | None = None
+    """2 for h2 and so on; None for what is no heading."""
+    styles: frozenset[Literal["bold", "italic", "indented"]] = frozenset()
+    """What all of the block's text is set in."""
+    lead: str | None = None
+    """The run of bold text (strong, b, span of a bold class) the block begins with, e.g. "Karla:"; None without."""
+    declared: Literal["letter", "answer"] | None = None
+    """What the mark-up itself declares it to be (schema.org Question/Answer, a class such as "letter"); None else."""
 
 
 @define
