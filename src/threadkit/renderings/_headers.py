@@ -19,7 +19,17 @@ from attrs import frozen
 
 from threadkit.dates import find_time
 
-__all__ = ["Header", "Template", "is_noise", "learn", "learn_normalised", "looks_like_name", "normalise", "says"]
+__all__ = [
+    "Header",
+    "Normalised",
+    "Template",
+    "is_noise",
+    "learn",
+    "learn_normalised",
+    "looks_like_name",
+    "normalise",
+    "says",
+]
 
 TIME: Final = "\x01"
 """Stands for a displayed time in a normalised line."""

@@ -183,7 +183,7 @@ def _plain(text: str) -> str:
 
 
 def _is_prose(chunk: _Chunk) -> bool:
-    if chunk.listed or _META.match(chunk.lines[0].full_text) or _NAVIGATION.search(chunk.text):
+    if chunk.listed or _META.match(chunk.lines[0].text) or _NAVIGATION.search(chunk.text[: 2 * _LONG]):
         return False
     return any(
         len(line.text) >= _LONG or (len(line.text) >= 50 and _SENTENCE.search(line.text)) for line in chunk.lines

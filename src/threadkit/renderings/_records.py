@@ -16,6 +16,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from attrs import define, field, frozen
@@ -41,6 +42,9 @@ __all__ = ["Found", "Record", "find_records"]
 _INNER_MARKER: Final = re.compile(r"(\d{1,6}\.|•) ")
 _DIGIT: Final = re.compile(r"\d")
 _PING: Final = re.compile(r"(Pingback|Trackback)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
+_SIGNS: Final = re.compile(
+    r"(?:posted|comment|commented|written|geschrieben|publié|escrito)(?: by|\s*:)", re.IGNORECASE
+)
 _EXCERPT: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.|&#8230;)\]\Z", re.DOTALL)
 """WordPress cuts a ping's excerpt out of the linking page like this."""
 _PING_HEADING: Final = re.compile(
@@ -58,7 +62,7 @@ _TAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _REPLY_WORDS: Final = frozenset(
-    "reply;reply ↓;reply to this comment;log in to reply;permalink;quote;report;like;edit;link;share;antworten;"
+    "reply;antwort;reply ↓;reply to this comment;log in to reply;permalink;quote;report;like;edit;link;share;antworten;"
     "antworten ↓;"
     "répondre;répondre ↓;responder;rispondi;beantwoorden;svara;odpowiedz;ответить;yanıtla;返信;回复;הגב;להגיב;"
     "comment on this".split(";")
@@ -115,7 +119,7 @@ class Found:
 
 def find_records(lines: Sequence[Line]) -> Found:
     """The records of a rendering's comment section; none where there is no such section."""
-    lines = _unmark_dates(lines)
+    lines = _unmark(lines)
     marked = _marked_candidates(lines)
     headed = _headed_candidates(lines)
     introduction = _introduction(lines, sorted(marked + headed))
@@ -139,11 +143,13 @@ def find_records(lines: Sequence[Line]) -> Found:
     )
 
 
-def _unmark_dates(lines: Sequence[Line]) -> Sequence[Line]:
-    """The same, but "3. Mai 2009 um 16:10 Uhr" is a line of text, no list item."""
+def _unmark(lines: Sequence[Line]) -> Sequence[Line]:
+    """The same, but "3. Mai 2009 um 16:10 Uhr" is a line of text, no list item, and an empty item is a blank line."""
     out = list(lines)
     for i, line in enumerate(lines):
-        if line.marked and i and not lines[i - 1].blank and _DIGIT.search(line.text) and len(line.text) <= 60:
+        if line.marked and not line.text:
+            out[i] = line._replace(marker="", marked=False, blank=True)
+        elif line.marked and i and not lines[i - 1].blank and _DIGIT.search(line.text) and len(line.text) <= 60:
             found = normalise(line.full_text)
             if found.time and found.time.startswith(line.marker) and is_noise(found.text):
                 out[i] = line._replace(marker="", marked=False, text=line.full_text)
@@ -176,6 +182,7 @@ def _without_comments(lines: Sequence[Line]) -> Found:
 def _marked_candidates(lines: Sequence[Line]) -> list[int]:
     """List items that may be records: not part of a tight list, with a blank line or a reply link before them."""
     out = []
+    links = _links_above_items(lines)
     for i, line in enumerate(lines):
         if not line.marker or line.indent == 0:
             continue
@@ -185,9 +192,24 @@ def _marked_candidates(lines: Sequence[Line]) -> list[int]:
         if _is_tight(lines, i):
             continue
         before = lines[i - 1] if i else None
-        if before is None or before.blank or before.indent < line.indent or _ends_a_record(before):
+        if (
+            before is None
+            or before.blank
+            or before.indent < line.indent
+            or _ends_a_record(before)
+            or before.text in links
+        ):
             out.append(i)
     return out
+
+
+def _links_above_items(lines: Sequence[Line]) -> frozenset[str]:
+    """Short lines that stand right above several list items: reply links, in whatever language."""
+    counts: Counter[str] = Counter()
+    for above, line in pairwise(lines):
+        if line.marked and above.text and not above.marked and len(above.text) <= 24:
+            counts[above.text] += 1
+    return frozenset(text for text, n in counts.items() if n >= 3)
 
 
 def _is_tight(lines: Sequence[Line], i: int) -> bool:
@@ -209,7 +231,7 @@ def _is_item_beside(lines: Sequence[Line], i: int, k: int) -> bool:
 
 def _ends_a_record(line: Line) -> bool:
     """Whether the next record may follow a line without a blank one between them."""
-    return bool(_REPLY_LINK.fullmatch(line.full_text)) or (line.marker != "" and bool(_PING.match(line.text)))
+    return bool(_REPLY_LINK.fullmatch(line.text)) or (line.marker != "" and bool(_PING.match(line.text)))
 
 
 def _headed_candidates(lines: Sequence[Line]) -> list[int]:
@@ -284,7 +306,7 @@ def _choose(
         return (*_read_marked(marked_page), True)
     if run and len(in_run) >= 0.7 * len(run) and _close_records(lines, in_run, run, high):
         return (*_read_signed(lines, run, high, in_run), True)
-    records, end = _read_headed(lines, headed, introduced=introduced)
+    records, end = _read_headed(lines, headed, low, introduced=introduced)
     if records and len(records) >= 0.5 * len(run):
         return records, end, [], False
     return (*_read_marked(marked_page), True) if run else ([], low, [], True)
@@ -398,7 +420,7 @@ def _without_readers_lists(page: _MarkedPage) -> tuple[list[int], list[Issue]]:
     lines, run = page.lines, page.run
     if not page.template.strong:
         return list(run), []
-    fits = {i: i in page.headers or bool(_PING.match(lines[i].text)) for i in run}
+    fits = {i: i in page.headers or _is_bare_time(page.heads.get(i)) or bool(_PING.match(lines[i].text)) for i in run}
     siblings = _sibling_lists(lines, run)
     mixed = [group for group in siblings if any(fits[i] for i in group)]
     total = sum(map(len, mixed))
@@ -410,6 +432,8 @@ def _without_readers_lists(page: _MarkedPage) -> tuple[list[int], list[Issue]]:
     for group in siblings:
         if any(fits[i] for i in group) or any(i in parents for i in group):
             out.update(group)
+        elif page.template.dated and dropped < 0.3 and lines[group[0]].marker != "•":
+            continue  # headers with a time are seldom dropped, and readers number their paragraphs
         elif len(group) == 1 or dropped ** len(group) > 0.03:
             if ordered and not ordered[lines[group[0]].marker == "•"]:
                 continue  # a bullet where the page numbers its comments, or the other way round
@@ -420,6 +444,11 @@ def _without_readers_lists(page: _MarkedPage) -> tuple[list[int], list[Issue]]:
             )
             issues.append(Issue(code="ambiguous-list", message=message, grade="info", line=group[0] + 1))
     return sorted(out), issues
+
+
+def _is_bare_time(head: Normalised | None) -> bool:
+    """Whether a header lost its name and kept its time."""
+    return head is not None and head.time is not None and is_noise(head.text)
 
 
 def _sibling_lists(lines: Sequence[Line], run: Sequence[int]) -> list[list[int]]:
@@ -523,7 +552,10 @@ def _plain_header(
     found = normalise(text)
     if found.time and is_noise(found.text):
         return Header(None, found.time, found.badge)
-    if _is_time_line(lines, start + 1) or _repeats_with_time(lines, start, stop):
+    below = lines[start + 1] if start + 1 < stop else None
+    if (below and below.indent >= lines[start].indent and _is_time_item(below)) or _repeats_with_time(
+        lines, start, stop
+    ):
         return Header(found.text, None, found.badge)
     if (template.strong and not template.dated) or dated or not _has_body(lines, start, stop):
         return None
@@ -654,11 +686,18 @@ def _read_signed(
 # -- headed: records begin with a line that names somebody -----------------------------------------------------------
 
 
-def _read_headed(lines: Sequence[Line], headed: Sequence[int], *, introduced: bool) -> tuple[list[Record], int]:
+def _read_headed(
+    lines: Sequence[Line], headed: Sequence[int], low: int, *, introduced: bool
+) -> tuple[list[Record], int]:
     template = learn(lines[i].text for i in headed)
-    starts = [i for i in headed if template.match(lines[i].text)]
-    if not template.strong or len(starts) < (1 if introduced else 3):
+    if template.strong:
+        starts = [i for i in headed if template.match(lines[i].text)]
+    else:  # bare names, each with its time on the next line
+        starts = [i for i in headed if i + 1 < len(lines) and _is_time_item(lines[i + 1])]
+    if len(starts) < (1 if introduced else 3):
         return [], 0
+    if template.strong and _stand_below(lines, starts, low, introduced=introduced):
+        return _read_footed(lines, starts, low, template, introduced=introduced)
     records = []
     stops = [*starts[1:], _tail(lines, starts[-1])]
     repeated = _repeated_lines(lines, starts)
@@ -678,15 +717,56 @@ def _take_headed(
     header, taken = _take_header(lines, start, stop, template, repeated, dated=False)
     after = start + taken
     # blogtheme sets author and date as a list of their own: the time is the next item
-    while (
-        header
-        and after < stop
-        and lines[after].marked
-        and _is_time_line([lines[after]._replace(marker="", marked=False)], 0)
-    ):
+    while header and after < stop and lines[after].marked and _is_time_item(lines[after]):
         header = header._replace(time=header.time or normalise(lines[after].text).time)
         after += 1
     return header, after - start
+
+
+def _is_time_item(line: Line) -> bool:
+    """Whether a line, its list marker aside, gives a time and says next to nothing else."""
+    return _is_time_line([line._replace(marker="", marked=False)], 0)
+
+
+def _stand_below(lines: Sequence[Line], starts: Sequence[int], low: int, *, introduced: bool) -> bool:
+    """Whether the naming lines sign the text above them (Movable Type, TypePad) rather than head the text below."""
+    after = [line for line in lines[starts[-1] + 1 : _tail(lines, starts[-1])] if not line.blank]
+    if any(len(line.text) >= 60 for line in after) or len(after) > 6:
+        return False
+    if not introduced:
+        return bool(_SIGNS.match(lines[starts[0]].text))
+    above = [line for line in lines[low : starts[0]] if not line.blank]
+    return len(above) > 0 and (len(above) > 2 or any(len(line.text) >= 60 for line in above))
+
+
+def _read_footed(
+    lines: Sequence[Line], starts: Sequence[int], low: int, template: Template, *, introduced: bool
+) -> tuple[list[Record], int]:
+    """Records that end with the line that names their author; without an introduction the first is one paragraph."""
+    first = low
+    if not introduced:
+        first = starts[0] - 1
+        while first > low and (lines[first].blank or not lines[first - 1].blank):
+            first -= 1
+    numbered = sum(lines[at].ordinal == n + 2 for n, at in enumerate(_next_lines(lines, starts))) >= 0.8 * len(
+        starts[1:]
+    )
+    records = []
+    for n, (begin, sign) in enumerate(zip([first, *(i + 1 for i in starts[:-1])], starts, strict=True)):
+        at = next((k for k in range(begin, sign) if not lines[k].blank), sign)
+        record = _record(lines, at)
+        record.header, record.column, record.marker = template.match(lines[sign].text), lines[sign].indent, ""
+        record.body = list(lines[at:sign])
+        if numbered and record.body and record.body[0].ordinal == n + 1:
+            record.body[0] = record.body[0]._replace(marker="", marked=False)
+        records.append(record)
+    _drop_furniture(records)
+    return records, starts[-1] + 1
+
+
+def _next_lines(lines: Sequence[Line], starts: Sequence[int]) -> list[int]:
+    """The first line with text behind each naming line but the last."""
+    return [next((k for k in range(a + 1, b) if not lines[k].blank), a) for a, b in pairwise(starts)]
 
 
 def _tail(lines: Sequence[Line], start: int) -> int:
