@@ -9,12 +9,13 @@ told by its names and left out; so is what the caller names, such as the comment
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Collection, Iterator
 from typing import Any, Final, Literal
 
 from attrs import define, field, frozen
-from lxml.html import HtmlElement
+from lxml.html import Element, HtmlElement
 
 from threadkit import prose
 from threadkit._names import ANSWER, BOLD, FURNITURE, INDENTED, LETTER, META, meaning_of
@@ -223,7 +224,7 @@ class _Reader:
         self, parts: list[HtmlElement | str], around: _Around, tag: str, kind: Kind, element: HtmlElement | None
     ) -> None:
         """One block for each paragraph that shows: two line breaks make a new one, as an empty line does in a book."""
-        for piece in _cut(parts):
+        for piece in _cut(_opened(parts)):
             skip = self.skip
             for part in piece:
                 if not isinstance(part, str) and len(part):
@@ -336,10 +337,40 @@ def _cut(parts: list[HtmlElement | str]) -> Iterator[list[HtmlElement | str]]:
 
 
 def _a_break() -> HtmlElement:
-    from lxml.html import Element
-
     element: HtmlElement = Element("br")
     return element
+
+
+def _opened(parts: list[HtmlElement | str]) -> list[HtmlElement | str]:
+    """A run in which no inline element spans a blank line: ``<i>a<br><br>b</i>`` is made two ``<i>``."""
+    opened: list[HtmlElement | str] = []
+    for part in parts:
+        if isinstance(part, str) or not isinstance(part.tag, str) or part.find("br") is None:
+            opened.append(part)
+            continue
+        pieces = list(_cut([part.text or "", *_children(part)]))
+        for number, piece in enumerate(pieces if len(pieces) > 1 else ()):
+            if number:
+                opened += [_a_break(), _a_break()]
+            opened.append(_wrapped(piece, part))
+        if len(pieces) < 2:
+            opened.append(part)
+    return opened
+
+
+def _wrapped(piece: list[HtmlElement | str], like: HtmlElement) -> HtmlElement:
+    """A copy of an inline element that holds a part of its content only; the page's own tree stays as it is."""
+    wrapper: HtmlElement = Element(like.tag, dict(like.attrib))
+    for part in piece:
+        if not isinstance(part, str):
+            child = copy.deepcopy(part)
+            child.tail = None
+            wrapper.append(child)
+        elif len(wrapper):
+            wrapper[-1].tail = (wrapper[-1].tail or "") + part
+        else:
+            wrapper.text = (wrapper.text or "") + part
+    return wrapper
 
 
 # -- how a block is set --------------------------------------------------------------------------------------------

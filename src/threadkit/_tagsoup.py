@@ -76,6 +76,11 @@ def balance(text: str) -> str:
         tag = match["tag"]
         if tag is None or (tag := tag.lower()) not in _TRACKED:
             continue
+        if match["end"] and tag == "p" and not stack.holds_paragraph():
+            # The one end tag that makes an element of its own: browsers show an empty paragraph for it.
+            pieces += (text[end : match.start()], "<p>")
+            end = match.start()
+            pieces.extend(f"</{name}>" for name in stack.open("p"))
         if match["end"]:
             closed = stack.close(tag)
             if closed is not None and closed[-1:] == [tag]:
@@ -111,11 +116,17 @@ class _Stack:
         self._open[tag] += 1
         return closed
 
+    def holds_paragraph(self) -> bool:
+        """Whether a paragraph is open that an end tag here would close."""
+        if not self._open["p"]:
+            return False
+        for name in reversed(self._names):
+            if name == "p" or name in _SCOPE:
+                return name == "p"
+        return False
+
     def close(self, tag: str) -> list[str] | None:
         """Leave an element; the names of those that this ends, or None for an end tag to be ignored."""
-        if tag == "p":
-            # A stray </p> makes an empty paragraph in every parser: it is left alone.
-            return self._through(_PARAGRAPH, _SCOPE) or []
         if tag == "li":
             return self._through(_ITEMS["li"], _LIST_SCOPE)
         if tag in _HEADINGS:

@@ -265,14 +265,9 @@ _ESCAPED: Final = re.compile("[\udc80-\udcff]")
 
 # -- HTML or not ---------------------------------------------------------------------------------------------------
 
-_OPENS_A_PAGE: Final = re.compile(
-    r"[\s\ufeff]*(?:<\?xml\b[^>]*>\s*|<!--.{0,5000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|script)\b",
-    re.IGNORECASE,
-)
+_OPENS_A_PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|link|script)\b", re.IGNORECASE)
 _OPENS_A_BLOCK: Final = re.compile(
-    r"[\s\ufeff]*(?:<!--(?:[^-]|-(?!->))*+-->\s*)*"
-    r"<(div|p|ol|ul|dl|table|article|section|main|header|h[1-6]|li|blockquote|span|a)(?:\s[^<>]*)?>",
-    re.IGNORECASE,
+    r"<(div|p|ol|ul|dl|table|article|section|main|header|h[1-6]|li|blockquote|span|a)(?:\s[^<>]*)?>", re.IGNORECASE
 )
 _LAYOUT_TAG: Final = re.compile(
     r"</?(?:p|div|li|ul|ol|dl|dt|dd|td|tr|table|span|a|br|h[1-6]|article|section|html|body|head|meta|link)(?:\s[^<>]*)?/?>",
@@ -291,13 +286,27 @@ def looks_like_html(text: str) -> bool:
     False
     """
     beginning = text[:20_000]
-    if _OPENS_A_PAGE.match(beginning):
+    start = _after_prologue(beginning)
+    if _OPENS_A_PAGE.match(beginning, start):
         return True
-    match = _OPENS_A_BLOCK.match(beginning)
+    match = _OPENS_A_BLOCK.match(beginning, start)
     if match and (f"</{match[1].lower()}" in text.lower() or len(_LAYOUT_TAG.findall(beginning)) > 1):
         return True
     tags = len(_LAYOUT_TAG.findall(beginning))
     return tags >= 10 and tags * 300 > len(beginning)
+
+
+def _after_prologue(text: str) -> int:
+    """Where a text begins behind white space, an XML declaration and comments."""
+    position = 0
+    while True:
+        while position < len(text) and (text[position].isspace() or text[position] == "\ufeff"):
+            position += 1
+        end = "-->" if text.startswith("<!--", position) else "?>" if text.startswith("<?xml", position) else None
+        found = text.find(end, position) if end is not None else -1
+        if end is None or found < 0:
+            return position
+        position = found + len(end)
 
 
 # -- text → tree ---------------------------------------------------------------------------------------------------
@@ -465,8 +474,8 @@ _PAGE_START: Final = re.compile(r"<(?:html|body|head|!doctype)\b", re.IGNORECASE
 
 def _truncation(text: str) -> Issue | None:
     """An issue where the text ends before the page does: inside a tag or with the page's own elements open."""
-    tail = text[-4096:]
-    if _PAGE_END.search(tail):
+    end = max((match.start() for match in _PAGE_END.finditer(text, max(0, len(text) - 4096))), default=None)
+    if end is not None and not _in_script(text, end):
         return None
     last = text.rfind("<")
     line = text.count("\n") + 1
