@@ -164,12 +164,13 @@ _ASIDE: Final = re.compile(
     r"|(?:sign up|subscribe|register)\b.*|share (?:this|on|via)\b.*|click (?:here|to)\b.*"
     r"|(?:photo|image|illustration|credit|getty|video)s?(?: by| via|:|/).*"
     r"|recommended(?: for you| reading| stories)?:?|most (?:read|popular|viewed).*|don['’]t miss.*|trending.*"
-    r"|you (?:may|might) (?:also )?(?:like|enjoy|be interested).*|listen to this.*|follow (?:us|me|\w+) on\b.*"
+    r"|you (?:may|might) (?:also (?:like|enjoy|be interested).*|like:?|enjoy:?)"
+    r"|listen to this.*|follow (?:us|me|\w+) on\b.*"
     r"|popular (?:on|now|stories).*|(?:©|copyright|\(c\)).*"
     r"|(?:have|got|do you have) (?:an?|your own|something)\b[^.?!]{0,60}(?:question|problem|dilemma|quandary|ask)\b.*"
     r"|(?:send|submit|e-?mail|mail|write(?: to)?|ask|contact)\b[^\n]{0,160}"
-    r"(?:@|https?:|www\.|\.com\b|questions? to\b|form\b).*"
-    r"|[^\n.]{1,60} (?:is|was) (?:written|founded|edited) by\b.*"
+    r"(?:@|https?:|www\.|\.com\b|questions? to\b|(?:this|our) form\b).*"
+    r"|(?!(?:the|this|it|one|that) )[^\n.]{1,60} (?:is|was) (?:written|founded|edited) by\b.*"
     r"|[^\n.]{1,60} is (?:an?|the)\b[^.\n]{0,80}(?:columnist|author|host|therapist|writer|journalist|coach)\b.*"
     r"|[^\n.]{0,80}(?:originally|first) (?:appeared|published|ran|posted|aired)\b.*"
     r"|(?:this|these|some|letters?|questions?)\b[^\n.]{0,60}\b(?:edited|condensed|lightly)\b.*"
@@ -199,6 +200,12 @@ _SMALL_PRINT: Final = (
     "coach",
     "originally",
     " first ",
+)
+_LINKS: Final = re.compile(
+    r"@|https?:|www\.|\.com\b|newsletter|continues|update|comments|(?:written|founded|edited) by|edited|condensed"
+    r"|originally|columnist|author of"
+    r"|first (?:appeared|published|ran|posted|aired)|here\b|©|copyright",
+    re.IGNORECASE,
 )
 _RULE: Final = re.compile(r"(?:[*•·~_=#+-]\s?){3,40}")
 _NUMBERED: Final = re.compile(r"(?:(?:Letter|Question|LETTER|QUESTION|No\.)\s?)?#?(\d{1,2})\s?[.):]\s+\S")
@@ -390,7 +397,12 @@ def _read_notes(cue: Cue) -> None:
     elif first in _INTRO_WORDS and (match := _INTRO_LEAD.match(text)):
         cue.label, cue.speaker, cue.cut = match[0].strip(), "letter", match.end()
     if len(text) <= 400 and (first in _ASIDE_WORDS or any(words in text for words in _SMALL_PRINT)):
-        cue.aside = _ASIDE.fullmatch(text) is not None
+        cue.aside = _ASIDE.fullmatch(text) is not None and not _is_prose(text)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether it is a sentence after all ("Read the letter again."): furniture has no full stop, or a link."""
+    return len(text) > 25 and text.rstrip()[-1:] in _FULL_STOPS and _LINKS.search(text) is None
 
 
 def _is_introduction(text: str, first: str) -> bool:

@@ -72,7 +72,7 @@ def _parts(page: Page, run: Run) -> Iterator[Part]:
         yield _letter(page, run, kept) if run.role == "letter" else _answer(page, run, kept)
     else:
         tail = sorted([*kept, *tail, *([run.heading] if run.heading is not None else [])])
-    yield from (_passage(page.cues[at]) for at in tail if page.cues[at].text)
+    yield from (_passage(page.cues[at]) for at in tail if page.cues[at].text.strip())
 
 
 def _passage(cue: Cue) -> Passage:
@@ -100,6 +100,8 @@ def _fields(page: Page, kept: Sequence[int], signed: tuple[int, int] | None) -> 
     for at in kept:
         cue = page.cues[at]
         start = 0
+        if at_head and (salutation or (label and cue.label)):
+            at_head = not (cue.label or cue.salutation)  # a second label or salutation is the text's own
         if at_head:
             label = label or cue.label
             salutation = salutation or cue.salutation
@@ -110,6 +112,8 @@ def _fields(page: Page, kept: Sequence[int], signed: tuple[int, int] | None) -> 
             stop = max(start, signed[1]) if at == signed[0] else start
             closing = _joined(closing, cue.glue, cue.text[stop:])
         body = _joined(body, cue.glue, cue.text[start:stop])
+    if not body:
+        body, closing = closing, ""  # a name that stands alone signs nothing
     return _Fields(label, salutation, body, closing or None)
 
 
