@@ -19,7 +19,7 @@ from threadkit.dates import find_time
 from threadkit.letters import Block
 from threadkit.model import Author, Thread
 from threadkit.renderings._headers import looks_like_name
-from threadkit.renderings._introduction import count_in_passing, read_introduction
+from threadkit.renderings._introduction import comments_open, count_in_passing, read_introduction
 from threadkit.renderings._lines import Line, dedent
 
 __all__ = ["Post", "read_post"]
@@ -57,11 +57,13 @@ _INTRODUCES: Final = re.compile(r"[:：]\s*\Z|\b(?:writes|asks)\b", re.IGNORECAS
 _SALUTES: Final = re.compile(
     r"(?:dear|hi|hello|hey|liebe[rs]?|querid[ao]|cher|chère|caro|cara)\b.{0,40}[,:—–-]+\s*\Z", re.IGNORECASE
 )
-_QUOTED: Final = re.compile(r"[“\"„«](.+)[”\"“»]\s*\Z|\b(?:to|on)\s+[“\"„«]?(.+?)[”\"“»]?\s*\Z", re.DOTALL)
+_QUOTED: Final = re.compile(r"[“\"„«‘](.+)[”\"“»’]\s*\Z|\b(?:to|on)\s+[“\"„«]?(.+?)[”\"“»]?\s*\Z", re.DOTALL)
 _SENTENCE: Final = re.compile(r"[.…。][”\"’')\]]*\Z|[.!?…][”\"’')\]]* [^\Wa-z].*[.!?…:。][”\"’')\]]*\Z", re.DOTALL)
 """A full stop at the end, or one sentence's end before another."""
 _NUMBERED: Final = re.compile(r"\d{1,2}[.)]\s")
 """The heading of one of several letters."""
+_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)\Z", re.IGNORECASE)
+"""A picture's alternative text is often its file name."""
 _NO_WORDS: Final = re.compile(r"[\W_]*")
 
 
@@ -194,7 +196,7 @@ def _may_be_title(chunk: _Chunk) -> bool:
     text = chunk.single
     if not text or _NO_WORDS.fullmatch(text) or len(text) > _LONG or text[-1] in ".…,;。" or "\u00a0" in text:
         return False
-    if _NUMBERED.match(text):
+    if _NUMBERED.match(text) or _PICTURE.search(text) or text.isdecimal():
         return False
     if (
         _META.match(text)
@@ -282,7 +284,11 @@ def _begins_furniture(head: str, chunk: _Chunk) -> bool:
         return not re.search(r"[*~#_=-]", head)  # stars and dashes are the writer's rule, arrows are the theme's
     if len(head) > 300:
         return False
-    if read_introduction(head) or (len(head) < 60 and count_in_passing(head) is not None):
+    if (
+        read_introduction(head)
+        or comments_open([head]) is not None
+        or (len(head) < 60 and count_in_passing(head) is not None)
+    ):
         return True
     links = [line.full_text for line in chunk.lines if len(line.text) < _LONG]
     if len(links) == len(chunk.lines) and any(_NAVIGATION.match(link) or _ARROW_BEHIND.search(link) for link in links):

@@ -132,6 +132,8 @@ def find_records(lines: Sequence[Line]) -> Found:
     if not records:
         return _without_comments(lines)
     first = records[0].line - 1
+    while first > low and _REPLY_LINK.fullmatch(lines[first - 1].text):
+        first -= 1
     above = lines[:first] if introduction is None else [*lines[:introduction], *lines[low:first]]
     return Found(
         post=above,
@@ -656,6 +658,7 @@ def _last(record: Record) -> Line | None:
 
 
 def _is_furniture(text: str, n: int, of: int) -> bool:
+    text = text.removeprefix("• ")
     if _BY_POST_AUTHOR.fullmatch(text):
         return True
     if text.lower() in _REPLY_WORDS:
