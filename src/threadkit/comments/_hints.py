@@ -9,6 +9,7 @@ vocabulary, and the microformats (hCard ``fn``, ``url``) that WordPress itself p
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 __all__ = ["NO_HINT", "Hint", "hint_of"]
@@ -139,7 +140,9 @@ def hint_of(tag: object, classes: str | None, itemprop: str | None = None) -> Hi
     return hint
 
 
+@lru_cache(maxsize=4096)
 def _of_token(token: str) -> Hint:
+    """What one class says; remembered, because themes share most of theirs."""
     if _BADGE.fullmatch(token):
         return Hint(badge=True, marked=bool(_MARKED.fullmatch(token)))
     if _ASIDE.fullmatch(token):

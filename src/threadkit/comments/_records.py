@@ -46,8 +46,10 @@ from threadkit.prose import Part, is_block, text_of_parts
 
 __all__ = ["Reading", "read_records"]
 
-_SAMPLE: Final = 16
+_SAMPLE: Final = 10
 """Records surveyed to learn how a page writes its comments."""
+_HEAD: Final = 12
+"""A header has no more pieces of text than this."""
 _GLANCE: Final = 100
 """A page that has microdata has it among so many elements of a record."""
 _MAX_NAME: Final = 250
@@ -151,8 +153,15 @@ class _Reader:
 
     def _are_glued(self, surveys: Sequence[Survey]) -> bool:
         """Whether nearly all of the page's times run into a name: then "am" is no beginning of "Amanda"."""
-        heads = [plain(one.record.outer, self.nested - {one.record.outer})[:_MAX_NAME] for one in surveys]
-        return len(heads) > 2 and sum(1 for head in heads if _GLUED.search(head)) >= 0.9 * len(heads)
+        if len(surveys) < 3 or not _GLUED.search(self._head(surveys[0].record)):
+            return False
+        glued = sum(1 for survey in surveys if _GLUED.search(self._head(survey.record)))
+        return glued >= 0.9 * len(surveys)
+
+    @staticmethod
+    def _head(record: Record) -> str:
+        """The beginning of a record's text."""
+        return " ".join("".join(islice(record.outer.itertext(), _HEAD)).split())[:_MAX_NAME]
 
     def _is_parted(self, survey: Survey, author: Candidate | None, time: Candidate | None) -> bool:
         """Whether the time's element holds a part of it only: the hour of "May 3 @ <a>4:10 pm</a>"."""

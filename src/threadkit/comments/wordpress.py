@@ -94,12 +94,15 @@ def _numbered(page: CommentPage) -> list[Record]:
     outermost: dict[str, HtmlElement] = {}
     held: list[HtmlElement] = []
     for element in page.root.iter(*_RECORD_TAGS):
-        if element.tag == "dd":
+        name, tag = element.get("id"), element.tag
+        if tag == "dd":
             # When lxml drops an element it climbs to the next one that is held; in Thesis's nested lists that is far.
             held.append(element)
-        number, parent = _number_of(element)
+        elif tag == "a" and not name:
+            name = element.get("name")
+        number, parent = _number_in(name, element) if name and name[-1].isdigit() else (None, None)
         if number is None:
-            if element.tag != "li" or not _is_notice(element):
+            if tag != "li" or not _is_notice(element):
                 continue
             number = _linked_number(element)
         if number is not None:
@@ -116,10 +119,9 @@ def _classed(page: CommentPage) -> list[Record]:
     return [Record(number=_linked_number(element), outer=element, roots=[element]) for element in found]
 
 
-def _number_of(element: HtmlElement) -> tuple[str | None, str | None]:
+def _number_in(name: str, element: HtmlElement) -> tuple[str | None, str | None]:
     """The comment's number in an id, and its parent's where the id or an attribute has one ("wc-comm-7_3")."""
-    name = element.get("id") or (element.get("name") if element.tag == "a" else "") or ""
-    found = _NUMBERED.fullmatch(name) if name[-1:].isdigit() else None
+    found = _NUMBERED.fullmatch(name)
     if not found or _NO_RECORD.match(found["before"]):
         return None, None
     parent = found["parent"] or next((value for name in _PARENT_ATTRIBUTES if (value := element.get(name))), None)
@@ -133,7 +135,7 @@ def _is_notice(element: HtmlElement) -> bool:
         return False
     around = islice(element.iterancestors(), _FAR)
     inside = [inner for inner in element.iterdescendants() if isinstance(inner.tag, str)]
-    return not any(_number_of(other)[0] for other in (element, *around, *inside))
+    return not any(_number_in(other.get("id") or "", other)[0] for other in (element, *around, *inside))
 
 
 def _linked_number(element: HtmlElement) -> str | None:
