@@ -39,11 +39,7 @@ class Quick:
         self.foreign = foreign
         self.plan = plan
         self.roles: dict[Key, int] = {}
-        hint = foreign.surveyor.hints.get(plan.author) if plan.author is not None else None
-        self.is_definite = plan.author is not None and (
-            plan.author[0] == "a" or (hint is not None and hint.author >= 9)
-        )
-        usable = plan.author is not None and plan.opaque and not plan.glued and not foreign.surveyor.microdata
+        usable = plan.author is not None and plan.opaque and not plan.glued
         self.usable = usable and (plan.time is None or plan.own_time or plan.time[0] == "time")
 
     def read(self, record: Record) -> Reading | None:
@@ -72,7 +68,7 @@ class Quick:
                     self._note(reading, element)
                     if (element in nested and element is not root) or reading.kind:
                         return None
-                elif role in (_BODY, _PROSE) and element is not record.outer:
+                elif element is not record.outer and (role == _BODY or (role == _PROSE and element is not root)):
                     if author is None or (time is None and self.plan.time is not None):
                         return None
                     return self._finish(reading, author, time, element, role)
@@ -155,7 +151,7 @@ class Quick:
             reading.link = href or None
         elif (parent := author.getparent()) is None or parent.tag == "a":
             return False
-        reading.is_loose = not self.is_definite and link.tag != "a"
+        reading.is_loose = not self.plan.definite and link.tag != "a"
         if reading.is_loose:
             if _DIGIT.search(name):
                 return False

@@ -131,6 +131,8 @@ class _Reader:
             self.plan.least = _ANY
             authors = [self.author_of(survey) for survey in surveys]
         self.plan.author = _commonest(author.key for author in authors if author)
+        usual = [author for author in authors if author and author.key == self.plan.author]
+        self.plan.definite = any(author.strength >= _DEFINITE or author.element.tag == "a" for author in usual)
         times = [self.time_of(survey, author) for survey, author in zip(surveys, authors, strict=True)]
         self.plan.time = _commonest(time.key for time in times if time)
         found = list(zip(surveys, authors, times, strict=True))

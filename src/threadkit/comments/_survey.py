@@ -94,6 +94,8 @@ class Plan:
 
     author: Key | None = None
     time: Key | None = None
+    definite: bool = False
+    """The author's element is the name and nothing else."""
     least: int = 0
     """How strongly an element must look like the author's name."""
     mixed: set[Key] = field(factory=set)
