@@ -31,6 +31,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from threadkit import _letter_voice as voice
+from threadkit._letter_weights import ENOUGH
 
 Vector = list[float]
 WEIGHTS = Path(__file__).resolve().parent.parent / "src" / "threadkit" / "_letter_weights.py"
@@ -227,7 +228,7 @@ def validate_presence(rows: Sequence[Row], plain: Sequence[list[voice.Voice]]) -
         for name, posts in (*kinds, ("halves of exchanges left alone", without_exchange(test))):
             for voices in posts:
                 p = score(weights, boundary, voices)
-                results[name].append((p, (p >= 0.5) == (name == "exchanges recognised")))
+                results[name].append((p, (p >= ENOUGH) == (name == "exchanges recognised")))
     for name, pairs in results.items():
         right = sum(good for _, good in pairs)
         print(f"{name}: {right} of {len(pairs)} = {100 * right / len(pairs):.1f} %")

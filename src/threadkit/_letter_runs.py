@@ -13,7 +13,7 @@ from attrs import define
 
 from threadkit._letter_page import Page, Role
 from threadkit._letter_voice import NEVER, Voice, boundaries, is_english, presence, scores
-from threadkit._letter_weights import AFTER_SIGNATURE
+from threadkit._letter_weights import AFTER_SIGNATURE, ENOUGH
 from threadkit.model import Basis
 
 __all__ = ["Run", "marked_runs", "unmarked_runs"]
@@ -128,6 +128,6 @@ def unmarked_runs(page: Page, start: int, end: int, *, headed: bool) -> list[Run
     ends = [*(begin for begin, _, _ in found[1:]), len(voices)]
     there = min(presence(voices, begin, at, stop) for (begin, at, _), stop in zip(found, ends, strict=True))
     signs_off = any(page.cues[at].signed is not None for at in range(spoken[0], spoken[-1]))
-    if there < (0.05 if headed else 0.25 if signs_off else 0.5):
+    if there < (0.05 if headed else 0.25 if signs_off else ENOUGH):
         return nothing
     return [before, *_inferred(page, spoken, found, (spoken[0], end), max(there, 0.6))]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["AFTER_SIGNATURE", "NEW_EXCHANGE", "SIGN_WEIGHTS", "TRAIT_WEIGHTS", "TURN_WEIGHTS"]
+__all__ = ["AFTER_SIGNATURE", "ENOUGH", "NEW_EXCHANGE", "SIGN_WEIGHTS", "TRAIT_WEIGHTS", "TURN_WEIGHTS"]
 
 TRAIT_WEIGHTS: Final = {
     "first person": -1.61,
@@ -42,3 +42,5 @@ NEW_EXCHANGE: Final = -3.0
 """What a second unmarked letter after an answer costs."""
 AFTER_SIGNATURE: Final = 5.0
 """What a signature before it says for a boundary; set by hand, since the rows learned from have lost theirs."""
+ENOUGH: Final = 0.4
+"""How likely an unmarked exchange has to be; set by hand, below one half because columns hold more letters than not."""
