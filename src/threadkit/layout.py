@@ -82,6 +82,7 @@ class _Cutter:
         self.text = text
         self.at = 0
         self.cuts: list[tuple[int, int, str]] = []
+        self.placed: set[str] = set()
         found = re.search(r"\r\n|\r|\n", text)
         self.newline = found.group() if found else "\n"
 
@@ -120,11 +121,12 @@ class _Cutter:
             pieces += (self.text[last:start], reference)
             last = end
         pieces.append(self.text[last:])
-        return tuple(pieces), {_bare(reference) for _, _, reference in self.cuts}
+        return tuple(pieces), self.placed
 
     def _place(self, start: int, end: int, reference: str) -> None:
         if start >= self.at:
             self.cuts.append((start, end, reference))
+            self.placed.add(_bare(reference))
             self.at = end
 
     def _locate(self, name: str, value: str, low: int, high: int) -> list[tuple[int, int, str]]:
@@ -179,7 +181,10 @@ def _write(reference: str, values: dict[str, str], newline: str) -> str | None:
 
 
 def _bare(reference: str) -> str:
-    return re.sub(r"(@\d+|#\d+/\d+)\Z", "", reference)
+    """The field that a reference names."""
+    if reference[-1].isdigit() and (found := _INDENT_REF.fullmatch(reference) or _LINE_REF.fullmatch(reference)):
+        return found[1]
+    return reference
 
 
 def _value(thread: Thread, name: str) -> str | None:

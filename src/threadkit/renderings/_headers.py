@@ -239,6 +239,8 @@ def learn_normalised(lines: Iterable[Normalised]) -> Template:
 
 
 def _tokens(text: str) -> list[str]:
+    if not _DIGIT.search(text):
+        return _TOKEN.findall(text)
     return [_NUMBER if token[0].isdigit() else token for token in _TOKEN.findall(_VARIES.sub("0", text))]
 
 

@@ -6,7 +6,7 @@ Lines end at CR LF, CR or LF and nowhere else (form feeds and U+2028 are text). 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 __all__ = ["BLANK", "Line", "dedent", "split_lines"]
@@ -14,8 +14,9 @@ __all__ = ["BLANK", "Line", "dedent", "split_lines"]
 BLANK: Final = " \t\u00a0\u200b\ufeff\x0b\x0c"
 """What counts as white space at the ends of a line: renderings keep the no-break spaces of themes."""
 
-# indentation, then perhaps a list marker ("12." or "•") that is followed by a space or by nothing, then the rest
-_LINE: Final = re.compile(r"([ \t]*)(?:(\d{1,6}\.|•)(?=[ \u00a0]|[\r\n]|\Z) ?)?([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_MARKER: Final = re.compile(r"(\d{1,6}\.|•)(?:[ \u00a0]|\Z)")
+_MAY_BE_MARKER: Final = frozenset("0123456789•")
 
 
 class Line(NamedTuple):
@@ -54,19 +55,43 @@ def split_lines(text: str) -> list[Line]:
     [(0, None, 'Title'), (0, None, ''), (2, 1, 'Ann*')]
     """
     lines: list[Line] = []
-    size = len(text)
-    for found in _LINE.finditer(text):
-        start = found.start()
-        if start == size and lines:
-            break  # the empty match behind the last line is no line
-        indent, marker, rest = found.groups()
-        at = found.start(3)
-        if rest and (rest[0] in BLANK or rest[-1] in BLANK):
-            at += len(rest) - len(rest.lstrip(BLANK))
-            rest = rest.strip(BLANK)
-        marker = marker or ""
-        lines.append(Line(len(indent), marker, rest, start, at, marker != "" and indent != "", not marker and not rest))
+    start = 0
+    for raw, after in _raw_lines(text):
+        stripped = raw.strip(BLANK)
+        if not stripped:
+            lines.append(Line(len(raw), "", "", start, start, False, True))
+        else:
+            bare = raw.lstrip(" \t")
+            indent = len(raw) - len(bare)
+            found = _MARKER.match(bare) if bare[0] in _MAY_BE_MARKER else None
+            if found:
+                rest = bare[found.end(1) :]
+                shown = rest.strip(BLANK)
+                at = start + indent + found.end(1) + len(rest) - len(rest.lstrip(BLANK))
+                lines.append(Line(indent, found[1], shown, start, at, indent > 0, False))
+            else:
+                at = start + indent if bare[0] not in BLANK else start + len(raw) - len(raw.lstrip(BLANK))
+                lines.append(Line(indent, "", stripped, start, at, False, False))
+        start = after
     return lines
+
+
+def _raw_lines(text: str) -> Iterator[tuple[str, int]]:
+    """Each line without its end, and where the next one begins. A line end at the very end begins no line."""
+    start = 0
+    if "\r" not in text:
+        lines = text.split("\n")
+        if lines[-1] == "" and len(lines) > 1:
+            lines.pop()
+        for line in lines:
+            start += len(line) + 1
+            yield line, start
+        return
+    for found in _LINE_END.finditer(text):
+        yield text[start : found.start()], found.end()
+        start = found.end()
+    if start < len(text):
+        yield text[start:], len(text)
 
 
 def dedent(lines: Sequence[Line], column: int, *, in_list: bool = True) -> str:
