@@ -201,8 +201,10 @@ UNPAIRED = [
     (
         "cells",
         "<table id=t><tr id=r><td id=a><div>A<td id=b>B</div><tr id=s><td id=c>C</table><p id=p>D</p>",
-        "<table id=t><tr id=r><td id=a><div>A</div></td><td id=b>B</td></tr><tr id=s>"
-        "<td id=c>C</td></tr></table><p id=p>D</p>",
+        (
+            "<table id=t><tr id=r><td id=a><div>A</div></td><td id=b>B</td></tr><tr id=s>"
+            "<td id=c>C</td></tr></table><p id=p>D</p>"
+        ),
     ),
     (
         "tags in scripts, comments and attributes are none",
@@ -375,8 +377,10 @@ SINGLEFILE = (
 CAPTURES = [
     (
         "2016",
-        f'<script>WB_wombat_Init("https://web.archive.org/web", "{STAMP}", "a.example:80");</script>'
-        "<!-- End Wayback Rewrite JS Include -->",
+        (
+            f'<script>WB_wombat_Init("https://web.archive.org/web", "{STAMP}", "a.example:80");</script>'
+            "<!-- End Wayback Rewrite JS Include -->"
+        ),
         None,
         (2016, 3, 30, 10, 12, 29),
         None,

@@ -227,7 +227,11 @@ class _Reader:
         for piece in _cut(_opened(parts)):
             skip = self.skip
             for part in piece:
-                if not isinstance(part, str) and len(part):
+                if isinstance(part, str) or not isinstance(part.tag, str):
+                    continue
+                if is_furniture(part):
+                    skip = skip | {part}
+                elif len(part):
                     skip = skip | self._unwanted(part)
             text = prose.text_of_parts(piece, skip=skip)
             if not text.strip():

@@ -20,7 +20,7 @@ from lxml.html import HtmlElement
 from threadkit import prose
 from threadkit._landmarks import Landmarks, Spot, is_aside
 from threadkit._metadata import Declared
-from threadkit._names import CHANGED, PUBLISHED
+from threadkit._names import CHANGED, FRAME, PUBLISHED, meaning_of
 from threadkit._titles import join
 from threadkit.dates import Stamp, find_time, read_times
 from threadkit.document import Document
@@ -383,6 +383,6 @@ _MANY_NODES: Final = 400
 
 
 def _is_no_line(element: HtmlElement) -> bool:
-    if is_aside(element):
+    if is_aside(element) or meaning_of(element) & FRAME:
         return True
     return "hidden" in (element.get("class") or "").lower() or element.get("hidden") is not None

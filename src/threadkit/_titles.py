@@ -8,10 +8,10 @@ an archive, a search result) they repeat the site's name, and the posts' titles 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from attrs import frozen
 from lxml.html import HtmlElement
 
 from threadkit import prose
@@ -30,8 +30,7 @@ def _bare(text: str) -> str:
 
 def choose_heading(found: Landmarks, declared: Declared, url: str | None, body: Spot | None) -> Spot | None:
     """The heading that names the post; `body` is what looks like its text, seen without knowing the title."""
-    page_title = _bare(found.title)
-    declared_titles = [_bare(title) for title in declared.titles]
+    page = _PageTitle.of(found.title, declared)
     site = _bare(declared.site) if declared.site else None
     scores: list[tuple[float, Spot]] = []
     for spot in found.headings:
@@ -39,7 +38,7 @@ def choose_heading(found: Landmarks, declared: Declared, url: str | None, body: 
         bare = _bare(text)
         if not bare or len(text) > _LONGEST_TITLE:
             continue
-        score = _heading_score(spot, bare, page_title, declared_titles)
+        score = _heading_score(spot, bare, page)
         score -= 50 * (spot.frame or bare == site) + 40 * spot.aside
         score -= 35 * _leads_home(spot.element) or 25 * _leads_elsewhere(spot.element, url)
         if score > 0:
@@ -58,18 +57,40 @@ def choose_heading(found: Landmarks, declared: Declared, url: str | None, body: 
 _LONGEST_TITLE: Final = 400
 
 
-def _heading_score(spot: Spot, bare: str, page_title: str, declared_titles: Sequence[str]) -> float:
+def _heading_score(spot: Spot, bare: str, page: _PageTitle) -> float:
     score = 0.0
-    if any(bare == title for title in declared_titles):
+    if any(bare == title for title in page.declared):
         score += 60
-    elif any(bare in title for title in declared_titles) and len(bare) > 3:
-        score += 25 * len(bare) / max(map(len, declared_titles))
-    if page_title and bare in page_title:
-        score += 20 + 25 * len(bare) / len(page_title)
+    elif any(bare in title for title in page.declared) and len(bare) > 3:
+        score += 25 * len(bare) / max(map(len, page.declared))
+    if bare in page.parts:
+        score += 40
+    elif bare in page.whole:
+        score += 20 + 20 * len(bare) / len(page.whole)
     if spot.means & TITLE:
         score += 12
     level = {"h1": 10, "h2": 8, "h3": 5, "h4": 3}.get(spot.element.tag, 0)
     return score + level if score or level >= 8 else 0
+
+
+@frozen
+class _PageTitle:
+    """What the page's title and its declared titles say, bare."""
+
+    whole: str
+    parts: frozenset[str]
+    """What stands between separators: "a – b – site" has "a", "b", "a – b" and so on."""
+    declared: tuple[str, ...]
+
+    @classmethod
+    def of(cls, title: str, declared: Declared) -> _PageTitle:
+        pieces = [_bare(piece) for piece in _SEPARATED.split(" ".join(title.split()))][:_MANY_PARTS]
+        ends = range(1, len(pieces) + 1)
+        parts = {"".join(pieces[start:end]) for start in range(len(pieces)) for end in ends if start < end}
+        return cls(_bare(title), frozenset(parts - {""}), tuple(_bare(one) for one in declared.titles))
+
+
+_MANY_PARTS: Final = 8
 
 
 def heading_text(spot: Spot) -> str:
@@ -161,13 +182,15 @@ _LISTING_PATH: Final = re.compile(
 )
 
 
-def listing(found: Landmarks, heading: Spot | None, url: str | None) -> str | None:
+def listing(found: Landmarks, heading: Spot | None, body: Spot | None, url: str | None) -> str | None:
     """Why a page is a list of posts; None where it is one post's page.
 
     A list has several titles that lead to pages of their own. A post's page may have such titles too ("More posts"),
     but then its own title is the one that the page's title repeats.
     """
     links = _titles_that_lead_on(found)
+    if body is not None and sum(body.holds(spot) for spot in links.values()) > 2 < sum(map(body.holds, found.posts)):
+        return f"the {len(links)} titles of other posts in its text"
     classes = found.body_names
     if _SINGLE_CLASS.search(classes):
         return None
@@ -194,14 +217,14 @@ def _has_own_title(found: Landmarks, heading: Spot | None) -> bool:
     return heading is not None and _bare(heading_text(heading)) in _bare(found.title)
 
 
-def _titles_that_lead_on(found: Landmarks) -> set[str]:
-    """The addresses that the titles of posts outside the page's frame and sidebars link to."""
-    addresses = set()
+def _titles_that_lead_on(found: Landmarks) -> dict[str, Spot]:
+    """The titles of posts outside the page's frame and sidebars, by the address that each links to."""
+    addresses: dict[str, Spot] = {}
     for spot in found.headings:
         if spot.frame or spot.aside or spot.element.tag not in ("h1", "h2", "h3", "h4"):
             continue
         link = next(spot.element.iter("a"), None)
         href = (link.get("href") or "").strip() if link is not None else ""
         if href and not href.startswith("#") and len(heading_text(spot)) > 3:
-            addresses.add(href.partition("#")[0])
+            addresses.setdefault(href.partition("#")[0], spot)
     return addresses

@@ -94,7 +94,7 @@ def read(
         published_raw=date.raw,
         blocks=tuple(blocks),
         declared_comment_count=declared.comment_count,
-        listing=listing(found, heading, document.url),
+        listing=listing(found, heading, body, document.url),
         issues=(*_missing(title, body), *date.issues),
     )
 

@@ -1,0 +1,258 @@
+"""Where the post is in a page: titles, bodies, bylines and dates of many page families, and what is no post's page."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from threadkit import post
+from threadkit._blocks import blocks_of
+from threadkit.document import load
+
+PAGES = Path(__file__).parent / "fixtures" / "pages"
+
+
+def facts(found):
+    blocks = []
+    for block in found.blocks:
+        marks = [",".join(sorted(block.styles))] if block.styles else []
+        marks += [f"lead {block.lead}"] if block.lead else []
+        marks += [f"declared {block.declared}"] if block.declared else []
+        blocks.append([block.kind, block.text, *marks])
+    return {
+        "title": found.title,
+        "author": found.author.name if found.author else None,
+        "author_url": found.author.url if found.author else None,
+        "published": found.published.isoformat() if found.published else None,
+        "published_raw": found.published_raw,
+        "blocks": blocks,
+    }
+
+
+@pytest.mark.parametrize("folder", sorted(PAGES.iterdir()), ids=lambda folder: folder.name)
+def test_page_families(folder):
+    """Each folder holds a page of one family, what is to be found in it, and why it is there."""
+    found = post.read(load((folder / "input.html").read_bytes()))
+    assert facts(found) == json.loads((folder / "expected.json").read_text("utf-8"))
+    assert not [issue for issue in found.issues if issue.grade != "info"]
+    assert found.listing is None
+
+
+def read(page, **options):
+    return post.read(load(page, url=options.pop("url", None)), **options)
+
+
+# -- titles --------------------------------------------------------------------------------------------------------
+
+BODY = "<div class=entry-content><p>A reader writes: my boss sings.</p></div>"
+TITLED = [
+    (
+        "the heading that the title repeats",
+        "<title>Ask Ann | My boss</title><h1>Ask Ann</h1><h3>My boss</h3>",
+        "My boss",
+    ),
+    (
+        "a longer site name",
+        "<title>My cat | Ask Ann About Anything At All</title><h1>Ask Ann About Anything At All</h1><h2>My cat</h2>",
+        "My cat",
+    ),
+    (
+        "a declared title without a heading",
+        (
+            '<title>x</title><meta property="og:title" content="My cat | Ask Ann">'
+            '<meta property="og:site_name" content="Ask Ann">'
+        ),
+        "My cat",
+    ),
+    ("the title element alone", "<title>My cat | Ask Ann</title>", "My cat"),
+    (
+        "site first, known from its frame",
+        '<title>Ask Ann » My cat</title><div id="header"><h1>Ask Ann</h1></div>',
+        "My cat",
+    ),
+    (
+        "a title with a dash in it",
+        "<title>My cat - a love story - Ask Ann</title><h1>My cat - a love story</h1>",
+        "My cat - a love story",
+    ),
+    ("quotes differ", "<title>My &quot;cat&quot; | A</title><h1>My “cat”</h1>", "My “cat”"),
+    (
+        "an edit link and a permalink sign",
+        "<title>My cat | A</title><h1>My cat <a href=#x>#</a> <span class=edit-link>Edit</span></h1>",
+        "My cat",
+    ),
+    ("a heading without a title element", "<h1>My cat</h1>", "My cat"),
+    ("a title over two lines", "<title>My cat and I | A</title><h1>My cat<br>and I</h1>", "My cat and I"),
+    (
+        "related posts are other titles",
+        "<title>My cat | A</title><h1>My cat</h1><div class=related-posts><h2>My cat returns</h2></div>",
+        "My cat",
+    ),
+    (
+        "a title with tags in JSON-LD",
+        (
+            '<title>x</title><script type="application/ld+json">{"@type":"Article",'
+            '"headline":"My <em>cat</em> &amp; I"}</script>'
+        ),
+        "My cat & I",
+    ),
+    (
+        "broken JSON-LD",
+        '<title>My cat | A</title><script type="application/ld+json">{"@type":</script><h1>My cat</h1>',
+        "My cat",
+    ),
+    ("nothing", "", None),
+]
+
+
+@pytest.mark.parametrize(("head", "title"), [row[1:] for row in TITLED], ids=[row[0] for row in TITLED])
+def test_titles(head, title):
+    found = read(f"<html>{head}{BODY}</html>")
+    assert found.title == title
+    assert [issue.code for issue in found.issues] == ["no-title"] * (title is None)
+
+
+# -- authors and dates ---------------------------------------------------------------------------------------------
+
+SIGNED = [
+    ("a byline", "<p class=byline>by Ann Oak</p>", "Ann Oak"),
+    ("a plain line", "<p>Posted by Ann Oak on May 3, 2009 at 4:10 pm</p>", "Ann Oak"),
+    ("a dash and a time", "<p>Filed under: Work — Ann Oak @ 12:03 PM</p>", "Ann Oak"),
+    ("a German line", "<p>von Ann Oak | 3. Mai 2009</p>", "Ann Oak"),
+    ("a link to the author's page", '<p>3.5.2009 <a href="/author/ann">Ann Oak</a></p>', "Ann Oak"),
+    ("a slogan is no byline", "<p>Of the people, by the people, for the people</p>", None),
+    ("nobody", "<p>May 3, 2009</p>", None),
+]
+
+
+@pytest.mark.parametrize(("line", "name"), [row[1:] for row in SIGNED], ids=[row[0] for row in SIGNED])
+def test_authors(line, name):
+    found = read(f"<title>My cat | A</title><h1>My cat</h1>{line}{BODY}")
+    assert (found.author.name if found.author else None) == name
+
+
+DATED = [
+    ("time element", '<time datetime="2009-05-03T16:10:00+02:00">May 3</time>', "2009-05-03T16:10:00+02:00", None),
+    ("plain line", "<p>May 3, 2009 at 4:10 pm | 5 Comments</p>", "2009-05-03T16:10:00", "May 3, 2009 at 4:10 pm"),
+    (
+        "glued to its neighbour",
+        "<p><span>May 3, 2009</span><span>59 Responses</span></p>",
+        "2009-05-03T00:00:00",
+        "May 3, 2009",
+    ),
+    ("the site's clock is not the post's", '<div id="header"><p class="date">June 1, 2026</p></div>', None, None),
+    ("a cooking time is no date", '<p><time datetime="PT15M">15 min</time></p>', None, None),
+    (
+        "a later change is not the date",
+        '<time class="updated" datetime="2011-01-01">x</time><p>May 3, 2009</p>',
+        "2009-05-03T00:00:00",
+        "May 3, 2009",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "at", "raw"), [row[1:] for row in DATED], ids=[row[0] for row in DATED])
+def test_dates(line, at, raw):
+    found = read(f"<html lang=en><title>My cat | A</title><h1>My cat</h1>{line}{BODY}")
+    assert (found.published.isoformat() if found.published else None) == at
+    assert found.published_raw == raw or raw is None
+
+
+@pytest.mark.parametrize(
+    ("first_reply", "month"),
+    [(datetime(2017, 11, 5), 11), (datetime(2017, 4, 12), 4), (datetime(2018, 9, 1), None), (None, None)],
+)
+def test_swapped_day_and_month_are_decided_by_the_first_reply(first_reply, month):
+    page = f"<html><title>My cat | A</title><h1>My cat</h1><p>11/04/17</p>{BODY}"
+    found = read(page, first_reply=first_reply)
+    assert (found.published.month if found.published else None) == month
+    assert found.published_raw == "11/04/17"
+    assert [issue.code for issue in found.issues] == ["ambiguous-date"] * (month is None)
+
+
+# -- bodies --------------------------------------------------------------------------------------------------------
+
+
+def texts(html, **options):
+    return [block.text for block in blocks_of(lxml.html.fromstring(html), **options)]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<div>a<br><br>b<br>c<br> <br><br>d</div>", ["a", "b\nc", "d"]),
+        ("<div><i>a<br><br>b</i></div>", ["a", "b"]),
+        ("<div>a<p>b</p>c<div>d</div>e</div>", ["a", "b", "c", "d", "e"]),
+        ("<div><center><p>a</p></center><font>b<p>c</p>d</font></div>", ["a", "b", "c", "d"]),
+        ("<div><table><tr><td><p>a</p></td><td>b</td></tr></table></div>", ["a", "b"]),
+        ("<div><p>a</p><p>\xa0</p><p></p><script>x</script><p>b</p></div>", ["a", "b"]),
+        ("<div><p>a</p><form action=/s><p>Search</p></form><form><p>b</p></form></div>", ["a", "b"]),
+        ("<div><p>a</p><div hidden><p>x</p></div><p style='display: none'>y</p></div>", ["a"]),
+        ("<div><p>a <a class='share-link'>Share</a><ul><li>b</li><li class=sharing>x</ul></div>", ["a", "• b"]),
+        ("<div><figure><img alt='a shelf'><figcaption>My shelf.</figcaption></figure></div>", ["My shelf."]),
+        ("<div><p>Tags: <a rel=tag href=/t>cats</a></p><p>a</p></div>", ["a"]),
+        ("<div><!-- c -->a<!-- c --> b<!-- c --></div>", ["a b"]),
+    ],
+)
+def test_blocks(html, expected):
+    assert texts(html) == expected
+
+
+def test_a_bodys_markup_is_kept_with_its_blocks():
+    body = lxml.html.fromstring("<div>a <b>b</b><br><br>c<h2 id=x>d</h2></div>")
+    before = lxml.html.tostring(body)
+    assert [block.html for block in blocks_of(body)] == ["<p>a <b>b</b></p>", "<p>c</p>", '<h2 id="x">d</h2>']
+    assert lxml.html.tostring(body) == before
+
+
+def test_the_comments_are_no_part_of_the_body():
+    page = load(
+        f"<h1>My cat</h1><div class=post>{BODY}<ol id=x><li>A reader's long reply, longer than the post.</ol></div>"
+    )
+    area = page.root.get_element_by_id("x")
+    found = post.read(page, areas=[area])
+    assert [block.text for block in found.blocks] == ["A reader writes: my boss sings."]
+
+
+def test_no_body_is_an_issue():
+    assert [issue.code for issue in read("<h1>My cat</h1>").issues] == ["no-body"]
+
+
+# -- lists of posts ------------------------------------------------------------------------------------------------
+
+
+def teaser(number, tag="h2"):
+    title = f'<{tag} class=entry-title><a href="/p/{number}">A post, number {number}</a></{tag}>'
+    return f'<div class="post hentry">{title}<p>It goes on for a while and then says: read more.</p></div>'
+
+
+LISTS = [
+    ("front page", "http://ann.example/", "home blog", "Ask Ann"),
+    ("category", "http://ann.example/category/cats", "archive category", "cats | Ask Ann"),
+    ("month", "http://ann.example/2009/05/", "", "May 2009 | Ask Ann"),
+    ("search", "http://ann.example/?s=cat", "search search-results", "Search results for cat | Ask Ann"),
+    ("second page", "http://ann.example/page/2", "", "Ask Ann - page 2"),
+    ("no address, no classes", None, "", "Ask Ann"),
+]
+
+
+@pytest.mark.parametrize(("url", "classes", "title"), [row[1:] for row in LISTS], ids=[row[0] for row in LISTS])
+def test_lists_of_posts_are_told(url, classes, title):
+    posts = "".join(map(teaser, range(5)))
+    page = f'<html><title>{title}</title><body class="{classes}"><h1>Ask Ann</h1>{posts}</body></html>'
+    assert read(page, url=url).listing
+
+
+@pytest.mark.parametrize("classes", ["", "single single-post postid-3", "page page-id-4"])
+def test_a_post_with_more_posts_below_is_a_post(classes):
+    more = "".join(map(teaser, range(5)))
+    own = f"<h1>My cat</h1>{BODY}<h2>More posts</h2>{more}"
+    page = f'<html><title>My cat | A</title><body class="{classes}">{own}</body></html>'
+    found = read(page, url="http://ann.example/2009/05/my-cat")
+    assert found.listing is None
+    assert found.title == "My cat"
+    assert [block.text for block in found.blocks] == ["A reader writes: my boss sings."]
