@@ -32,13 +32,17 @@ from threadkit.comments._survey import (
     PROSE,
     Candidate,
     Key,
+    Path,
     Plan,
     Record,
     Survey,
     Surveyor,
     ancestors,
+    follow,
     is_control,
     is_dated,
+    is_short,
+    path_to,
     plain,
 )
 from threadkit.dates import find_time
@@ -54,6 +58,8 @@ _GLANCE: Final = 100
 """A page that has microdata has it among so many elements of a record."""
 _MAX_NAME: Final = 250
 """WordPress stores no longer name."""
+_MAX_PLACED: Final = 100
+"""A line that holds more is no name with what a theme says around it."""
 _MAX_TIME: Final = 200
 """What holds more than this holds more than a time."""
 _FEW: Final = 40
@@ -131,6 +137,7 @@ class _Reader:
             self.plan.least = _ANY
             authors = [self.author_of(survey) for survey in surveys]
         self.plan.author = _commonest(author.key for author in authors if author)
+        self.plan.place = self._usual_place(surveys, authors)
         usual = [author for author in authors if author and author.key == self.plan.author]
         self.plan.definite = any(author.strength >= _DEFINITE or author.element.tag == "a" for author in usual)
         times = [self.time_of(survey, author) for survey, author in zip(surveys, authors, strict=True)]
@@ -147,6 +154,20 @@ class _Reader:
         quick = Quick(self.foreign, self.plan)
         if all(self._agrees(quick, survey.record) for survey in surveys):
             self.quick = quick
+
+    @staticmethod
+    def _usual_place(surveys: Sequence[Survey], authors: Sequence[Candidate | None]) -> Path | None:
+        """Where the names of most records stand: what is around their links, or the names' own elements."""
+        paths: Counter[Path] = Counter()
+        for survey, author in zip(surveys, authors, strict=True):
+            element = author.element if author else None
+            while element is not None and (element.tag == "a" or element.getparent() in _links_around(element, survey)):
+                element = element.getparent()
+            path = path_to(element, survey.record) if element is not None else None
+            if path:
+                paths[path] += 1
+        ranked = paths.most_common(1)
+        return ranked[0][0] if ranked and ranked[0][1] > 1 else None
 
     def _agrees(self, quick: Quick, record: Record) -> bool:
         """Whether a glance at a record tells what the survey does."""
@@ -205,7 +226,7 @@ class _Reader:
         Notices of links don't: "Pingback: <a>…</a>" looks like no comment on the page.
         """
         survey = self.surveyor.survey(record, self.plan)
-        author = None if survey.kind else self.author_of(survey)
+        author = None if survey.kind else self.author_of(survey) or self._author_in_place(survey)
         if not survey.kind and (author is not None or not survey.bodies):
             return survey, author
         deep = self.surveyor.survey(record, None)
@@ -215,6 +236,16 @@ class _Reader:
         holders = _holders(author, deep)
         deep.bodies = [(element, key) for element, key in deep.bodies if element not in holders]
         return deep, author
+
+    def _author_in_place(self, survey: Survey) -> Candidate | None:
+        """What stands where the other records have their names, as a name without a link does in some themes."""
+        element = follow(self.plan.place, survey.record) if self.plan.place else None
+        if element is None or element in self.nested or not is_short(element):
+            return None
+        text = plain(element, _Skip(self.nested, survey))
+        if not 0 < len(text) <= _MAX_PLACED or is_introduction(text) or any(e is element for e, _ in survey.bodies):
+            return None
+        return Candidate(1, element, (element.tag, element.get("class")))
 
     def _read_name(self, reading: Reading, survey: Survey, author: Candidate) -> None:
         element = author.element
@@ -375,6 +406,10 @@ def _link_of(element: HtmlElement, survey: Survey) -> str | None:
         if href and "#comment-" not in href and link not in survey.outs and not is_control(link):
             return href
     return None
+
+
+def _links_around(element: HtmlElement, survey: Survey) -> list[HtmlElement]:
+    return [holder for holder in ancestors(element, survey.record) if holder.tag == "a"]
 
 
 def _links(element: HtmlElement, survey: Survey) -> Iterator[HtmlElement]:

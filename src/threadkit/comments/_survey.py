@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from attrs import define, field
@@ -21,14 +22,17 @@ __all__ = [
     "PROSE",
     "Candidate",
     "Key",
+    "Path",
     "Plan",
     "Record",
     "Survey",
     "Surveyor",
     "ancestors",
+    "follow",
     "is_control",
     "is_dated",
     "is_short",
+    "path_to",
     "plain",
 ]
 
@@ -42,9 +46,14 @@ _CONTROL_LINK: Final = re.compile(
 )
 _A_FEW_WORDS: Final = 40
 _SHORT: Final = 160
+_DEEP: Final = 12
 
 Key = tuple[object, str | None]
 """An element's tag and class attribute: what is alike in all records of a page."""
+
+
+Path = tuple[tuple[object, int], ...]
+"""The way from a record's element to one inside it: a tag, and how many of that tag come before it, for each level."""
 
 
 @define(eq=False)
@@ -94,6 +103,8 @@ class Plan:
 
     author: Key | None = None
     time: Key | None = None
+    place: Path | None = None
+    """Where in a record the name stands, for records that don't mark it as the others do (a name without a link)."""
     definite: bool = False
     """The author's element is the name and nothing else."""
     least: int = 0
@@ -275,6 +286,28 @@ def ancestors(element: HtmlElement | None, record: Record) -> Iterator[HtmlEleme
         yield ancestor
         if ancestor in record.roots:
             return
+
+
+def path_to(element: HtmlElement, record: Record) -> Path | None:
+    """The way to an element inside a record's own; None for one elsewhere."""
+    path: list[tuple[object, int]] = []
+    while element is not record.outer:
+        parent = element.getparent()
+        if parent is None or len(path) > _DEEP:
+            return None
+        before = sum(1 for _ in islice(element.itersiblings(element.tag, preceding=True), _DEEP))
+        path.append((element.tag, before))
+        element = parent
+    return tuple(reversed(path))
+
+
+def follow(path: Path, record: Record) -> HtmlElement | None:
+    """The element that a path leads to in another record; None where there is none."""
+    element: HtmlElement | None = record.outer
+    for tag, before in path:
+        found = element.iterchildren(tag) if element is not None else iter(())
+        element = next(islice(found, before, None), None)
+    return element
 
 
 def _time_strength(element: HtmlElement, hint: Hint) -> int:
