@@ -121,7 +121,7 @@ def find_records(lines: Sequence[Line]) -> Found:
     """The records of a rendering's comment section; none where there is no such section."""
     lines = _unmark(lines)
     marked = _marked_candidates(lines)
-    headed = _headed_candidates(lines)
+    headed = [] if _are_records(lines, marked) else _headed_candidates(lines)
     introduction = _introduction(lines, sorted(marked + headed))
     low = 0 if introduction is None else introduction + 1
     marked = [i for i in marked if i >= low]
@@ -156,6 +156,16 @@ def _unmark(lines: Sequence[Line]) -> Sequence[Line]:
             if found.time and found.time.startswith(line.marker) and is_noise(found.text):
                 out[i] = line._replace(marker="", marked=False, text=line.full_text)
     return out
+
+
+def _are_records(lines: Sequence[Line], marked: Sequence[int]) -> bool:
+    """Whether list items alone explain the page, so that other lines need not be looked at: nearly all of them fit one
+    template, and there are enough for that to be no chance.
+    """
+    if len(marked) < 8:
+        return False
+    template = learn(lines[i].text for i in marked[:40])
+    return template.support >= 0.8 * len(marked[:40]) and not template.dated
 
 
 def _is_the_post(lines: Sequence[Line], records: Sequence[Record]) -> bool:
@@ -594,8 +604,10 @@ def _take_dates_below(
     lines: Sequence[Line], records: Sequence[Record], bodies: list[int], stops: Sequence[int]
 ) -> None:
     """Dates that stand alone in a block under the header (Genesis), where most records have them."""
-    spots = []
+    spots: list[int | None] = []
     for record, body, stop in zip(records, bodies, stops, strict=True):
+        if len(spots) == 12 and not any(spots):
+            return
         k = body
         while k < stop and lines[k].blank:
             k += 1
