@@ -57,28 +57,29 @@ def _spoken_mark(page: Page, cue: Cue, at: int, start: int, state: Role | None) 
         cue.salutation, cue.label, cue.speaker, cue.name = cue.label, None, None, None  # "Standing: You don't."
         return "answer"
     if cue.speaker == "name" and page.named != "interview":
-        if _is_speaker(page, cue, state):
+        if _is_speaker(page, cue, state, first=at == start):
             return "answer"
         return "letter" if page.named == "chat" else None
     if cue.salutation is not None:
         return _addressed(page, cue, at, start, state)
-    return _term_mark(cue, state)
+    return _term_mark(cue, page.cues[at - 1] if at > start else None)
 
 
-def _term_mark(cue: Cue, state: Role | None) -> Role | None:
+def _term_mark(cue: Cue, before: Cue | None) -> Role | None:
     """A list of questions with their answers: ``dt`` asks, ``dd`` replies."""
     if cue.block.kind == "term" and (cue.text.rstrip().endswith("?") or cue.text.count(" ") >= 8):
         return "letter"
-    return "answer" if cue.block.kind == "definition" and state == "letter" else None
+    replies = cue.block.kind == "definition" and before is not None and before.block.kind == "term" and before.words
+    return "answer" if replies else None
 
 
-def _is_speaker(page: Page, cue: Cue, state: Role | None) -> bool:
+def _is_speaker(page: Page, cue: Cue, state: Role | None, *, first: bool) -> bool:
     """A name ("Karla:") answers if it is the columnist's, or stands in bold, or a reader is labelled too."""
     name = cue.name or ""
     if page.is_columnist(name):
         return True
     bold = cue.block.lead is not None and cue.block.lead.strip().rstrip(":") == name
-    return state == "letter" and (page.labelled or bold)
+    return (state == "letter" and page.labelled) or (bold and not first and state != "answer")
 
 
 def _addressed(page: Page, cue: Cue, at: int, start: int, state: Role | None) -> Role | None:

@@ -42,7 +42,8 @@ class Page:
     labelled: bool
     """Whether there is a reader's label ("Q:", "Reader:"), so that a bare "A." or a name is one too."""
     named: Literal["chat", "interview"] | None
-    """How names label the speakers: in a chat the columnist's returns behind readers', in an interview it begins."""
+    """How names label the speakers: in a chat the columnist's returns behind readers', in an interview it begins, or
+    nobody's is the columnist's."""
     update: bool
     """Whether the post is an update: letters without answers are likely."""
     voices: dict[int, Voice]
@@ -177,6 +178,8 @@ def _named(cues: Sequence[Cue], columnists: Collection[str]) -> Literal["chat", 
     theirs = [_is_one_of(name, columnists) for name in names]
     if len(names) > 1 and theirs[0]:
         return "interview"  # the post's author asks
+    if len(set(names)) > 1 and not any(theirs) and not any(cue.speaker == "letter" for cue in cues):
+        return "interview"  # or "Step One:", "Step Two:"
     return "chat" if sum(theirs) > 1 else None
 
 

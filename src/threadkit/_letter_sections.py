@@ -148,7 +148,11 @@ def _holds(page: Page, start: int, end: int, marks: dict[int, Role], runs: list[
 def _only_apart(page: Page, marks: dict[int, Role]) -> bool:
     """Whether nothing but the letter's being set apart marks it: bloggers quote others too."""
     return not any(
-        (cue := page.cues[at]).label or cue.salutation or cue.block.declared or (at and _ends_letter(page.cues[at - 1]))
+        (cue := page.cues[at]).label
+        or cue.salutation
+        or cue.block.declared
+        or cue.block.kind == "term"
+        or (at and _ends_letter(page.cues[at - 1]))
         for at in marks
     )
 
