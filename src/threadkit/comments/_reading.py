@@ -36,10 +36,12 @@ class Foreign:
             return True
         if not isinstance(element, HtmlElement) or element.tag in _READERS_OWN:
             return False
-        if element.get("class"):
-            hint = self.surveyor.hint(element)
-            return (hint.control or hint.badge or hint.aside) and not hint.body and is_short(element)
-        return element.tag == "a" and is_control(element)
+        if element.tag == "a" and is_control(element):
+            return True
+        if not element.get("class"):
+            return False
+        hint = self.surveyor.hint(element)
+        return (hint.control or hint.badge or hint.aside) and not hint.body and is_short(element)
 
 
 @define(eq=False)

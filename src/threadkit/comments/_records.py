@@ -453,20 +453,22 @@ def _claim_times(readings: Sequence[Reading], language: str | None) -> None:
     timeless = [reading for reading in readings if not (reading.displayed or reading.machine) and reading.parts]
     if 2 * len(timeless) < len(readings):
         return
-    found = [(reading, line) for reading in timeless if (line := _time_before(reading, language))]
+    found = [(reading, *time) for reading in timeless if (time := _time_before(reading, language))]
     if 2 * len(found) > len(timeless):
-        for reading, line in found:
-            reading.displayed = line
-            del reading.parts[0]
+        for reading, line, displayed in found:
+            reading.displayed = displayed
+            for place in line:
+                reading.parts[place] = None
 
 
-def _time_before(reading: Reading, language: str | None) -> str | None:
-    """The first piece of a body where it is a time and hardly more."""
-    text = plain(part) if isinstance(part := reading.parts[0], HtmlElement) and len(reading.parts) > 1 else ""
-    if not 0 < len(text) < 2 * _FEW or not _DIGIT.search(text):
+def _time_before(reading: Reading, language: str | None) -> tuple[list[int], str] | None:
+    """The first line of a body and the time in it, where it is a time and hardly more."""
+    line = next(_lines(reading.parts), []) if len(reading.parts) > 1 else []
+    if any(isinstance(reading.parts[place], HtmlElement) and not is_short(reading.parts[place]) for place in line):
         return None
-    span = find_time(text, language)
-    return text[span[0] : span[1]] if span and _length(span) > 0.6 * len(text) else None
+    text = " ".join(text_of_parts([reading.parts[place] for place in line]).split())
+    span = find_time(text, language) if len(text) < 2 * _FEW and _DIGIT.search(text) else None
+    return (line, text[span[0] : span[1]]) if span and _length(span) > 0.6 * len(text) else None
 
 
 def _drop_decoration(readings: Sequence[Reading]) -> None:
