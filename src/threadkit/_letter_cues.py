@@ -63,7 +63,7 @@ _NOTE_WORDS: Final = frozenset(
 )
 _POSTSCRIPTS: Final = frozenset("ps p.s pps p.p.s ppps p.p.p.s ps- p.s- p.s.- p.s.— ps— ps–".split())
 
-# -- salutations ("Dear Prudence,", "DEAR ABBY:", "Dear Miss Manners--", "Hi Captain,") ---------------------------
+# -- salutations ("Dear Rosa,", "DEAR NELL:", "Dear Madam Fork--", "Hi Captain,") ---------------------------
 
 _ADDRESSED: Final = r"(?:(?:Mr|Mrs|Ms|Dr|St|Prof|[A-Z])\.|[^\s,:;.!?–—]+)"
 _SALUTATION: Final = re.compile(
@@ -314,7 +314,7 @@ def read(block: Block) -> Cue:
         return cue
     if block.kind != "list":
         _read_salutation(cue)
-        if cue.salutation is None:  # "Dear Abby:" is no name
+        if cue.salutation is None:  # "Dear Nell:" is no name
             _read_label(cue)
             _read_salutation(cue)
         _read_signature(cue)
