@@ -15,7 +15,7 @@ Both are linear in the page's length, and both run only on the pages that need t
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from html.parser import HTMLParser
 from typing import Final
 
@@ -45,11 +45,12 @@ _SCOPE: Final = frozenset("table td th button".split())
 _LIST_SCOPE: Final = _SCOPE | {"ol", "ul"}
 _PASSED_BY_ITEMS: Final = frozenset("address div p".split())
 
+# Every alternative begins with the same character, which the engine then looks for by itself.
 _TOKEN: Final = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<raw>script|style|textarea|title|xmp|iframe|noscript)\b.*?(?:</(?P=raw)\s*>|\Z)"
-    r"""|<(?P<end>/?)(?P<tag>[a-zA-Z][^\s/<>]*)(?:[^<>"']|"[^"]*+"|'[^']*+')*+>""",
-    re.DOTALL | re.IGNORECASE,
+    r"<(?:!--.*?(?:-->|\Z)"
+    r"|(?P<raw>(?i:script|style|textarea|title|xmp|iframe|noscript))\b.*?(?:</(?i:(?P=raw))\s*>|\Z)"
+    r"""|(?P<end>/?)(?P<tag>[a-zA-Z][^\s/<>]*)[^<>"']*+(?:(?:"[^"]*+"|'[^']*+')[^<>"']*+)*+>)""",
+    re.DOTALL,
 )
 _VOID: Final = frozenset(
     "area base basefont bgsound br col command embed frame hr image img input keygen link meta param source track"
@@ -101,7 +102,7 @@ class _Stack:
 
     def __init__(self) -> None:
         self._names: list[str] = []
-        self._open: Counter[str] = Counter()
+        self._open: dict[str, int] = defaultdict(int)
 
     def open(self, tag: str) -> list[str]:
         """Enter an element; the names of those that this ends, innermost first."""
@@ -110,7 +111,7 @@ class _Stack:
             closed += self._close_items(_ITEMS[tag])
         elif tag in _CELLS:
             closed += self._through(_CELLS[tag], frozenset({"table"}), outermost=True) or []
-        if tag in _BLOCKS or tag in _HEADINGS or tag in ("p", "table", *_ITEMS):
+        if self._open["p"] and (tag in _BLOCKS or tag in _HEADINGS or tag in _ITEMS or tag in ("p", "table")):
             closed += self._through(_PARAGRAPH, _SCOPE) or []
         self._names.append(tag)
         self._open[tag] += 1
@@ -127,6 +128,9 @@ class _Stack:
 
     def close(self, tag: str) -> list[str] | None:
         """Leave an element; the names of those that this ends, or None for an end tag to be ignored."""
+        if self._names and self._names[-1] == tag:
+            self._open[tag] -= 1
+            return [self._names.pop()]
         if tag == "li":
             return self._through(_ITEMS["li"], _LIST_SCOPE)
         if tag in _HEADINGS:
@@ -163,7 +167,8 @@ class _Stack:
             return None
         closed = self._names[found:][::-1]
         del self._names[found:]
-        self._open.subtract(closed)
+        for name in closed:
+            self._open[name] -= 1
         return closed
 
 

@@ -352,8 +352,10 @@ def load(
 
 def _is_binary(text: str) -> bool:
     beginning = text[:4096]
-    controls = sum(1 for char in beginning if char < " " and char not in "\t\n\r\f\x1b")
-    return controls * 10 > len(beginning)
+    return len(_CONTROLS.findall(beginning)) * 10 > len(beginning)
+
+
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 
 
 class _AsTheyStand(HTMLFormatter):
