@@ -49,10 +49,7 @@ _BY: Final = re.compile(
     re.IGNORECASE,
 )
 _BY_ONLY: Final = re.compile(r"(?:written |posted |published )?(?:by|von|par|por|di|door)\s*:?", re.IGNORECASE)
-_NAVIGATION: Final = re.compile(
-    r"[«»←→‹›<>]|\b(?:previous|next|older|newer) (?:post|entr|article|comment)", re.IGNORECASE
-)
-_ARROW_BEHIND: Final = re.compile(r"[»→›>]\s*\Z|^.{0,70}[←«‹]")
+_NEIGHBOUR: Final = re.compile(r"\b(?:previous|next|older|newer) (?:post|entr|article|comment)", re.IGNORECASE)
 _INTRODUCES: Final = re.compile(r"[:：]\s*\Z|\b(?:writes|asks)\b", re.IGNORECASE)
 _SALUTES: Final = re.compile(
     r"(?:dear|hi|hello|hey|liebe[rs]?|querid[ao]|cher|chère|caro|cara)\b.{0,40}[,:—–-]+\s*\Z", re.IGNORECASE
@@ -185,11 +182,19 @@ def _plain(text: str) -> str:
 
 
 def _is_prose(chunk: _Chunk) -> bool:
-    if chunk.listed or _META.match(chunk.lines[0].text) or _NAVIGATION.search(chunk.text[: 2 * _LONG]):
+    if chunk.listed or _META.match(chunk.lines[0].text) or _is_link(chunk.text[: 2 * _LONG]):
         return False
     return any(
         len(line.text) >= _LONG or (len(line.text) >= 50 and _SENTENCE.search(line.text)) for line in chunk.lines
     )
+
+
+def _is_link(text: str) -> bool:
+    """Whether a line leads elsewhere: "« Older post", "Newer post →". A pair of guillemets is a quotation."""
+    if "←" in text or "→" in text or _NEIGHBOUR.search(text):
+        return True
+    opens, closes = text[0] in "«‹<", text[-1] in "»›>"
+    return opens != closes and not (opens and re.search(r"[»›>]", text)) and not (closes and re.search(r"[«‹<]", text))
 
 
 def _may_be_title(chunk: _Chunk) -> bool:
@@ -291,7 +296,7 @@ def _begins_furniture(head: str, chunk: _Chunk) -> bool:
     ):
         return True
     links = [line.full_text for line in chunk.lines if len(line.text) < _LONG]
-    if len(links) == len(chunk.lines) and any(_NAVIGATION.match(link) or _ARROW_BEHIND.search(link) for link in links):
+    if len(links) == len(chunk.lines) and any(map(_is_link, links)):
         return True
     if chunk.single and len(head) < 60 and head.islower() and head[-1].isalnum() and len(head.split()) <= 8:
         return True  # bare tags: no writer ends without a capital or a full stop
