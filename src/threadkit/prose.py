@@ -164,11 +164,32 @@ def _plain_paragraphs(element: etree._Element, skip: Container[etree._Element]) 
     paragraphs = []
     for child in element:
         tail = child.tail
-        if child.tag != "p" or len(child) or (tail and tail.strip()) or child in skip:
+        if tail and tail.strip():
             return None
-        if text := _folded(child.text or ""):
+        if child in skip:
+            continue
+        text = _plain_paragraph(child)
+        if text is None:
+            return None
+        if text:
             paragraphs.append(text)
     return "\n\n".join(paragraphs)
+
+
+def _plain_paragraph(element: etree._Element) -> str | None:
+    """The text of a paragraph that holds nothing but text and single breaks; None for any other element."""
+    if element.tag != "p":
+        return None
+    text = _folded(element.text or "")
+    if not len(element):
+        return text
+    lines = [text]
+    for child in element:
+        line = _folded(child.tail or "")
+        if child.tag != "br" or not line:
+            return None
+        lines.append(line)
+    return "\n".join(lines) if text else None
 
 
 def _folded(text: str) -> str:

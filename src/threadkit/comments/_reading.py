@@ -106,6 +106,8 @@ class Reading:
 
 def machine_of(element: HtmlElement) -> str | None:
     """A machine's form of the time beside the displayed one; a placeholder without numbers is none."""
+    if element.tag == "time" and (value := element.get("datetime")) and value[:4].isdigit():
+        return str(value).strip()
     holders = (element, *element.iterdescendants("time", "abbr")) if len(element) else (element,)
     for holder in holders:
         for name in ("datetime", "content", "title", "data-time", "data-timestamp"):

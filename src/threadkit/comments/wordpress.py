@@ -100,7 +100,7 @@ def _numbered(page: CommentPage) -> list[Record]:
             held.append(element)
         elif tag == "a" and not name:
             name = element.get("name")
-        number, parent = _number_in(name, element) if name and name[-1].isdigit() else (None, None)
+        number, parent = _number_in(name) if name and name[-1].isdigit() else (None, None)
         if number is None:
             if tag != "li" or not _is_notice(element):
                 continue
@@ -109,6 +109,7 @@ def _numbered(page: CommentPage) -> list[Record]:
             outer = outermost.setdefault(number, element)
             if outer is not element and _is_inside(element, outer):
                 continue
+        parent = parent or next((value for key in _PARENT_ATTRIBUTES if (value := element.get(key))), None)
         records.append(Record(number=number, outer=element, roots=[element], parent_number=parent))
     return records if outermost else []
 
@@ -119,13 +120,16 @@ def _classed(page: CommentPage) -> list[Record]:
     return [Record(number=_linked_number(element), outer=element, roots=[element]) for element in found]
 
 
-def _number_in(name: str, element: HtmlElement) -> tuple[str | None, str | None]:
-    """The comment's number in an id, and its parent's where the id or an attribute has one ("wc-comm-7_3")."""
+def _number_in(name: str) -> tuple[str | None, str | None]:
+    """The comment's number in an id, and its parent's where it has that too.
+
+    >>> _number_in("comment-7"), _number_in("li-comment-7"), _number_in("wc-comm-7_3"), _number_in("reply-comment-7")
+    (('7', None), ('7', None), ('7', '3'), (None, None))
+    """
     found = _NUMBERED.fullmatch(name)
-    if not found or _NO_RECORD.match(found["before"]):
+    if not found or (found["before"] and _NO_RECORD.match(found["before"])):
         return None, None
-    parent = found["parent"] or next((value for name in _PARENT_ATTRIBUTES if (value := element.get(name))), None)
-    return found["number"], parent
+    return found["number"], found["parent"]
 
 
 def _is_notice(element: HtmlElement) -> bool:
@@ -135,7 +139,7 @@ def _is_notice(element: HtmlElement) -> bool:
         return False
     around = islice(element.iterancestors(), _FAR)
     inside = [inner for inner in element.iterdescendants() if isinstance(inner.tag, str)]
-    return not any(_number_in(other.get("id") or "", other)[0] for other in (element, *around, *inside))
+    return not any(_number_in(other.get("id") or "")[0] for other in (element, *around, *inside))
 
 
 def _linked_number(element: HtmlElement) -> str | None:
