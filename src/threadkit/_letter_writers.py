@@ -90,16 +90,12 @@ def _claims(comment: Comment, signed: set[str], by_id: Mapping[str, Comment]) ->
     if name in signed or (len(name) <= 60 and _CLAIMED.search(name) and _NAMED.fullmatch(name)):
         return True
     said = comment.text.lower().replace("’", "'")
-    if not _mentions(said):
+    if not _speaks_for_itself(said):
         return False
     said = _QUOTED.sub(" ", said) if '"' in said or "“" in said or ">" in said else said
-    if " here" in said and _HERE.search(said):
+    if _HERE.search(said) or _outright(_I_AM, said) or _outright(_MY_LETTER, said):
         return True
-    if any(words in said for words in _I_AM_HINTS) and _outright(_I_AM, said):
-        return True
-    if any(words in said for words in _MY_LETTER_HINTS) and _outright(_MY_LETTER, said):
-        return True
-    if "thank" not in said or _THANKS.search(said) is None:
+    if _THANKS.search(said) is None:
         return False
     # below the columnist's own comment, "my question" is the one that was asked in the comments
     parent = by_id.get(comment.parent_id or "")
@@ -114,17 +110,22 @@ def _outright(pattern: re.Pattern[str], text: str) -> bool:
     )
 
 
-_I_AM_HINTS: Final = ("i'm ", "i am ", "this is ", "it's me")
+_ROLE_ENDS: Final = ("op", "lw", "writer", "poster", ")", *"0123456789")
+_BEGINNINGS: Final = (("i'm ", _I_AM), ("i am ", _I_AM), ("this is ", _I_AM), ("it's me", _I_AM), ("thank", _THANKS))
 _MY_LETTER_HINTS: Final = ("my letter", "my question", "i wrote", "i sent", "i submitted")
-_HINTS: Final = (" op", "op ", "lw", "letter", "original", "question", "mail", "query", "dilemma", "problem", " who ")
-_MENTIONS: Final = re.compile(
-    r"\b(?:op|lw\d?|letter|original|question|e-?mail|query|dilemma|problem|who (?:wrote|sent|asked|submitted))\b"
-)
 
 
-def _mentions(text: str) -> bool:
-    """Whether a text can hold a claim at all: most comments can't, and are not looked at twice."""
-    for hint in _HINTS:  # a loop, since this is asked of every comment and a generator costs twice as much
-        if hint in text:
-            return _MENTIONS.search(text) is not None
-    return False
+def _speaks_for_itself(said: str) -> bool:
+    """Whether a text may hold a claim: asked of every comment, so the patterns are tried only where one could begin."""
+    at = said.find(" here")
+    while at >= 0:
+        if said[max(0, at - 8) : at].rstrip().endswith(_ROLE_ENDS):
+            return True
+        at = said.find(" here", at + 5)
+    for words, pattern in _BEGINNINGS:
+        at = said.find(words)
+        while at >= 0:
+            if pattern.match(said, at):
+                return True
+            at = said.find(words, at + 4)
+    return any(words in said for words in _MY_LETTER_HINTS) and _MY_LETTER.search(said) is not None
