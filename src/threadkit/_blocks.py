@@ -18,7 +18,7 @@ from attrs import define, field, frozen
 from lxml.html import Element, HtmlElement
 
 from threadkit import prose
-from threadkit._names import ANSWER, BOLD, FURNITURE, INDENTED, LETTER, META, meaning_of
+from threadkit._names import ANSWER, BOLD, COMMENTS, FURNITURE, INDENTED, LETTER, META, meaning_of
 from threadkit.letters import Block
 
 __all__ = ["blocks_of", "is_furniture"]
@@ -26,6 +26,7 @@ __all__ = ["blocks_of", "is_furniture"]
 Style = Literal["bold", "italic", "indented"]
 Kind = Literal["paragraph", "heading", "quote", "list", "rule", "preformatted", "term", "definition", "table"]
 
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LEAVES: Final[dict[str, Kind]] = {
     "p": "paragraph",
     "address": "paragraph",
@@ -33,7 +34,7 @@ _LEAVES: Final[dict[str, Kind]] = {
     "summary": "paragraph",
     "caption": "paragraph",
     "legend": "paragraph",
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(_HEADINGS, "heading"),
     "ul": "list",
     "ol": "list",
     "pre": "preformatted",
@@ -58,6 +59,7 @@ _ITALIC_STYLE: Final = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGN
 _INDENT_STYLE: Final = re.compile(
     r"(?:margin|padding)-left\s*:\s*(?:[2-9]\dpx|1\d\dpx|[1-9][\d.]*r?em|[2-9]%)", re.IGNORECASE
 )
+_HOLD_COMMENTS: Final = frozenset("div section ol ul dl li article table form".split())
 _TAG_LINES: Final = frozenset({"p", "div", "ul", "ol", "h4", "h5", "h6"})
 _STARS: Final = re.compile(r"[\s*•·~—–_=#⁂-]{3,}")
 _IN_LAYOUT_TABLES: Final = ("p", "blockquote", "h2", "h3", "h4", "div")
@@ -95,7 +97,11 @@ def is_furniture(element: HtmlElement, *, loose: bool = False) -> bool:
     """Whether an element inside a post's body is the theme's and not the post's, as its names say."""
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
         return True
-    if meaning_of(element) & (FURNITURE | META if loose else FURNITURE):
+    means = meaning_of(element)
+    if means & (FURNITURE | META if loose else FURNITURE):
+        return True
+    # A paragraph of the class "comment" is the columnist's own remark; readers' comments come in containers.
+    if means & COMMENTS and element.tag in _HOLD_COMMENTS:
         return True
     return element.tag in _TAG_LINES and _is_tag_line(element)
 
@@ -156,7 +162,7 @@ class _Reader:
     def _child(self, child: HtmlElement, around: _Around) -> _Around | None:
         """Deal with one child; the surroundings of its children where it is a container to be opened, else None."""
         tag = child.tag
-        if not isinstance(tag, str) or tag in _UNSEEN or child in self.skip or is_furniture(child, loose=self.loose):
+        if not isinstance(tag, str) or tag in _UNSEEN or child in self.skip or self._is_extra(child):
             if tag == "form" and not child.get("action") and child not in self.skip:
                 # Old pages wrap the whole text in a form without an address; a real form has somewhere to go.
                 self._end_run(around)
@@ -176,6 +182,12 @@ class _Reader:
             return _inside(child, around)
         self._run.append(child)
         return None
+
+    def _is_extra(self, child: HtmlElement) -> bool:
+        """What its names say is not the post's; in a loose body also the header with the title and its small print."""
+        if is_furniture(child, loose=self.loose):
+            return True
+        return self.loose and child.tag == "header" and any(node in self.skip for node in child.iter(*_HEADINGS))
 
     def _holds_blocks(self, element: HtmlElement) -> bool:
         """Whether a paragraph or an inline element holds blocks of its own, as <center><p> and <font><p> do."""

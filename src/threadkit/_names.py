@@ -21,6 +21,7 @@ __all__ = [
     "BODY",
     "BOLD",
     "CHANGED",
+    "COMMENTS",
     "DATE",
     "FRAME",
     "FURNITURE",
@@ -62,6 +63,8 @@ INDENTED: Final = 1 << 12
 """A box or an indentation."""
 BOLD: Final = 1 << 13
 """Bold type."""
+COMMENTS: Final = 1 << 16
+"""What holds comments."""
 CHANGED: Final = 1 << 14
 """The date of a later change."""
 PUBLISHED: Final = 1 << 15
@@ -69,24 +72,24 @@ PUBLISHED: Final = 1 << 15
 
 _PATTERNS: Final = {
     BODY: (
-        r"entry-?content|e-content|post-?content|post-?body|post-?entry|post-?text|article-?body|article-?content"
+        r"entry-?content|e-content|available-content|post-?content|post-?body|post-?entry|post-?text|article-?body|article-?content"
         r"|story-?content|story-?body|entry-?body|entry-?text|single-?content|content-?body|blog-?content"
-        r"|body-?text|format_text|wp-block-post-content|postcontent|asset-body|td-post-content|text-?content"
+        r"|body-?text|wp-block-post-content|postcontent|asset-body|td-post-content|text-?content"
         r"|post_content|post_body|entry_content|article_body|story_content|the-?content|articlebody|entry-inner"
-        r"|snap_preview|entrytext|entry|storytext|post__content|article__body|article__content|c-entry-content"
+        r"|entrytext|entry|storytext|post__content|article__body|article__content|c-entry-content"
         r"|content-text|post-inner-content"
     ),
     STRONG_BODY: (r"entry-content|e-content|articlebody|wp-block-post-content"),
     POST: (r"hentry|h-entry|post|type-post|article|blog-post|single-post|post-outer|story|entry|post-\d+"),
     TITLE: (
         r"entry-title|p-name|post-?title|posttitle|story-?title|storytitle|article-?title|article-?headline"
-        r"|headline|entry-header|entry-heading|post_title|wp-block-post-title|titulo|post-titulo|title"
+        r"|headline|entry-header|entry-heading|post_title|wp-block-post-title|title"
         r"|single-title|name"
     ),
     DATE: (
         r"published|dt-published|entry-date|post-?date|post_date|date-?header|datepublished|dateline|date|pubdate"
         r"|posted-on|timestamp|article-date|entry_date|post-time|story-date|publish-date|post-timestamp|time"
-        r"|chronodata|wp-block-post-date|meta-date|entry-time|day"
+        r"|wp-block-post-date|meta-date|entry-time|day"
     ),
     AUTHOR: (
         r"author|p-author|byline|post-?author|post_author|entry-author|by-author|author-name|article-author|vcard"
@@ -98,13 +101,13 @@ _PATTERNS: Final = {
         r"|widget(?:[-_]\S*)?|widgets|\S+[-_]widget|footer|colophon|site-footer|page-footer|footer\S*|nav"
         r"|navigation|nav-\S+|menu|menu-\S+|main-menu|top-?nav|breadcrumbs?|related\S*|jp-relatedposts|recent\S*"
         r"|popular\S*|more-posts|wp-block-query|wp-block-latest-posts|rp4wp\S*|yarpp\S*|crp_related|post-?nav\S*"
-        r"|pagination\S*|previous-?post|next-?post|postnavi|archives|blogroll|featured-?posts?|fp_wrap|tag-?cloud"
+        r"|pagination\S*|previous-?post|next-?post|postnavi|archives|blogroll|featured-?posts?|tag-?cloud"
         r"|wm-ipp\S*|donato|modal|popup|cookie\S*|comments?|commentlist|comment-list|comment-form|respond"
         r"|author-?(?:box|bio|info)|about-?author|entry-author-info"
     ),
     FRAME: (
         r"site-?title|blog-?title|site-?name|site-?header|masthead|logo|site-?logo|branding|site-?branding"
-        r"|blog-?name|site-?description|tagline|banner|wp-block-site-title|header-?image|header|hode|title-area"
+        r"|blog-?name|site-?description|tagline|banner|wp-block-site-title|header-?image|header|title-area"
         r"|headerimg|blogtitle|blog-header|page-header"
     ),
     FURNITURE: (
@@ -119,16 +122,16 @@ _PATTERNS: Final = {
         r"|print-?link|printfriendly\S*|screen-reader-text|visually-hidden|sr-only|hidden|hide|skip-link"
         r"|toc_container|wm-ipp\S*|donato|tags?-?links|cat-?links|posted-?in|post-?tags?|entry-tags"
         r"|post-?categor\S*|tagcloud|comments-link|comment-count|tweet\S*|tw_button|twitter-(?:share|follow)\S*"
-        r"|fb-(?:like|share)\S*|comments?|comments-\S+|comment-?list|respond|disqus_thread|livefyre\S*"
-        r"|wp-block-buttons|wp-block-comments\S*"
+        r"|fb-(?:like|share)\S*"
+        r"|wp-block-buttons"
         r"|wp-block-post-(?:date|author|author-name|terms|title|navigation-link)"
     ),
     META: (
         r"entry-?meta|post-?meta\S*|posts?-?metadata|post-?info|entry-?utility|entry-?footer|post-?footer\S*"
         r"|entry-?info|entry-foot|post-?details|post-?header-?line\S*|meta|metadata|byline|postinfo|postmeta"
         r"|post_meta|entry_meta|post-byline|headline_meta|article-meta|post-?date|post_date|entry-?date"
-        r"|date-header|post-timestamp|post-labels|post-icons|post-share-buttons|permalink|linkpermanente|posted-on"
-        r"|author-info|chronodata|info|under|filed"
+        r"|date-header|post-timestamp|post-labels|post-icons|post-share-buttons|permalink|posted-on"
+        r"|author-info|info|under|filed"
     ),
     LETTER: (
         r"letter|question|reader-?letter|reader-?question|letter-?(?:text|body|content)"
@@ -137,6 +140,7 @@ _PATTERNS: Final = {
     ANSWER: (r"answer|response|reply|answer-?(?:text|body|content)|columnist-?reply|acceptedanswer|suggestedanswer"),
     INDENTED: (r"indent(?:ed)?|blockquote|quote|has-border|letter-box"),
     BOLD: (r"bold|strong|\S+-bold|bold-\S+"),
+    COMMENTS: r"comments?|comments-\S+|comment-?list|respond|disqus_thread|livefyre\S*|wp-block-comments\S*",
     CHANGED: r"updated|\S*modified\S*",
     PUBLISHED: r"published|datepublished|dt-published",
 }

@@ -18,7 +18,7 @@ from threadkit import prose
 from threadkit._blocks import is_furniture
 from threadkit._landmarks import Landmarks, Spot
 from threadkit._metadata import Declared
-from threadkit._names import TITLE
+from threadkit._names import COMMENTS, TITLE, meaning_of
 
 __all__ = ["choose_heading", "declared_title", "join", "listing", "title_text"]
 
@@ -103,7 +103,9 @@ def heading_text(spot: Spot) -> str:
 def _is_extra(element: HtmlElement) -> bool:
     """What themes put into a heading beside the title: an edit link, a comment count, a permalink sign."""
     text = (element.text or "").strip()
-    return is_furniture(element) or (element.tag == "a" and text in ("#", "¶", "§", "∞"))
+    if is_furniture(element) or meaning_of(element) & COMMENTS:
+        return True
+    return element.tag == "a" and text in ("#", "¶", "§", "∞")
 
 
 def _leads_home(element: HtmlElement) -> bool:
