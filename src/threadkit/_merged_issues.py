@@ -23,7 +23,7 @@ UNKNOWN_CAPTURE: Final = "unknown-capture"
 """Says that a comment without `first_seen` comes from a page of unknown time, not from the thread's own capture."""
 
 _COUNTED_ANEW: Final = frozenset({"missing-parent", "count-mismatch", "paged", UNKNOWN_CAPTURE, "other-address"})
-_OF_PART: Final = frozenset({"paged", "truncated", "depth-unknown", "missing-comment"})
+_OF_PART: Final = frozenset({"paged", "truncated", "depth-unknown", "missing-comment", "latest-only"})
 """What a page says that lacks something; moot where another page holds all that it holds and lacks nothing."""
 
 

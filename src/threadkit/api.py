@@ -151,7 +151,7 @@ def read_records(
             found.content, found.url, encoding, found.charset, kind, keep_html=keep_html, tz=tz, strict=strict
         )
 
-    return reading.records(archives.entries(path, columns=columns), parse_page)
+    return reading.records(archives.entries(path, columns=columns, keep_html=keep_html), parse_page)
 
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})

@@ -8,6 +8,7 @@
         parquet.py           Parquet rows
         compressed.py        gzip, bzip2, xz, zstd: what is inside is asked again
         mhtml.py             MHTML, mail
+        wxr.py  feeds.py  wprest.py   WordPress's exports; RSS and Atom; its REST interface: threads without parsing
         jsonl.py             JSON Lines rows
         single.py            one document, or why it is no page
 
@@ -29,7 +30,20 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from threadkit.archives import compressed, folder, jsonl, mhtml, parquet, single, tar, warc, zip  # noqa: A004 (its own name)
+from threadkit.archives import (
+    compressed,
+    feeds,
+    folder,
+    jsonl,
+    mhtml,
+    parquet,
+    single,
+    tar,
+    warc,
+    wprest,
+    wxr,
+    zip,  # noqa: A004 (the container's own name)
+)
 from threadkit.archives._context import Context
 from threadkit.archives._entry import Entry, Failure, Page, Ready, Skip
 from threadkit.archives._stream import HEAD, Stream
@@ -38,18 +52,33 @@ from threadkit.model import Capture
 
 __all__ = ["CONTAINERS", "Entry", "Failure", "Page", "Ready", "Skip", "entries"]
 
-CONTAINERS: Final[tuple[ModuleType, ...]] = (warc, zip, tar, parquet, compressed, mhtml, jsonl, single)
+CONTAINERS: Final[tuple[ModuleType, ...]] = (
+    warc,
+    zip,
+    tar,
+    parquet,
+    compressed,
+    mhtml,
+    wxr,
+    feeds,
+    wprest,
+    jsonl,
+    single,
+)
 """In the order in which they are asked; the last takes everything."""
 
 
-def entries(path: str | os.PathLike[str], *, columns: Mapping[str, str] | None = None) -> Iterator[Entry]:
+def entries(
+    path: str | os.PathLike[str], *, columns: Mapping[str, str] | None = None, keep_html: bool = True
+) -> Iterator[Entry]:
     """Every record of a file, folder or archive, in its order, one at a time.
 
     `columns` names the columns of corpus rows ("content", "url", "captured_at", "id") where they have other names than
-    the usual ones. Raises `OSError` where the path itself can't be opened; whatever is wrong inside is a `Failure`.
+    the usual ones. `keep_html` says whether threads that need no parsing keep their mark-up. Raises `OSError` where the
+    path itself can't be opened; whatever is wrong inside is a `Failure`.
     """
     name = os.fspath(path)
-    context = Context(descend=_descend, columns=dict(columns or {}))
+    context = Context(descend=_descend, columns=dict(columns or {}), keep_html=keep_html)
     return folder.entries(name, context) if Path(name).is_dir() else folder.file_entries(name, context)
 
 

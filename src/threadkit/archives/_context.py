@@ -27,6 +27,8 @@ class Context:
     """Reads whatever a stream holds: the dispatcher of `threadkit.archives`."""
     columns: Mapping[str, str] = Factory(dict)
     """Which column of a corpus row holds what: "content", "url", "captured_at", "id"."""
+    keep_html: bool = True
+    """Whether threads that are ready (`Ready`) keep their mark-up."""
     originals: Originals = Factory(Originals)
     """Where the bodies lie that later records of the same archive repeat."""
     depth: int = 0
