@@ -3,7 +3,7 @@
 In come the elements that a comment system found to be records (`Record`), in page order; out comes `Found`. This is the
 part that all systems share:
 
-* **what belongs to a record** (`spread`): the element itself, and its siblings where the body stands beside it
+* **what belongs to a record** (`_spread`): the element itself, and its siblings where the body stands beside it
   (Thesis and Blogger: ``dt`` and ``dd``; fjords: ``div`` and ``p``);
 * **whose reply it is** (`_tree`): a number in an attribute, else the level in a class, else what contains what; a list
   of replies may also stand behind its parent instead of inside it;
@@ -57,7 +57,7 @@ def read_thread(page: CommentPage, records: Sequence[Record], *, can_mark: bool 
     """The comments that these records are. `can_mark`: the system marks its post author's comments on every page."""
     if not records:
         return Found()
-    spread(records)
+    _spread(records)
     owners = _owners(records)
     nested = frozenset(record.outer for record in records) | _lists(records)
     readings = read_records(page, records, nested)
@@ -71,7 +71,7 @@ def read_thread(page: CommentPage, records: Sequence[Record], *, can_mark: bool 
 # -- what belongs to a record ----------------------------------------------------------------------------------------
 
 
-def spread(records: Sequence[Record]) -> None:
+def _spread(records: Sequence[Record]) -> None:
     """Give each record the siblings that are its own, where a page's bodies stand beside their records."""
     outers = {record.outer for record in records}
     lists = _lists(records)
