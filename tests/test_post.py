@@ -195,6 +195,10 @@ def texts(html, **options):
         ("<div><p>a <a class='share-link'>Share</a><ul><li>b</li><li class=sharing>x</ul></div>", ["a", "• b"]),
         ("<div><figure><img alt='a shelf'><figcaption>My shelf.</figcaption></figure></div>", ["My shelf."]),
         ("<div><p>Tags: <a rel=tag href=/t>cats</a></p><p>a</p></div>", ["a"]),
+        ("<div><p>a</p><p>Related:</p><ul><li><a href=/b>b</a><li><a href=/c>c</a></ul></div>", ["a"]),
+        ("<div><p>My three favourites:</p><ul><li><a href=/b>b</a></ul></div>", ["My three favourites:", "• b"]),
+        ("<div><p>a</p><p>This was posted on May 3 in <a rel='category tag' href=/c>c</a>.</p></div>", ["a"]),
+        ("<div><p class=comment>My own remark.</p><div class=comments>Ann: hi</div></div>", ["My own remark."]),
         ("<div><!-- c -->a<!-- c --> b<!-- c --></div>", ["a b"]),
     ],
 )

@@ -88,6 +88,7 @@ def blocks_of(
     """
     reader = _Reader(skip=frozenset(skip), keep_html=keep_html, loose=loose)
     reader.read(body)
+    reader.drop_related()
     if dropped is not None:
         dropped.extend(reader.dropped)
     return reader.blocks
@@ -107,13 +108,29 @@ def is_furniture(element: HtmlElement, *, loose: bool = False) -> bool:
 
 
 def _is_tag_line(element: HtmlElement) -> bool:
-    """Whether a paragraph or list holds the post's tags or categories, as the links' ``rel`` says, and little else."""
-    linked = 0
-    for link in element.iter("a"):
-        if "tag" not in (link.get("rel") or "").split():
-            return False
-        linked += len(link.text or "")
-    return linked > 0 and len(prose.text_of(element)) - linked < 40
+    """Whether a paragraph or list holds the post's tags or categories, as the links' ``rel`` says.
+
+    Tags stand alone ("Tags: cats, dogs"); categories also in a sentence ("This entry was posted on … and is filed
+    under …"), which no columnist writes.
+    """
+    links = element.findall("a") or element.findall("*/a")
+    rels = [(link.get("rel") or "").split() for link in links]
+    if not any("tag" in rel for rel in rels):
+        return False
+    size = len(prose.text_of(element))
+    if any("category" in rel for rel in rels):
+        return size < _LONGEST_SMALL_PRINT
+    return all("tag" in rel for rel in rels) and size - sum(len(link.text or "") for link in links) < 40
+
+
+_LONGEST_SMALL_PRINT: Final = 500
+# What stands above a list of links to other posts; without such words a list of links is the post's own.
+_RELATED: Final = re.compile(
+    r"(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested)|related\b|more (?:posts|from|like|stories)"
+    r"|read (?:next|more|also)|see also|similar posts|ähnliche|das könnte|mehr zum thema"
+    r"|weitere (?:artikel|beiträge)|articles? (?:similaires|liés)|à lire aussi|entradas relacionadas|leggi anche)",
+    re.IGNORECASE,
+)
 
 
 @frozen
@@ -133,6 +150,7 @@ class _Reader:
     blocks: list[Block] = field(factory=list)
     dropped: list[HtmlElement] = field(factory=list)
     _run: list[HtmlElement | str] = field(factory=list)
+    _all_links: set[int] = field(factory=set)
 
     def read(self, body: HtmlElement) -> None:
         """Open containers, one after the other, with a stack instead of recursion."""
@@ -167,7 +185,8 @@ class _Reader:
                 # Old pages wrap the whole text in a form without an address; a real form has somewhere to go.
                 self._end_run(around)
                 return around
-            if self.loose and isinstance(tag, str) and tag not in _UNSEEN and child not in self.skip:
+            shown = isinstance(tag, str) and tag not in _UNSEEN and child not in self.skip
+            if shown and (self.loose or _is_tag_line(child)):
                 self.dropped.append(child)
             return None
         if tag == "br":
@@ -182,6 +201,12 @@ class _Reader:
             return _inside(child, around)
         self._run.append(child)
         return None
+
+    def drop_related(self) -> None:
+        """Take a closing list of links to other posts, and the words above it, off the blocks."""
+        blocks = self.blocks
+        while len(blocks) > 1 and len(blocks) - 1 in self._all_links and _RELATED.match(blocks[-2].text):
+            del blocks[-2:]
 
     def _is_extra(self, child: HtmlElement) -> bool:
         """What its names say is not the post's; in a loose body also the header with the title and its small print."""
@@ -221,6 +246,10 @@ class _Reader:
         text = prose.text_of(element, skip=self._unwanted(element))
         if not text.strip():
             return
+        if kind == "list" and all(
+            item.find("a") is not None and not (item.text or "").strip() for item in element.iter("li")
+        ):
+            self._all_links.add(len(self.blocks))
         level = int(tag[1]) if kind == "heading" else None
         html = prose.markup_of([element]) if self.keep_html else None
         lead, styles = _setting([element.text or "", *_children(element)]) if kind == "heading" else (None, frozenset())
