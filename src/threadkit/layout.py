@@ -136,7 +136,7 @@ class _Cutter:
             return []
         if len(lines) == 1 and not name.endswith("text"):
             return [(at, at + len(value), name)]
-        line_start = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", max(0, at - 4096), at)) + 1
+        line_start = self.text.rfind(self.newline[-1], 0, at) + 1
         for indent in _indents(self.text[line_start:at]):
             written = _indented(lines, indent, self.newline)
             if self.text.startswith(written, at) and at + len(written) <= high:

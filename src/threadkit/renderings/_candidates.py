@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from threadkit.renderings._headers import is_noise, learn, normalise
+from threadkit.renderings._headers import is_noise, normalise
 from threadkit.renderings._introduction import read_introduction
 from threadkit.renderings._lines import Line
 from threadkit.renderings._record import PING, REPLY_LINK, SHORT, has_digit
 
 __all__ = ["explain_the_page", "headed_candidates", "introduction_at", "marked_candidates", "unmark"]
 
+_HEADER_SIGNS: Final = frozenset("*:·»→")
 _INNER_MARKER: Final = re.compile(r"(\d{1,6}\.|•) ")
 
 
@@ -35,13 +36,13 @@ def unmark(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def explain_the_page(lines: Sequence[Line], marked: Sequence[int]) -> bool:
-    """Whether list items alone explain the page, so that other lines need not be looked at: nearly all of them fit one
-    template, and there are enough for that to be no chance.
+    """Whether list items alone explain the page, so that no other line need be looked at: nearly all of them end with
+    the same sign, one that no sentence ends with ("Kimberlee*", "Alice says:").
     """
     if len(marked) < 8:
         return False
-    template = learn(lines[i].text for i in marked[:40])
-    return template.support >= 0.8 * len(marked[:40]) and not template.dated
+    sign, count = Counter(lines[i].text[-1:] for i in marked).most_common(1)[0]
+    return sign in _HEADER_SIGNS and count >= 0.8 * len(marked)
 
 
 def marked_candidates(lines: Sequence[Line]) -> list[int]:

@@ -6,7 +6,8 @@ Lines end at CR LF, CR or LF and nowhere else (form feeds and U+2028 are text). 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Final, NamedTuple
 
 __all__ = ["BLANK", "Line", "dedent", "split_lines"]
@@ -14,7 +15,7 @@ __all__ = ["BLANK", "Line", "dedent", "split_lines"]
 BLANK: Final = " \t\u00a0\u200b\ufeff\x0b\x0c"
 """What counts as white space at the ends of a line: renderings keep the no-break spaces of themes."""
 
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_LINE_END: Final = re.compile(r"(\r\n|\r|\n)")
 _MARKER: Final = re.compile(r"(\d{1,6}\.|•)(?:[ \u00a0]|\Z)")
 _MAY_BE_MARKER: Final = frozenset("0123456789•")
 
@@ -56,42 +57,38 @@ def split_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     start = 0
-    for raw, after in _raw_lines(text):
+    for raw, width in _raw_lines(text):
         stripped = raw.strip(BLANK)
         if not stripped:
             lines.append(Line(len(raw), "", "", start, start, False, True))
-        else:
-            bare = raw.lstrip(" \t")
-            indent = len(raw) - len(bare)
-            found = _MARKER.match(bare) if bare[0] in _MAY_BE_MARKER else None
-            if found:
-                rest = bare[found.end(1) :]
-                shown = rest.strip(BLANK)
-                at = start + indent + found.end(1) + len(rest) - len(rest.lstrip(BLANK))
-                lines.append(Line(indent, found[1], shown, start, at, indent > 0, False))
-            else:
-                at = start + indent if bare[0] not in BLANK else start + len(raw) - len(raw.lstrip(BLANK))
-                lines.append(Line(indent, "", stripped, start, at, False, False))
-        start = after
+            start += len(raw) + width
+            continue
+        bare = raw.lstrip(" \t")
+        indent = len(raw) - len(bare)
+        marker, at = "", start + indent
+        if bare[0] in _MAY_BE_MARKER and (found := _MARKER.match(bare)):
+            marker = found[1]
+            rest = bare[len(marker) :]
+            stripped = rest.strip(BLANK)
+            at += len(marker) + len(rest) - len(rest.lstrip(BLANK))
+        elif bare[0] in BLANK:
+            at = start + len(raw) - len(raw.lstrip(BLANK))
+        lines.append(Line(indent, marker, stripped, start, at, marker != "" and indent > 0, False))
+        start += len(raw) + width
     return lines
 
 
-def _raw_lines(text: str) -> Iterator[tuple[str, int]]:
-    """Each line without its end, and where the next one begins. A line end at the very end begins no line."""
-    start = 0
+def _raw_lines(text: str) -> Iterable[tuple[str, int]]:
+    """Each line without its end, and how long that is. A line end at the very end begins no line."""
     if "\r" not in text:
         lines = text.split("\n")
         if lines[-1] == "" and len(lines) > 1:
             lines.pop()
-        for line in lines:
-            start += len(line) + 1
-            yield line, start
-        return
-    for found in _LINE_END.finditer(text):
-        yield text[start : found.start()], found.end()
-        start = found.end()
-    if start < len(text):
-        yield text[start:], len(text)
+        return zip(lines, repeat(1), strict=False)
+    parts = _LINE_END.split(text)  # line, end, line, end, …, line
+    if parts[-1] == "":
+        parts.pop()
+    return zip(parts[::2], [*map(len, parts[1::2]), 0], strict=False)
 
 
 def dedent(lines: Sequence[Line], column: int, *, in_list: bool = True) -> str:
@@ -112,7 +109,7 @@ def dedent(lines: Sequence[Line], column: int, *, in_list: bool = True) -> str:
         elif line.marked:
             out.append(" " * (line.indent - lists_at) + line.full_text)
         else:
-            out.append(line.full_text)
+            out.append(line.full_text if line.marker else line.text)
     while out and not out[-1]:
         out.pop()
     return "\n".join(out)

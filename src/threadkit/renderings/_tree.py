@@ -51,9 +51,11 @@ def place_records(records: Sequence[Record], *, indented: bool) -> tuple[list[Pl
     open_lists: list[_List] = []
     for record in records:
         depth = depth_of[record.column]
-        current = _list_for(record, depth, open_lists, depth_of)
-        ordinal = _ordinal(record, current)
-        _report_gap(record, current, ordinal, issues)
+        own = int(record.marker[:-1]) if record.marker not in ("", "•") else None
+        current = _list_for(record, own, depth, open_lists, depth_of)
+        ordinal = current.count + 1 if own is None else own
+        if own is not None and own > current.last + 1:
+            issues.append(_gap(record, current, own))
         current.count, current.last = current.count + 1, ordinal
         current.last_id = _unique(f"{current.prefix}{ordinal}", taken)
         places.append(Place(current.last_id, current.parent_id, depth))
@@ -65,14 +67,15 @@ def place_records(records: Sequence[Record], *, indented: bool) -> tuple[list[Pl
     return places, issues
 
 
-def _list_for(record: Record, depth: int, open_lists: list[_List], depth_of: dict[int, int]) -> _List:
+def _list_for(
+    record: Record, ordinal: int | None, depth: int, open_lists: list[_List], depth_of: dict[int, int]
+) -> _List:
     """The list that a record is an item of: an open one, or a new one."""
     while open_lists and open_lists[-1].column > record.column:
         open_lists.pop()
     top = open_lists[-1] if open_lists else None
     restarted = False
     if top and top.column == record.column:
-        ordinal = _own_ordinal(record)
         if ordinal is None or ordinal > top.last:
             return top
         open_lists.pop()
@@ -89,22 +92,12 @@ def _list_for(record: Record, depth: int, open_lists: list[_List], depth_of: dic
     return open_lists[-1]
 
 
-def _own_ordinal(record: Record) -> int | None:
-    return int(record.marker[:-1]) if record.marker not in ("", "•") else None
-
-
-def _ordinal(record: Record, current: _List) -> int:
-    ordinal = _own_ordinal(record)
-    return current.count + 1 if ordinal is None else ordinal
-
-
-def _report_gap(record: Record, current: _List, ordinal: int, issues: list[Issue]) -> None:
+def _gap(record: Record, current: _List, ordinal: int) -> Issue:
     missing = ordinal - current.last - 1
-    if _own_ordinal(record) is not None and missing > 0:
-        numbers = f"number {ordinal - 1} is" if missing == 1 else f"numbers {current.last + 1} to {ordinal - 1} are"
-        where = f"among the replies to {current.parent_id}" if current.parent_id else "among the comments"
-        message = f"{numbers} missing {where}; the extractor dropped {'it' if missing == 1 else 'them'}"
-        issues.append(Issue(code="missing-comment", message=message, line=record.line))
+    numbers = f"number {ordinal - 1} is" if missing == 1 else f"numbers {current.last + 1} to {ordinal - 1} are"
+    where = f"among the replies to {current.parent_id}" if current.parent_id else "among the comments"
+    message = f"{numbers} missing {where}; the extractor dropped {'it' if missing == 1 else 'them'}"
+    return Issue(code="missing-comment", message=message, line=record.line)
 
 
 def _orphan(record: Record, comment_id: str, depth: int) -> Issue:
