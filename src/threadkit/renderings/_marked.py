@@ -75,6 +75,8 @@ def _without_readers_lists(page: MarkedPage) -> tuple[list[int], list[Issue]]:
     if not page.template.strong:
         return list(run), []
     fits = {i: i in page.headers or _is_bare_time(page.heads.get(i)) or bool(PING.match(lines[i].text)) for i in run}
+    if all(fits.values()):
+        return list(run), []
     siblings = _sibling_lists(lines, run)
     mixed = [group for group in siblings if any(fits[i] for i in group)]
     total = sum(map(len, mixed))
