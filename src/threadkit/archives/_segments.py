@@ -93,8 +93,8 @@ class _Members:
 
     def read(self, size: int, /) -> bytes:
         """Text of the segment; nothing at its end. Raises `ArchiveError` where the data is damaged or ends early."""
-        if self._pending is not None:
-            error, self._pending = self._pending, None
+        if self._pending is not None and not self._ended:
+            error, self._pending, self._ended = self._pending, None, True
             raise error
         while not self._ended:
             if self._text:

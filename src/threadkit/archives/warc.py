@@ -263,7 +263,7 @@ def _why_no_page(record: _Record) -> str | None:
     if record.kind not in ("response", "resource", "conversion"):
         return f"a {record.kind} record"
     if not _is_http(record):
-        return why_no_page(record.block[:HEAD], content_type(record.headers.get("content-type"))[0])
+        return why_no_page(record.block[:HEAD], _type(record)[0])
     response = read_response(record.block)
     if response.status is not None and not 200 <= response.status < 300:
         return f"HTTP status {response.status}"
@@ -274,12 +274,18 @@ def _is_http(record: _Record) -> bool:
     return record.kind in ("response", "revisit") and record.block.startswith(b"HTTP/")
 
 
+def _type(record: _Record) -> tuple[str | None, str | None]:
+    """Media type and charset of a record that is no HTTP message, whatever it says of itself."""
+    media_type, charset = content_type(record.headers.get("content-type"))
+    return (None, None) if media_type == "application/http" else (media_type, charset)
+
+
 def _page(record: _Record, capture: Capture) -> Page | Skip:
     if _is_http(record):
         response = read_response(record.block)
         content, media_type, charset = response.content(), response.media_type, response.charset
     else:
-        media_type, charset = content_type(record.headers.get("content-type"))
+        media_type, charset = _type(record)
         content = record.block
     reason = why_no_page(content[:HEAD], media_type)
     if reason is not None:
