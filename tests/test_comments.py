@@ -469,6 +469,18 @@ def test_a_body_without_any_name_for_it_is_what_remains() -> None:
     assert found.comments[0].author.name == "Ann3"
 
 
+def test_a_body_without_any_element_is_what_stands_behind_its_header() -> None:
+    said = ["Me too.", "No: never.", "At 4 pm?", "x"]
+    items = [
+        f'<li id="comment-{n}"><cite>Ann{n}</cite> says: {text}<br />Bye {n}.</li>' for n, text in enumerate(said, 3)
+    ]
+    assert [comment.text for comment in _read(_list(*items)).comments] == [
+        f"{t}\nBye {n}." for n, t in enumerate(said, 3)
+    ]
+    empty = [f'<li id="comment-{n}"><cite>Ann{n}</cite> says:</li>' for n in range(3, 7)]
+    assert {comment.text for comment in _read(_list(*empty)).comments} == {""}
+
+
 def test_links_are_absolute_and_lead_somewhere() -> None:
     item = (
         '<li id="comment-3"><cite class="fn"><a class="url" href="/about">Ann</a></cite><a href="#comment-3">May 3, 2012</a>'
@@ -489,7 +501,7 @@ def test_links_are_absolute_and_lead_somewhere() -> None:
     ("around", "declared"),
     [
         ("<h3 id='comments'>2 Responses to “3 Moles”</h3>", 2),
-        ("<h3 class='comments-title'>{ <span>1,494</span> comments… read them below }</h3>", 1494),
+        ("<h3 class='comments-title'>{ <span>1,203</span> comments… read them below }</h3>", 1203),
         ("<h2>Ein Kommentar zu „Maulwürfe“</h2>", 1),
         ("<h2 class='comments-title'>12 thoughts on “<span>2012</span>”</h2>", 12),
         ("<div class='meta'><a href='#comments'>Comments (2)</a></div>", 2),

@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from threadkit.comments._names import clean_name, common_affixes, is_introduction
+from threadkit.comments._names import clean_name, common_affixes, is_introduction, loose_name
 from threadkit.comments._reading import Reading
 from threadkit.comments._survey import PROSE, is_short
 from threadkit.dates import find_time
@@ -34,6 +34,7 @@ def clean(readings: Sequence[Reading], language: str | None) -> None:
     _drop_affixes(readings)
     _drop_decoration(readings)
     _claim_times(readings, language)
+    _claim_residues(readings, language)
 
 
 def _drop_affixes(readings: Sequence[Reading]) -> None:
@@ -46,6 +47,24 @@ def _drop_affixes(readings: Sequence[Reading]) -> None:
         last = last if is_loose or is_introduction(last) else ""
         for reading in named if first or last else ():
             reading.name = clean_name((reading.name or "").removeprefix(first).removesuffix(last)) or reading.name
+
+
+def _claim_residues(readings: Sequence[Reading], language: str | None) -> None:
+    """Where a page's bodies are raw text behind their headers ("<cite>Ann</cite> says: Me too."), take them there."""
+    hollow = [reading for reading in readings if not reading.parts and not reading.kind]
+    if 2 * len(hollow) < len(readings):
+        return
+    for reading in hollow:
+        first, *others = reading.residue or [None]
+        if isinstance(first, str):
+            span = find_time(first, language) if _DIGIT.search(first) else None
+            if span and span[0] < _FEW:
+                reading.displayed = reading.displayed or first[span[0] : span[1]]
+                first = first[span[1] :]
+            before, colon, behind = first.partition(":")
+            first = behind if colon and (is_introduction(before) or not before.strip()) else first
+        if loose_name(f"x {text_of_parts([first, *others])}") != "x":
+            reading.parts = [first, *others]
 
 
 def _claim_times(readings: Sequence[Reading], language: str | None) -> None:

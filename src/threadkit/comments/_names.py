@@ -1,6 +1,6 @@
 """What themes print around an author's name → the name.
 
-"Comment by Dawn — January 7 @" · "by Dawn" · "on May 14 Dawn Said:" · "Dawn wrote @" · "Dawn*" → "Dawn"
+"Comment by Ida — January 7 @" · "by Ida" · "on May 14 Ida Said:" · "Ida wrote @" · "Ida*" → "Ida"
 
 A name in an element of its own loses nothing but punctuation. Where it stands in a line with other words, the known
 words go, and then the words that all of a page's names share (`common_affixes`), which needs no dictionary.
@@ -46,8 +46,8 @@ _EDGES: Final = " \t\n\r\f\xa0|·•—–,:*" + TIME
 def clean_name(text: str) -> str:
     """A name that has an element of its own, without the theme's punctuation.
 
-    >>> clean_name("Kimberlee*"), clean_name("by Jo, "), clean_name("Ann says:"), clean_name("Simon Says")
-    ('Kimberlee', 'Jo', 'Ann', 'Simon Says')
+    >>> clean_name("Ottilie*"), clean_name("by Jo, "), clean_name("Ann says:"), clean_name("Simon Says")
+    ('Ottilie', 'Jo', 'Ann', 'Simon Says')
     """
     return _SAYS.sub("", _BY.sub("", text)).strip(_EDGES)
 
@@ -55,12 +55,12 @@ def clean_name(text: str) -> str:
 def loose_name(line: str) -> str:
     """The name in a line that has other words too; its time, if any, has become `TIME`.
 
-    >>> loose_name("Comment by Dawn — \\x01"), loose_name("on \\x01LW Said:"), loose_name("by Nell")
-    ('Dawn', 'LW', 'Nell')
+    >>> loose_name("Comment by Ida — \\x01"), loose_name("on \\x01LW Said:"), loose_name("by Max")
+    ('Ida', 'Rex', 'Max')
     >>> loose_name("Ann said...")
     'Ann'
-    >>> loose_name("— Posted by Tom, Manhattan Beach CA"), loose_name("Von Trapp")
-    ('Tom, Manhattan Beach CA', 'Von Trapp')
+    >>> loose_name("— Posted by Lou, Springfield"), loose_name("Von Trapp")
+    ('Lou, Springfield', 'Von Trapp')
     """
     line = line[found.end() :] if (found := _BEFORE.match(line)) else line
     name = line.partition(TIME)[0] if line.partition(TIME)[0].strip(_EDGES) else line

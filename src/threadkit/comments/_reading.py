@@ -57,6 +57,8 @@ class Reading:
     machine: str | None = None
     parts: list[Part] = field(factory=list)
     """The body's pieces."""
+    residue: list[Part] = field(factory=list)
+    """Where there is no body: what stands behind the header on its line."""
     foreign: Foreign | None = None
     """Tells what is inside the pieces and not the writer's."""
     marked: bool = False

@@ -293,7 +293,13 @@ class _Reader:
         if len(bodies) > 1:
             holders = _holders(author, survey)
             bodies = _fullest(survey, [element for element in bodies if element not in holders])
-        reading.parts = list(bodies) or self._remainder(survey, author, time)[0]
+        reading.parts = list(bodies)
+        if not bodies:
+            reading.parts, lines = self._remainder(survey, author, time)
+            if not reading.parts and lines:
+                heads = [found.element for found in (author, time) if found]
+                last = max((place for place, part in enumerate(lines[-1]) if part in heads), default=len(lines[-1]))
+                reading.residue = lines[-1][last + 1 :]
         while reading.parts and is_blank(reading.parts[0]):
             del reading.parts[0]
 

@@ -116,7 +116,7 @@ class Plan:
     own_time: bool = True
     """The time's element holds all of it; else it is to be looked for in its line."""
     glued: bool = False
-    """Times run into what follows ("12:15 pmDawn said")."""
+    """Times run into what follows ("12:15 pmIda said")."""
 
 
 class Surveyor:

@@ -2,7 +2,7 @@
 
 In comes a page with its records; out comes `Surroundings`. One walk over what is not a comment: each heading, count,
 link and form is met once, and a page of 60,000 comments costs no more here than one of six. Numbers are read from where
-WordPress and Blogger themes print them: the comments' own heading first ("12 thoughts on …", "{ 67 comments…",
+WordPress and Blogger themes print them: the comments' own heading first ("12 thoughts on …", "{ 41 comments…",
 "Ein Kommentar"), then the link to the comments in the byline ("61 Comments"). Metadata is the post's matter.
 """
 
@@ -88,8 +88,8 @@ def count_in(text: str, *, certain: bool = False) -> int | None:
 
     `certain`: the line is known to be about comments, so the word may be missing.
 
-    >>> count_in("{ 67 comments… read them below }"), count_in("1,494 thoughts on “2 cats”"), count_in("Talk (18)")
-    (67, 1494, None)
+    >>> count_in("{ 41 comments… read them below }"), count_in("1,203 thoughts on “2 cats”"), count_in("Talk (18)")
+    (41, 1203, None)
     >>> count_in("Ein Kommentar zu „Titel“"), count_in("No Responses"), count_in("Discussion (18)")
     (1, 0, 18)
     >>> count_in("3 wishes"), count_in("13", certain=True)
