@@ -55,7 +55,7 @@ def clean_name(text: str) -> str:
 def loose_name(line: str) -> str:
     """The name in a line that has other words too; its time, if any, has become `TIME`.
 
-    >>> loose_name("Comment by Ida — \\x01"), loose_name("on \\x01LW Said:"), loose_name("by Max")
+    >>> loose_name("Comment by Ida — \\x01"), loose_name("on \\x01Rex Said:"), loose_name("by Max")
     ('Ida', 'Rex', 'Max')
     >>> loose_name("Ann said...")
     'Ann'
