@@ -362,6 +362,18 @@ def test_truncation_is_told(text, truncated):
     assert [issue.code for issue in load(text).issues] == ["truncated"] * truncated
 
 
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("<html><body><div><p>a</p></div>", "warning"),
+        ("<html><body><div><ol><li>a</li>", "error"),
+        ("<html><body><p>a <a href=", "error"),
+    ],
+)
+def test_a_page_that_only_leaves_out_its_last_tags_may_be_whole(text, grade):
+    assert [issue.grade for issue in load(text).issues] == [grade]
+
+
 # -- captures ------------------------------------------------------------------------------------------------------
 
 STAMP = "20160330101229"

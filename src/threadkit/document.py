@@ -471,6 +471,7 @@ def _last_branch(element: HtmlElement) -> Iterator[HtmlElement]:
 # -- the end of the page -------------------------------------------------------------------------------------------
 
 _PAGE_END: Final = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_CONTAINER_TAG: Final = re.compile(r"<(/?)(?:div|ol|ul|dl|table|article|section|main)\b", re.IGNORECASE)
 _PAGE_START: Final = re.compile(r"<(?:html|body|head|!doctype)\b", re.IGNORECASE)
 
 
@@ -489,8 +490,12 @@ def _truncation(text: str) -> Issue | None:
     ends = [match.start() for match in _PAGE_END.finditer(text)]
     if ends and not _in_script(text, ends[-1]):
         return None
-    message = "the document ends before it is closed; what came after it may be lost"
-    return Issue(code="truncated", message=message, grade="error", line=line)
+    if sum(-1 if match[1] else 1 for match in _CONTAINER_TAG.finditer(text)) > 0:
+        message = "the document ends before it is closed; what came after it is lost"
+        return Issue(code="truncated", message=message, grade="error", line=line)
+    # HTML lets a page leave these two out, and some tools that shrink pages do.
+    message = "the document has no </body> and no </html>; if it was cut, what came after is lost"
+    return Issue(code="truncated", message=message, grade="warning", line=line)
 
 
 def _in_script(text: str, position: int) -> bool:
