@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from typing import Final, Literal
 
 import attrs
@@ -110,10 +111,13 @@ def _comments(replies: Sequence[Reply], *, keep_html: bool) -> Iterator[Comment]
     below: defaultdict[str | None, list[Reply]] = defaultdict(list)
     for reply in known.values():
         below[reply.parent if reply.parent in known else None].append(reply)
+    # WordPress sorts by UTC. Where some comments have their local time only, that is what all can be compared by.
+    is_local = any(reply.published is not None and reply.published.utcoffset() is None for reply in replies)
+    rank = partial(_sibling_rank, is_local=is_local)
     for siblings in below.values():
-        siblings.sort(key=_sibling_rank, reverse=True)
+        siblings.sort(key=rank, reverse=True)
     # Replies that reply to each other in a circle stand below nothing: no page shows them, and they are not lost.
-    others = [(reply, 1) for reply in sorted(known.values(), key=_sibling_rank, reverse=True)]
+    others = [(reply, 1) for reply in sorted(known.values(), key=rank, reverse=True)]
     waiting = others + [(reply, 0 if reply.parent is None else 1) for reply in below[None]]
     while waiting:
         reply, depth = waiting.pop()
@@ -122,8 +126,9 @@ def _comments(replies: Sequence[Reply], *, keep_html: bool) -> Iterator[Comment]
             waiting += [(answer, depth + 1) for answer in below[reply.number]]
 
 
-def _sibling_rank(reply: Reply) -> tuple[bool, timedelta, int, str]:
-    time = since_epoch(reply.published) if reply.published is not None else timedelta()
+def _sibling_rank(reply: Reply, *, is_local: bool) -> tuple[bool, timedelta, int, str]:
+    published = reply.published.replace(tzinfo=None) if reply.published is not None and is_local else reply.published
+    time = since_epoch(published) if published is not None else timedelta()
     number = int(reply.number) if reply.number.isascii() and reply.number.isdigit() and len(reply.number) < 40 else 0
     return reply.published is None, time, number, reply.number
 
