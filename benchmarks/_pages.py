@@ -46,7 +46,9 @@ def page(comments: int, *, seed: int = 1) -> bytes:
             out.append('<ol class="children">\n')
         depth = level
         day, hour, minute = 4 + n // 600 % 20, n // 60 % 12, n % 60
-        body = "".join(f"<p>{' '.join(rng.choices(WORDS, k=rng.randint(8, 40)))}.</p>\n" for _ in range(rng.randint(1, 3)))
+        body = "".join(
+            f"<p>{' '.join(rng.choices(WORDS, k=rng.randint(8, 40)))}.</p>\n" for _ in range(rng.randint(1, 3))
+        )
         out.append(
             RECORD.format(
                 id=871 + n,

@@ -49,13 +49,17 @@ def growth():
     print(f"\n{'comments':>9s} {'ms':>9s} {'µs a comment':>13s} {'peak MB':>9s} {'peak / page':>12s}")
     for count in (60, 600, 6_000, 60_000):
         content = page(count)
-        seconds = race({"ours": lambda content=content: threadkit.parse(content, keep_html=False)}, 5 if count < 6_000 else 2)
+        seconds = race(
+            {"ours": lambda content=content: threadkit.parse(content, keep_html=False)}, 5 if count < 6_000 else 2
+        )
         tracemalloc.start()
         threadkit.parse(content, keep_html=False)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         taken = seconds["ours"]
-        print(f"{count:9,d} {taken * 1e3:9.1f} {taken / count * 1e6:13.1f} {peak / 1e6:9.1f} {peak / len(content):12.1f}")
+        print(
+            f"{count:9,d} {taken * 1e3:9.1f} {taken / count * 1e6:13.1f} {peak / 1e6:9.1f} {peak / len(content):12.1f}"
+        )
 
 
 def main():

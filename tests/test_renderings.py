@@ -102,13 +102,27 @@ def test_seed_comes_back(seed):
 
 LINES = st.sampled_from(
     [
-        "", "", " ", "Title", "A reader writes:", "{ 3 comments }", "Comments are closed.", "  1. Ann*", "  2. Bob* Post author",
-        "    1. Cy*", "      1. Di*", "  • Ann says:", "    • Bob on May 3, 2009 at 4:10 pm said:", "Ann May 3, 2009 at 4:10 pm",
-        "    body", "      more body.", "    1. item", "    2. item", "Reply", "    Reply", "  3. Pingback: x", "\t tab", "\u00a0",
-        "  12. Ann*", "May 4, 2010", "by Ann on May 3, 2009", "  1. on May 3, 2009 at 4:10 pmAnn Said:", "1. typed", "[thread] x",
-        "[letter]", "\\[letter]", "\x0c", "What should I do?", "You should.",
+        *["", "", "", " ", "\t tab", "\u00a0", "\x0c", "Title", "A reader writes:", "What should I do?", "You should."],
+        *["{ 3 comments }", "Comments are closed.", "Reply", "    Reply", "1. typed", "    body", "      more body."],
+        *[
+            "  1. Ann*",
+            "  2. Bob* Post author",
+            "    1. Cy*",
+            "      1. Di*",
+            "  12. Ann*",
+            "    1. item",
+            "    2. item",
+        ],
+        *["  • Ann says:", "    • Bob on May 3, 2009 at 4:10 pm said:", "Ann May 3, 2009 at 4:10 pm", "May 4, 2010"],
+        *[
+            "by Ann on May 3, 2009",
+            "  1. on May 3, 2009 at 4:10 pmAnn Said:",
+            "  3. Pingback: x",
+            "Posted by: Ann | 3.5.09",
+        ],
+        *["[thread] x", "[letter]", "\\[letter]"],
     ]
-)  # fmt: skip
+)
 ENDINGS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r", ""])
 PAGES = st.lists(st.tuples(LINES, ENDINGS), max_size=40).map(lambda rows: "".join(line + end for line, end in rows))
 
@@ -348,12 +362,13 @@ def test_every_dialect_keeps_the_contract():
         assert isinstance(dialect.claims("text"), bool)
 
 
-@pytest.mark.parametrize("line", ["[label] x", "[comments] 3\n\n  nonsense", "[signature]"])
-def test_damaged_tagged_text_is_a_plain_error_or_a_thread(line):
-    try:
-        thread = threadkit.parse(f"[thread] t\n\n{line}\n")
-    except ParseError as error:
-        assert error.code == "damaged"
-        assert error.line == 3
-    else:
-        assert threadkit.to_text(thread) == f"[thread] t\n\n{line}\n"
+@pytest.mark.parametrize("line", ["[label] x", "[signature]"])
+def test_a_tag_outside_of_a_part_is_a_plain_error(line):
+    with pytest.raises(ParseError, match="stands outside of a part") as caught:
+        threadkit.parse(f"[thread] t\n\n{line}\n")
+    assert (caught.value.code, caught.value.line) == ("damaged", 3)
+
+
+def test_tagged_text_with_more_than_it_says_comes_back():
+    text = "[thread] t\n\n[comments] 3\n\n  nonsense\n"
+    assert threadkit.to_text(threadkit.parse(text)) == text

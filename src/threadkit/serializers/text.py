@@ -45,7 +45,7 @@ def to_text(thread: Thread) -> str:
 
 
 def _reads_back(text: str, thread: Thread) -> bool:
-    if canonical.claims(text) or "\r" in text:
+    if not text.strip() or canonical.claims(text) or "\r" in text:
         return False
     return _said(resiliparse.read(text, None).thread) == _said(thread)
 
