@@ -400,6 +400,12 @@ NO_THREADS = {
     "text in which nobody speaks": record(
         "http://kettle.example/a", b"\n\n\n.\n", kind="conversion", content_type="text/plain"
     ),
+    "crawler's notes": record(
+        "metadata://kettle.example/log", b"fetched a kettle", kind="resource", content_type="text/plain"
+    ),
+    "repeat of an image": record(
+        address(1), b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n", kind="revisit", WARC_Payload_Digest="sha1:AB"
+    ),
     "lost repeat": record(address(1), b"", kind="revisit", WARC_Payload_Digest="sha1:ABC"),
     "no type": record(address(1), b"", kind=None),
 }
@@ -681,6 +687,10 @@ DAMAGED = {
     ),
     "angle brackets": (
         with_third(lambda one: third().replace(address(3).encode(), f"<{address(3)}>".encode(), 1), packed=False),
+        ALL,
+    ),
+    "line feeds doubled by a copy as text": (
+        with_third(lambda one: third(length=SIZE).replace(b"\r\n", b"\r\r\n"), packed=False),
         ALL,
     ),
     "bare line feeds": (with_third(lambda one: third().replace(b"\r\n", b"\n"), packed=False), ALL),

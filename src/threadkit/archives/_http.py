@@ -22,7 +22,7 @@ from threadkit.errors import ArchiveError
 __all__ = ["Response", "content_type", "parse_headers", "read_response"]
 
 _STATUS: Final = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})")
-_BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
+_BLANK_LINE: Final = re.compile(rb"\n\r{0,2}\n")
 _FOLD: Final = re.compile(r"\r?\n[ \t]+")
 _CHUNK_SIZE: Final = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _LARGEST_HEAD: Final = 256 * 1024

@@ -37,10 +37,11 @@ _LARGEST_HEADERS: Final = 128 * 1024
 _LARGEST_RECORD: Final = LARGEST_PAGE + 512 * 1024
 """Bytes of a record that is held: a page and its HTTP headers."""
 _BEGINS: Final = re.compile(rb"WARC/\d")
-_NEXT: Final = re.compile(rb"\n(?=WARC/[01]\.\d\d?\r?\n[A-Za-z-]+:)")
+_NEXT: Final = re.compile(rb"\n(?=WARC/[01]\.\d\d?\r{0,2}\n[A-Za-z-]+:)")
 _NEXT_SIZE: Final = 64
 """Bytes in which such a beginning fits."""
-_BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
+# Two CRs: a file that was copied as text from one system to another.
+_BLANK_LINE: Final = re.compile(rb"\n\r{0,2}\n")
 _BLANK: Final = b"\r\n\t \0"
 
 
@@ -262,6 +263,8 @@ def _why_no_page(record: _Record) -> str | None:
         return None if record.error is not None or record.kind else "a record without a type"
     if record.kind not in ("response", "resource", "conversion"):
         return f"a {record.kind} record"
+    if (record.url or "").startswith("metadata:"):
+        return "a crawler's own notes"
     if not _is_http(record):
         return why_no_page(record.block[:HEAD], _type(record)[0])
     response = read_response(record.block)
@@ -314,11 +317,10 @@ def _revisit(record: _Record, capture: Capture, context: Context) -> Page | Skip
     keys = [_by_time(referred, headers.get("warc-refers-to-date")), headers.get("warc-payload-digest", "")]
     place = next((found for key in keys if key and (found := context.originals.find(key))), None)
     original = None if place is None else _read_again(place)
-    if original is None:
-        return Skip(
-            reason="a repeat (revisit) of a record that this archive does not hold", url=record.url, capture=capture
-        )
-    return _page(original, capture)
+    if original is not None:
+        return _page(original, capture)
+    reason = why_no_page(None, read_response(record.block).media_type) or "a repeat (revisit) of what is not held here"
+    return Skip(reason=reason, url=record.url, capture=capture)
 
 
 def _read_again(place: Original) -> _Record | None:
