@@ -433,8 +433,19 @@ def _parse(text: str) -> tuple[HtmlElement, list[Issue]]:
     return root, issues
 
 
+# lxml.html picks each node's class by a Python function, called anew whenever a node is met; nothing here needs the
+# classes that it keeps for forms, and this lookup is done in C.
+_CLASSES: Final = etree.ElementDefaultClassLookup(
+    element=HtmlElement,
+    comment=lxml.html.HtmlComment,
+    pi=lxml.html.HtmlProcessingInstruction,
+    entity=lxml.html.HtmlEntity,
+)
+
+
 def _libxml2(text: str) -> tuple[HtmlElement | None, list[Any]]:
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         root = etree.fromstring(_utf8(text), parser)
     except etree.LxmlError:

@@ -54,11 +54,10 @@ _OTHERS: Final = re.compile(
     r"drupal|typepad|movable ?type|blogger|joomla|ghost|substack|discourse|xenforo|phpbb|vbulletin|squarespace"
     r"|livejournal"
 )
-_LIST_CLASSES: Final = (
-    'boolean(descendant-or-self::*[contains(concat(" ",@class," ")," commentlist ") or @id="commentlist"'
-    ' or contains(concat(" ",@class," ")," comment-reply-link ") or starts-with(@id,"li-comment-")'
-    ' or contains(@class,"thread-even") or contains(@class,"wp-block-comment")])'
-)
+_LISTED_IN: Final = ("ol", "ul", "dl", "li", "dt", "div", "article", "a")
+"""What carries the classes and ids of WordPress's lists of comments."""
+_LIST_ID: Final = re.compile(r"commentlist\Z|li-comment-")
+_LIST_CLASS: Final = re.compile(r"(?:^|\s)(?:commentlist|comment-reply-link)(?:\s|$)|thread-even|wp-block-comment")
 _OUTSIDE: Final = re.compile(
     r"(?:.*[-_])?(?:sidebar|recent-?comments|widget_recent\w*|latest-?comments)(?:[-_].*)?", re.IGNORECASE
 )
@@ -79,7 +78,16 @@ def claims(page: CommentPage) -> bool:
         return True
     if _OTHERS.search(page.generator):
         return False
-    return bool(_TRACES.search(page.assets) or page.root.xpath(_LIST_CLASSES))
+    return bool(_TRACES.search(page.assets)) or _has_list(page.root)
+
+
+def _has_list(root: HtmlElement) -> bool:
+    """Whether WordPress's own list of comments is on the page; a loop that ends where one begins."""
+    return any(
+        ((name := element.get("id")) and _LIST_ID.match(name))
+        or ((classes := element.get("class")) and _LIST_CLASS.search(classes))
+        for element in root.iter(*_LISTED_IN)
+    )
 
 
 def read_comments(page: CommentPage) -> Found:
