@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from threadkit import merge, read, read_records
 from threadkit.archives._autop import as_shown
 from threadkit.archives._stream import Stream
+from threadkit.archives._typeset import as_set
 from threadkit.archives._xml import elements, name_of
 from threadkit.errors import ArchiveError
 
@@ -340,6 +341,42 @@ def test_no_letter_is_lost_to_paragraphs(text):
     assert re.findall(r"[ab&;]", re.sub(r"<br ?/?>|</?p>", "", as_shown(text))) == before
 
 
+# -- quotes and dashes ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ('It\'s "fine", she said.', "It’s “fine”, she said."),
+        ("If 'twas in '99, the '90s and '08.", "If ’twas in ’99, the ’90s and ’08."),
+        ("('a', \"b\") \"'c,' she said\"", "(‘a’, “b”) “‘c,’ she said”"),
+        ('the readers\' "12" kettles; 6\' 2" tall', "the readers’ “12” kettles; 6′ 2″ tall"),
+        ("a -- b--c---d - e-f xn--g", "a — b–c—d – e-f xn--g"),
+        ("Wait... (tm) 2x4 0x1F", "Wait… ™ 2×4 0x1F"),
+        (
+            '<a title="it\'s">"</a> <pre>"a" -- b</pre> <code>\'</code>"b"',
+            '<a title="it\'s">“</a> <pre>"a" -- b</pre> <code>\'</code>“b”',
+        ),
+        ("5 < 7 && \"a\" > 'b'", "5 < 7 && “a” > ‘b’"),
+        ('[caption id="a"]It\'s[/caption]', '[caption id="a"]It’s[/caption]'),
+    ],
+)
+def test_text_is_set_as_an_english_blog_shows_it(typed, shown):
+    assert as_set(typed) == shown
+
+
+def test_other_languages_stay_as_typed(written):
+    content = (EXPORTS / "knots.wxr.xml").read_text().replace("Well said.", '"Well" said...')
+    assert next(iter(read(written(content)))).comments[-1].text == "“Well” said…"
+    german = next(iter(read(written(content.replace("en-US", "de-DE")))))
+    assert german.comments[-1].text == '"Well" said...'
+
+
+@given(st.text("ab'\"<>/-. 12x&;[]", max_size=60))
+def test_no_letter_is_lost_to_quotes(text):
+    assert re.sub(r"[^ab<>/&; ]", "", as_set(text)) == re.sub(r"[^ab<>/&; ]", "", text)
+
+
 # -- the real program's exports --------------------------------------------------------------------------------------
 
 needs_shared = pytest.mark.skipif(not (SHARED / "exports").is_dir(), reason="the shared exports are not here")
@@ -366,7 +403,7 @@ def truths():
     [("*.wxr.xml", 1943, 1), ("*.rest-comments.json", 1932, 1), ("*.comments.atom", 150, 0)],
 )
 def test_real_exports_hold_the_truth(truths, pattern, count, parents_told):
-    total = 0
+    total = exact = 0
     for path in sorted((SHARED / "exports").glob(pattern)):
         for thread in read(path):
             total += len(thread.comments)
@@ -376,6 +413,8 @@ def test_real_exports_hold_the_truth(truths, pattern, count, parents_told):
                 assert comment.author.name == " ".join(truth["author"].split())
                 assert comment.published == datetime.fromisoformat(truth["date"]) or truth["date_ambiguous"]
                 assert plain(comment.text) == plain(truth["text"])
+                exact += comment.text == truth["text"]
                 parent = str(truth["parent_db"]) if truth["parent_db"] else None
                 assert comment.parent_id == parent or (not parents_told and comment.parent_id is None)
     assert total == count
+    assert exact > 0.93 * total, "quotes, dashes and paragraphs as the blog shows them"

@@ -5,14 +5,14 @@ thread; anything that is no page (attachments, menus, drafts, what a password pr
 those that the blog shows are kept; held, spam and trash are left out, and an issue counts them. An item's comments
 are taken off as they end, so that memory holds one post and not the site.
 
-Contents are stored without paragraphs (`_autop` marks them) and with the quotes as they were typed: the curly ones of
-a page are made by the theme's filters when it is shown.
+Contents are stored as they were typed: without paragraphs (`_autop` marks them), and with straight quotes, which an
+English blog shows as curly ones (`_typeset`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from attrs import define, field
@@ -23,6 +23,7 @@ from threadkit.archives._context import Context
 from threadkit.archives._entry import Entry, Failure, Ready, Skip
 from threadkit.archives._instants import mail_instant
 from threadkit.archives._stream import Stream
+from threadkit.archives._typeset import as_set, with_links
 from threadkit.archives._wordpress import Post, Reply, kind_of, line, local_time, stored_time, thread_of
 from threadkit.archives._xml import elements, name_of, opens_with, text_in
 from threadkit.errors import ArchiveError
@@ -39,7 +40,6 @@ _NO_PAGES: Final = frozenset(
 )
 """Types of items that WordPress and its commonest extensions keep among the posts and show on no page of their own."""
 _APPROVED: Final = frozenset({"1", "approve", "approved"})
-_SITE: Final = frozenset({"title", "link", "pubDate", "wp:author", "language"})
 
 
 def claims(head: bytes) -> bool:
@@ -51,7 +51,7 @@ def entries(stream: Stream, context: Context) -> Iterator[Entry]:
     """Each item of the export once."""
     site = _Site(stream.path, context.keep_html)
     try:
-        for element in elements(stream, frozenset({"item", "wp:comment", "wp:author", "pubDate"})):
+        for element in elements(stream, frozenset({"item", "wp:comment", "wp:author", "pubDate", "language"})):
             if (entry := site.take(element)) is not None:
                 yield entry
     except ArchiveError as error:
@@ -71,6 +71,7 @@ class _Site:
     numbers: dict[str, str] = field(factory=dict)
     """Login → number."""
     made: str | None = None
+    is_english: bool = False
     comments: list[dict[str, str]] = field(factory=list)
 
     def take(self, element: etree._Element) -> Entry | None:
@@ -79,13 +80,23 @@ class _Site:
             self.comments.append({name_of(child): text_in(child) for child in element})
         elif name == "wp:author":
             self._person({name_of(child): text_in(child) for child in element})
-        elif name == "pubDate":
+        elif name in ("pubDate", "language"):
             parent = element.getparent()
             if parent is not None and name_of(parent) == "channel":
-                self.made = text_in(element)
+                self._about(name, text_in(element))
         else:
             return self._item(element)
         return None
+
+    def _about(self, name: str, text: str) -> None:
+        if name == "pubDate":
+            self.made = text
+        else:
+            self.is_english = text.strip().lower().partition("-")[0] == "en"
+
+    def _shown(self, content: str) -> str:
+        """Stored content as the blog shows it."""
+        return as_shown(as_set(content) if self.is_english else content)
 
     def _person(self, facts: Mapping[str, str]) -> None:
         login = facts.get("wp:author_login", "")
@@ -105,14 +116,14 @@ class _Site:
         login = facts.get("dc:creator", "").strip()
         author_number = self.numbers.get(login) or None
         shown = [comment for comment in comments if _is_shown(comment)]
-        replies = [_reply(comment, url, author_number) for comment in shown]
+        replies = [_reply(comment, url, author_number, self._shown) for comment in shown]
         post = Post(
             url=url,
-            title=facts.get("title"),
+            title=as_set(facts.get("title", "")) if self.is_english else facts.get("title"),
             author=_author(self.names.get(login) or login),
             published=local_time(stored_time(facts.get("wp:post_date")), stored_time(facts.get("wp:post_date_gmt"))),
             published_raw=facts.get("wp:post_date", "").strip() or None,
-            markup=as_shown(facts["content:encoded"]) if facts.get("content:encoded") else None,
+            markup=self._shown(facts["content:encoded"]) if facts.get("content:encoded") else None,
             comments_open={"open": True, "closed": False}.get(facts.get("wp:comment_status", "").strip()),
         )
         issues = _left_out(comments)
@@ -159,10 +170,12 @@ def _left_out(comments: list[dict[str, str]]) -> Iterator[Issue]:
         yield Issue(code="left-out", message=message, grade="info")
 
 
-def _reply(comment: Mapping[str, str], post_url: str | None, author_number: str | None) -> Reply:
+def _reply(
+    comment: Mapping[str, str], post_url: str | None, author_number: str | None, shown: Callable[[str], str]
+) -> Reply:
     facts = {name.removeprefix("wp:comment_"): text.strip() for name, text in comment.items()}
     number, parent = facts.get("id", ""), facts.get("parent", "0")
-    markup = as_shown(comment.get("wp:comment_content", ""))
+    markup = with_links(shown(comment.get("wp:comment_content", "")))
     user = facts.get("user_id", "")
     return Reply(
         number=number,
