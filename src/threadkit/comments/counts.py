@@ -19,6 +19,7 @@ from threadkit.comments._page import CommentPage
 from threadkit.comments._threads import Found
 from threadkit.model import Issue
 from threadkit.prose import text_of
+from threadkit.wording import CLOSED, COMMENTS, NUMBER, ONE, ZERO, number_of
 
 __all__ = ["Surroundings", "count_in", "survey_page"]
 
@@ -35,31 +36,14 @@ class Surroundings:
     issues: list[Issue] = field(factory=list)
 
 
-_WORDS: Final = (
-    r"(?:comments?|responses?|repl(?:y|ies)|thoughts?|reactions?|discussion|opinions?|feedback|kommentare?|antwort(?:en)?|gedanken?"
-    r"|reaktion(?:en)?|ergänzung(?:en)?|meinung(?:en)?|beiträge|commentaires?|réponses?|réflexions?|réactions?|avis|comentarios?"
-    r"|respuestas?|pensamientos?|commenti|commento|risposte|risposta|pensier[io]|comentários?|respostas?|reacties?|gedachten?"
-    r"|opmerkingen|svar|kommentarer|komentarz\w*|odpowiedz\w*|комментари\w*|отзыв\w*|yorum(?:lar)?|תגובות|תגובה|コメント|评论|댓글)"
-)
-_ONE: Final = r"one|ein(?:e|en)?|un[eao]?|en|ett|één|jeden|один|bir"
-_ZERO: Final = r"no|keine?|aucun|sin|nessun|nenhum|geen|zero"
-_NUMBER: Final = r"\d{1,3}(?:[.,\u00a0\u202f']\d{3})+|\d+"
 _FIRST: Final = re.compile(
-    rf"[\W_]*(?:there (?:are|is|were) |(?:bisher|aktuell|schon) )?(?P<number>{_NUMBER}|{_ONE}|{_ZERO})"
-    rf"\s*(?P<word>{_WORDS})?\b",
+    rf"[\W_]*(?:there (?:are|is|were) |(?:bisher|aktuell|schon) )?(?P<number>{NUMBER}|{ONE}|{ZERO})"
+    rf"\s*(?P<word>{COMMENTS})?\b",
     re.IGNORECASE,
 )
-_LAST: Final = re.compile(rf"[\W_]*{_WORDS}\W*?[\s:(\[]\s*(?P<number>{_NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
-_CLOSED: Final = re.compile(
-    r"comments? (?:\w+ ){0,5}(?:are|is) (?:now |currently )?(?:closed|off|disabled)|comments (?:off|closed)"
-    r"|comment(?:ing|s) (?:has|have) been closed|comments and pings are currently closed|new comments are not allowed"
-    r"|kommentar\w* (?:sind|ist|wurden?) (?:\w+ )?(?:geschlossen|deaktiviert)|commentaires sont (?:fermés|clos)"
-    r"|comentarios (?:están )?cerrados|commenti (?:sono )?chiusi|comentários (?:estão )?(?:fechados|encerrados)"
-    r"|reacties zijn gesloten|комментарии (?:закрыты|отключены)|התגובות סגורות",
-    re.IGNORECASE,
-)
+_LAST: Final = re.compile(rf"[\W_]*{COMMENTS}\W*?[\s:(\[]\s*(?P<number>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
 _STEMS: Final = ("omment", "oment", "eacties", "оммент", "תגוב")
-"""One of these is in every text that `_CLOSED` finds, and in few others."""
+"""One of these is in every text that `CLOSED` finds, and in few others."""
 _TITLE: Final = re.compile(
     r"(?:.*[-_])?comments?(?:[-_]{1,2}(?:title|numbers?|counts?|counter|intro|header|headline|h|heading|nr|num|area|tab"
     r"|link|total|box-title)){1,3}|comment_?count|commentstitle|commentscount|commentslink|commenttab|post-comments"
@@ -98,15 +82,8 @@ def count_in(text: str, *, certain: bool = False) -> int | None:
     if not text or len(text) > _MAX:
         return None
     if (found := _FIRST.match(text)) and (found["word"] or (certain and found["number"][0].isdigit())):
-        return _value(found["number"])
-    return _value(found["number"]) if (found := _LAST.fullmatch(text)) else None
-
-
-def _value(number: str) -> int:
-    digits = re.sub(r"\D", "", number)
-    if digits:
-        return int(digits[:9])
-    return 0 if re.fullmatch(_ZERO, number, re.IGNORECASE) else 1
+        return number_of(found["number"])
+    return number_of(found["number"]) if (found := _LAST.fullmatch(text)) else None
 
 
 def survey_page(page: CommentPage, found: Found) -> Surroundings:
@@ -172,7 +149,7 @@ class _Walk:
                 self.form = True
             for text in (element.text, element.tail):
                 if text and not self.closed and any(stem in text for stem in _STEMS):
-                    self.closed = bool(_CLOSED.search(text[:_MAX]))
+                    self.closed = bool(CLOSED.search(text[:_MAX]))
 
     def _outside(self, root: HtmlElement) -> Iterator[HtmlElement]:
         """All elements in page order but those of the comments."""

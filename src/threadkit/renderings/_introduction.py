@@ -12,23 +12,14 @@ from typing import Final
 
 from attrs import frozen
 
+from threadkit.wording import CLOSED, COMMENTS, NUMBER, ONE, ZERO, number_of
+
 __all__ = ["Introduction", "comments_open", "count_in_passing", "read_introduction"]
 
-_WORD: Final = (
-    r"(?:comments?|responses?|repl(?:y|ies)|thoughts?|reactions?|discussions?|opinions?|feedbacks?"
-    r"|kommentare?|antwort(?:en)?|gedanken?|reaktion(?:en)?|meinung(?:en)?"
-    r"|commentaires?|réponses?|réflexions?|réactions?|pensées?|avis"
-    r"|comentarios?|respuestas?|pensamientos?|opinion(?:es)|reacciones"
-    r"|commenti|commento|risposte|risposta|pensier[io]"
-    r"|comentários?|respostas?|reacties?|gedachten?|opmerkingen"
-    r"|kommentar(?:er)?|svar|tanke|tankar|komentarz[ey]?|komentarzy|odpowiedzi|przemyśle(?:nia|ń|nie)"
-    r"|комментари(?:й|я|ев|и)|ответ(?:а|ов|ы)?|отзыв(?:а|ов)?|мысл(?:ь|и|ей)|yorum(?:lar)?|cevap|תגובות|תגובה|מחשבות)"
-)
-_ONE: Final = r"(?:one|ein[e]?|un[eao]?|en|ett|één|jeden|jedna|один|одна|bir|no|keine?|aucun|sin|nessun)"
 _NUMBERED: Final = re.compile(
-    rf"\W*(?P<n>\d[\d.,\u00a0\u202f ]*|{_ONE}\b)\s*(?P<word>{_WORD})(?P<rest>(?!\w).*)", re.IGNORECASE | re.DOTALL
+    rf"\W*(?P<n>{NUMBER}|(?:{ONE}|{ZERO})\b)\s*(?P<word>{COMMENTS})(?P<rest>(?!\w).*)", re.IGNORECASE | re.DOTALL
 )
-_WORD_FIRST: Final = re.compile(rf"\W*{_WORD}\s*[:(\[-]?\s*(?P<n>\d[\d.,]*)\s*[)\]]?\W*", re.IGNORECASE)
+_WORD_FIRST: Final = re.compile(rf"\W*{COMMENTS}\s*[:(\[-]?\s*(?P<n>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
 _ASIAN: Final = re.compile(
     r".*?(?P<n>\d[\d,]*)\s*(?:件のコメント|条评论|則留言|个评论|개의 댓글).*"
     r"|.*?(?:コメント|评论|留言|댓글)\s*[(（:]?\s*(?P<m>\d+).*",
@@ -49,19 +40,8 @@ _CONNECTS: Final = re.compile(
     r"add|leave|read|post|received|have|has|already|bisher|»|על|ל)\b)",
     re.IGNORECASE,
 )
-_TAGGED: Final = re.compile(rf"{_WORD}\s*\((?P<n>\d[\d.,]*)\)", re.IGNORECASE)
+_TAGGED: Final = re.compile(rf"{COMMENTS}\s*\((?P<n>{NUMBER})\)", re.IGNORECASE)
 
-_CLOSED: Final = re.compile(
-    r"comments? (?:(?:on|for|to) this (?:entry|post|article) )?(?:are|is) (?:now |currently )?(?:closed|off"
-    r"|disabled)|comments (?:off|closed)"
-    r"|both comments and pings are currently closed|commenting (?:is|has been) (?:closed|disabled)"
-    r"|kommentare sind (?:derzeit )?(?:geschlossen|deaktiviert)|kommentarfunktion ist (?:geschlossen|deaktiviert)"
-    r"|les commentaires sont (?:fermés|clos)|los comentarios están cerrados|comentarios cerrados"
-    r"|i commenti sono chiusi"
-    r"|os comentários estão (?:fechados|encerrados)|reacties zijn gesloten|comentários encerrados|התגובות סגורות"
-    r"|комментарии закрыты",
-    re.IGNORECASE,
-)
 _OPEN: Final = re.compile(
     r"\bleave a (?:reply|comment|response)|\badd (?:one|a comment|your comment)\b|\bpost a (?:comment|reply)"
     r"|\bjoin the (?:discussion|conversation)"
@@ -77,7 +57,7 @@ _WORTH_A_LOOK: Final = re.compile(
     r"|komentarz|коммент|תגוב|コメント",
     re.IGNORECASE,
 )
-"""Every line that `_CLOSED` or `_OPEN` can match holds one of these; most lines do not."""
+"""Every line that `CLOSED` or `_OPEN` can match holds one of these; most lines do not."""
 _MAX: Final = 300
 """An introduction may quote a long title, but is no paragraph."""
 
@@ -105,18 +85,18 @@ def read_introduction(line: str) -> Introduction | None:
     if _BARE.fullmatch(line):
         return Introduction(None)
     if (found := _NUMBERED.fullmatch(line)) and _CONNECTS.match(found["rest"]) and not _is_sentence(found["rest"]):
-        return Introduction(_number(found["n"]))
+        return Introduction(number_of(found["n"]))
     if found := _WORD_FIRST.fullmatch(line):
-        return Introduction(_number(found["n"]))
+        return Introduction(number_of(found["n"]))
     if len(line) < 80 and (found := _ASIAN.fullmatch(line)):
-        return Introduction(_number(found["n"] or found["m"]))
+        return Introduction(number_of(found["n"] or found["m"]))
     return None
 
 
 def count_in_passing(line: str) -> int | None:
     """The count that a byline mentions ("Published in: Work … Comments (59)"); None without one."""
     found = _TAGGED.search(line) if len(line) <= _MAX else None
-    return _number(found["n"]) if found else None
+    return number_of(found["n"]) if found else None
 
 
 def comments_open(lines: Iterable[str]) -> bool | None:
@@ -130,7 +110,7 @@ def comments_open(lines: Iterable[str]) -> bool | None:
         if 0 < len(line) <= _MAX:
             if not _WORTH_A_LOOK.search(line):
                 continue
-            if _CLOSED.search(line):
+            if CLOSED.search(line):
                 return False
             if _OPEN.search(line):
                 says = True
@@ -139,10 +119,3 @@ def comments_open(lines: Iterable[str]) -> bool | None:
 
 def _is_sentence(rest: str) -> bool:
     return rest.rstrip().endswith((".", ";")) and len(rest.split()) > 3 and not re.search(r"[“\"„«»”…]", rest)
-
-
-def _number(text: str) -> int:
-    digits = re.sub(r"\D", "", text)
-    if digits:
-        return int(digits)
-    return 0 if text.lower() in ("no", "kein", "keine", "aucun", "sin", "nessun") else 1
