@@ -249,6 +249,14 @@ def test_a_rendering_finds_the_comments_of_its_page():
     assert merge([merged, rendering]) == merged
 
 
+def test_a_ping_is_known_by_its_link():
+    link = Author(name="Splices", url="https://splices.example/9")
+    export = Thread(comments=(attrs.evolve(said("903", "[…] a rope […]", kind="pingback"), author=link),))
+    page = Thread(comments=(attrs.evolve(said("1", "", kind="pingback"), author=link),), dialect="wordpress")
+    (ping,) = merge([page, export]).comments
+    assert (ping.id, ping.text) == ("903", "[…] a rope […]")
+
+
 def test_an_export_and_a_page_agree_on_a_time():
     naive = captured(1, *by_places([said("7", "Splice it.", published=datetime(2016, 2, 1, 9, 5))]))
     aware = captured(2, said("7001", "Splice it.", published=datetime(2016, 2, 1, 14, 5, 33, tzinfo=UTC)))

@@ -261,13 +261,20 @@ def _time(comment: Comment) -> _Time | None:
     return comment.published.utcoffset() is not None, since_epoch(comment.published.replace(second=0, microsecond=0))
 
 
+def _own_words(comment: Comment) -> _Words:
+    author = comment.author.name.casefold().strip() if comment.author else ""
+    if comment.kind != "comment":
+        # Many themes print of a ping the link only, without number, time and text.
+        return "ping", comment.author.url if comment.author and comment.author.url else author
+    return author, _NO_LETTERS.sub("", comment.text).casefold() or comment.text
+
+
 def _words(comments: Iterable[Comment]) -> list[tuple[_Words, _Words]]:
     """What a comment is known by besides its time, and what it replies to, likewise."""
     known: dict[str | None, _Words] = {}
     found: list[tuple[_Words, _Words]] = []
     for comment in comments:
-        author = comment.author.name.casefold().strip() if comment.author else ""
-        own = author, _NO_LETTERS.sub("", comment.text).casefold() or comment.text
+        own = _own_words(comment)
         found.append((own, known.get(comment.parent_id, _NOBODY)))
         known.setdefault(comment.id, own)
     return found
