@@ -204,7 +204,8 @@ _TURN_WEIGHTS: Final = tuple(TURN_WEIGHTS[name] for name in TURNS)
 
 
 def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
-    return sum(map(mul, weights, values))
+    total: float = sum(map(mul, weights, values))
+    return total
 
 
 def scores(voices: Sequence[Voice]) -> tuple[list[float], list[float]]:

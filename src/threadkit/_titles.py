@@ -20,7 +20,7 @@ from threadkit._landmarks import Landmarks, Spot
 from threadkit._metadata import Declared
 from threadkit._names import COMMENTS, TITLE, meaning_of
 
-__all__ = ["choose_heading", "declared_title", "join", "listing", "title_text"]
+__all__ = ["choose_heading", "declared_title", "heading_text", "join", "listing", "title_text"]
 
 
 def _bare(text: str) -> str:
