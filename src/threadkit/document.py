@@ -18,14 +18,11 @@ import codecs
 import copy
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 import lxml.html
 from attrs import frozen
-from bs4 import PageElement, Tag
-from bs4.dammit import EntitySubstitution, UnicodeDammit
-from bs4.formatter import HTMLFormatter
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -229,7 +226,9 @@ def _detect(source: bytes) -> str:
     if by_language is not None:
         return by_language
     sample = b" ".join(line for line in source.split(b"\n") if not line.isascii())[:20_000]
-    guess = UnicodeDammit(sample, is_html=False).original_encoding
+    from threadkit._soup import guess_encoding
+
+    guess = guess_encoding(sample)
     # Short samples are guessed at random among the rare encodings: only what pages are really written in counts.
     name = _codec(guess)
     return name if name in _MULTIBYTE or (name in set(_BY_LANGUAGE.values()) and len(sample) > 500) else "cp1252"
@@ -341,8 +340,10 @@ def load(
         return _from_text(decoded.text, url, decoded.issues)
     if isinstance(source, str):
         return _from_text(source, url, ())
-    if isinstance(source, PageElement):
-        return _from_text(_soup_text(source), url, (), whole=False)
+    if _is_soup(source):
+        from threadkit._soup import soup_text
+
+        return _from_text(soup_text(source), url, (), whole=False)
     if isinstance(source, etree._ElementTree):  # noqa: SLF001 - lxml has no public name for it
         source = source.getroot()
     if isinstance(source, etree._Element) and isinstance(source.tag, str):  # noqa: SLF001
@@ -358,18 +359,9 @@ def _is_binary(text: str) -> bool:
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 
 
-class _AsTheyStand(HTMLFormatter):
-    """BeautifulSoup's formatters sort attributes; the page's own order is kept here."""
-
-    def attributes(self, tag: Tag) -> Iterable[tuple[str, Any]]:
-        return tag.attrs.items()
-
-
-def _soup_text(soup: PageElement) -> str:
-    if not isinstance(soup, Tag):
-        return str(soup)
-    formatter = _AsTheyStand(entity_substitution=EntitySubstitution.substitute_xml)
-    return str(soup.decode(formatter=formatter))
+def _is_soup(source: object) -> bool:
+    """Whether it is one of BeautifulSoup's objects, told without importing BeautifulSoup for those who have none."""
+    return any(kind.__module__.partition(".")[0] == "bs4" for kind in type(source).__mro__)
 
 
 def _from_text(text: str, url: str | None, issues: tuple[Issue, ...], *, whole: bool = True) -> Document:
