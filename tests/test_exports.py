@@ -217,6 +217,7 @@ def test_a_feed_of_posts():
 
 def test_rfc_4685_where_wordpress_did_not_write_the_feed():
     (thread,) = read(EXPORTS / "blogger.atom")
+    assert thread.title == "A lid"
     assert shape(thread) == [("2222222222", None, 0), ("3333333333", "2222222222", 1)]
     assert thread.comments[1].text == "No.\nNever."
     assert thread.comments[1].published.isoformat() == "2016-04-02T09:00:00.001000-07:00"

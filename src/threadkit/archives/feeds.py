@@ -169,8 +169,11 @@ class _Feed:
             if item.title and (found := _COMMENT_ON.fullmatch(_start(item.title))):
                 return found["title"]
         found = _COMMENTS_ON.fullmatch(_start(self.title)) if alone else None
-        same = found is not None and canonical_address(self.link) == canonical_address(items[0].link)
-        return found["title"] if found is not None and same else None
+        if found is None or canonical_address(self.link) != canonical_address(items[0].link):
+            return None
+        # Blogger names the blog before the post: "Comments on Knots: My rope".
+        blog, _, title = found["title"].partition(": ")
+        return title if title and blog and items[0].key.startswith("tag:blogger.com") else found["title"]
 
     def _post(self, item: _Item) -> Entry:
         capture = self.capture(item.link)
