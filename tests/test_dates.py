@@ -6,6 +6,7 @@ import json
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -466,3 +467,24 @@ def test_what_wordpress_displayed():
             # A theme may show the hour only.
             right += found is not None and abs(wanted - found) < timedelta(hours=1)
     assert right >= 0.995 * total > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("3 de mayo de 2011 a las 4:10 de la tarde", 16),
+        ("3 de mayo de 2011 9:10 de la mañana", 9),
+        ("3 maggio 2011 alle 4:10 di pomeriggio", 16),
+        ("May 3, 2009 4:10 in the afternoon", 16),
+    ],
+)
+def test_halves_of_the_day_in_words(text, hour):
+    (found,) = read_times([Stamp(displayed=text)]).published
+    assert (found.hour, found.minute) == (hour, 10)
+
+
+def test_a_zone_becomes_an_offset_that_json_can_carry():
+    zone = ZoneInfo("America/New_York")
+    (found,) = read_times([Stamp(displayed="November 3, 2019 1:30 am")], tz=zone).published
+    assert found == datetime.fromisoformat(found.isoformat())
+    assert found.utcoffset() == timedelta(hours=-4)

@@ -623,6 +623,7 @@ class Reader:
         """What a displayed text says."""
         if not text or not (text := " ".join(text.split())):
             return ABSENT
+        text = _DAY_HALF.sub(_as_am_pm, text) if any(word in text for word in _DAY_HALVES) else text
         for i, form in enumerate(self._forms):
             if (match := form.fullmatch(text)) and (reading := _interpret(match.groupdict(), self._language)):
                 if i:
@@ -639,6 +640,19 @@ class Reader:
         if not text or not (text := text.strip()):
             return ABSENT
         return _read_iso(text) or _read_digits(text) or self.read(text)
+
+
+_AM: Final = ("mañana", "madrugada", "manhã", "mattina", "morning", "matin")
+_PM: Final = ("tarde", "pomeriggio", "afternoon", "après-midi")
+_DAY_HALVES: Final = (*_AM, *_PM)
+_DAY_HALF: Final = re.compile(
+    rf"(\d{{1,2}}[:.]\d\d)\s(?:de la|de l['’]|da|di|del|du|in the)\s?({'|'.join(_DAY_HALVES)})\b", re.IGNORECASE
+)
+"""Halves of the day in words: "4:10 de la tarde". The evening and the night span noon or midnight, and say no half."""
+
+
+def _as_am_pm(found: re.Match[str]) -> str:
+    return f"{found[1]} {'am' if found[2].lower() in _AM else 'pm'}"
 
 
 _FORMS_KEPT: Final = 8

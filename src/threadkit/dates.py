@@ -332,7 +332,11 @@ def _agrees(shown: _Moment, attribute: _Moment) -> bool:
 def _publish(moment: _Moment | None, tz: tzinfo | None) -> datetime | None:
     if moment is None:
         return None
-    return moment.when if moment.when.tzinfo or tz is None else moment.when.replace(tzinfo=tz)
+    if moment.when.tzinfo or tz is None:
+        return moment.when
+    # As a fixed offset: what a zone's rules say of an hour that autumn repeats would not survive JSON.
+    offset = moment.when.replace(tzinfo=tz).utcoffset()
+    return moment.when if offset is None else moment.when.replace(tzinfo=timezone(offset))
 
 
 # -- issues ------------------------------------------------------------------------------------------------------
