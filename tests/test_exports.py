@@ -271,10 +271,23 @@ def test_a_foreign_doctype_is_not_fetched(written):
 
 def test_an_export_that_ends_early_gives_what_is_whole(written):
     content = (EXPORTS / "knots.wxr.xml").read_text()
-    cut = content[: content.index("A guest on kettles")]
+    cut = content[: content.index("<wp:status>draft")]
     records = list(read_records(written(cut)))
-    assert [record.outcome for record in records] == ["thread", "skipped", "skipped", "skipped", "failed"]
+    assert [record.outcome for record in records] == ["thread", "thread", "failed"]
     assert "ends before it is closed" in records[-1].reason
+    (post, end) = read_records(written(content[: content.index("Is this on?")]))
+    assert [comment.id for comment in post.thread.comments] == ["901", "902", "903"]
+    assert [issue.code for issue in post.thread.issues] == ["left-out", "truncated"]
+    assert end.outcome == "failed"
+
+
+def test_ampersands_and_names_that_xml_does_not_know(written):
+    content = (EXPORTS / "posts.rss").read_text().replace("My rope<", "My rope & &foo; &eacute;&#8230; AT&T<")
+    content = content.replace("May I keep it?", "<a href='/?a=1&b=2'>May</a> I &amp;copy; it?")
+    for padding in (0, 65_400, 65_470, 65_536):
+        padded = content.replace("<channel>", f"<channel><!--{'x' * padding}-->")
+        thread = next(iter(read(written(padded))))
+        assert (thread.title, thread.letter.text) == ("My rope & &foo; é… AT&T", "May I &copy; it?")
 
 
 def test_control_characters_do_not_end_an_export(written):
@@ -287,7 +300,7 @@ def test_damage_raises_nothing_but_archive_errors(at, junk):
     content = (EXPORTS / "knots.wxr.xml").read_bytes()
     stream = Stream(file=io.BytesIO(content[:at] + junk + content[at + 2 :]), path="x")
     try:
-        for element in elements(stream, frozenset({"item", "wp:comment"})):
+        for element, _ in elements(stream, frozenset({"item", "wp:comment"})):
             assert name_of(element) in ("item", "wp:comment")
     except ArchiveError:
         pass

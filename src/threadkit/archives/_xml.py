@@ -6,17 +6,19 @@ refused before any of them is used: that is how XML bombs and the theft of files
 Nothing is fetched.
 
 Real exports are not always well-formed. Control characters, which XML forbids and readers paste into comments, are
-dropped; names such as ``&nbsp;``, which XML does not know, become their characters; and libxml2 reads on after what
-is still wrong. A document that ends early is an `ArchiveError` after its last whole element.
+dropped; names such as ``&nbsp;``, which XML does not know, and ampersands that stand for themselves are mended; and
+libxml2 reads on after what is still wrong. A document that ends early gives what is there, and then an `ArchiveError`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html.entities import name2codepoint
 from typing import Any, Final
 
+from attrs import define, field
 from lxml import etree
 
 from threadkit.archives._stream import Stream
@@ -25,10 +27,17 @@ from threadkit.errors import ArchiveError
 __all__ = ["child_text", "elements", "name_of", "opens_with", "text_in"]
 
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\r")
-_NAMED: Final = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+_AMPERSAND: Final = re.compile(
+    rb"&(?:(?P<number>#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6}));|(?P<name>[A-Za-z][A-Za-z0-9]{1,30});)?"
+)
+_CDATA: Final = {False: b"<![CDATA[", True: b"]]>"}
+"""Where a stretch begins in which "&" stands for itself, and where it ends."""
 _KNOWN: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _BLOCK: Final = 65_536
-_LONGEST_NAME: Final = 32
+_HELD: Final = 40
+"""Bytes held back at a block's end: the longest reference, or the marks of CDATA, may be cut there."""
+_TAIL: Final = 1_000
+_LONGEST_WAIT: Final = 32_000_000
 _DECLARES: Final = "it declares entities, as XML bombs do and no export does; it was not read"
 _LONGEST_PROLOGUE: Final = 4_000_000
 """Bytes before the first element."""
@@ -94,49 +103,103 @@ def child_text(element: etree._Element, *names: str) -> str | None:
     return next((found[name] for name in names if name in found), None)
 
 
-def elements(stream: Stream, wanted: frozenset[str]) -> Iterator[etree._Element]:
-    """The elements with these names (as `name_of` gives them), each at its end, inner ones first.
+def elements(stream: Stream, wanted: frozenset[str]) -> Iterator[tuple[etree._Element, bool]]:
+    """The elements with these names (as `name_of` gives them), each at its end, inner ones first; is it whole?
 
-    An element is emptied when the next one is asked for. Raises `ArchiveError` for declared entities, for what is no
-    XML at all, and, after the last whole element, for a document that ends early.
+    An element is emptied when the next one is asked for. Where the document ends early, those that are open come last,
+    as far as they go, and are not whole; then an `ArchiveError` says so. It is raised, too, for declared entities and
+    for what is no XML at all.
     """
-    parser = etree.XMLPullParser(
-        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
-    )
-    depth = 0
-    began = False
-    before = b""
-    for block in _cleaned(stream):
-        if not began:
-            before += block
-            _refuse_declarations(before)
-        for event, element in _fed(parser, block):
-            if not began and _declares_entities(element):
-                raise ArchiveError(_DECLARES)
-            began = True
-            depth += 1 if event == "start" else -1
-            if event == "end" and name_of(element) in wanted:
-                yield element
+    reader = _Reader()
+    for block in _mended(stream):
+        for element in reader.read(block):
+            if name_of(element) in wanted:
+                yield element, True
                 _forget(element)
-    if not began:
-        raise ArchiveError("no XML that can be read: it has no element")
-    if depth > 0:
+    for element in reader.finish():
+        if name_of(element) in wanted:
+            yield element, True
+            _forget(element)
+    for element in reversed(reader.open):
+        if name_of(element) in wanted:
+            yield element, False
+    if reader.is_cut:
         raise ArchiveError("the document ends before it is closed; what came after it is lost")
 
 
-def _fed(parser: etree.XMLPullParser, block: bytes) -> Iterator[tuple[str, etree._Element]]:
-    try:
-        parser.feed(block)
-    except etree.XMLSyntaxError as error:
-        raise ArchiveError(f"no XML that can be read: {error.msg}") from None
-    for event, element in parser.read_events():
-        if isinstance(element, etree._Element):  # noqa: SLF001 (lxml has no public name for it)
-            yield str(event), element
+@define
+class _Reader:
+    """libxml2, fed in blocks."""
+
+    parser: etree.XMLPullParser = field(
+        factory=lambda: etree.XMLPullParser(
+            events=("start", "end"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            recover=True,
+            huge_tree=False,
+        )
+    )
+    root: etree._Element | None = None
+    open: list[etree._Element] = field(factory=list)
+    before: bytes = b""
+    """What came before the first element."""
+    waiting: int = 0
+    """Bytes since the parser last told of an element: it holds back the rest of a document that is not well-formed."""
+    tail: bytes = b""
+    is_cut: bool = False
+    """Whether the document ended before its outermost element did."""
+
+    def read(self, block: bytes) -> Iterator[etree._Element]:
+        """The elements that end in the next block."""
+        if self.root is None:
+            self.before += block
+            _refuse_declarations(self.before)
+        self.tail = (self.tail + block)[-_TAIL:]
+        self.waiting += len(block)
+        try:
+            self.parser.feed(block)
+        except etree.XMLSyntaxError as error:
+            raise ArchiveError(f"no XML that can be read: {error.msg}") from None
+        yield from self._ended()
+        if self.waiting > _LONGEST_WAIT:
+            raise ArchiveError("XML with so many faults that it would have to be held as a whole")
+
+    def finish(self) -> Iterator[etree._Element]:
+        """What the parser held back. A document that ends early is left open, so that what is not whole is known."""
+        if self.root is None:
+            raise ArchiveError("no XML that can be read: it has no element")
+        self.is_cut = bool(self.open) and not self._has_end(self.root)
+        if self.is_cut and not len(self.parser.feed_error_log):
+            return
+        with suppress(etree.XMLSyntaxError):
+            self.parser.close()
+        yield from self._ended()
+
+    def _has_end(self, root: etree._Element) -> bool:
+        name = etree.QName(root).localname.encode()
+        return re.search(rb"</(?:[\w.-]+:)?" + re.escape(name) + rb"\s*>", self.tail.replace(b"\0", b"")) is not None
+
+    def _ended(self) -> Iterator[etree._Element]:
+        for event, element in self.parser.read_events():
+            if not isinstance(element, etree._Element):  # noqa: SLF001 (lxml has no public name for it)
+                continue
+            self.waiting = 0
+            if event == "start":
+                if self.root is None:
+                    self.root = element
+                    _refuse_entities(element)
+                self.open.append(element)
+            else:
+                self.open.pop()
+                yield element
 
 
-def _declares_entities(root: etree._Element) -> bool:
+def _refuse_entities(root: etree._Element) -> None:
     declared: Any = root.getroottree().docinfo.internalDTD
-    return declared is not None and bool(declared.entities())
+    if declared is not None and declared.entities():
+        raise ArchiveError(_DECLARES)
 
 
 def _refuse_declarations(before: bytes) -> None:
@@ -157,24 +220,34 @@ def _forget(element: etree._Element) -> None:
         parent.remove(elder)
 
 
-def _cleaned(stream: Stream) -> Iterator[bytes]:
+def _mended(stream: Stream) -> Iterator[bytes]:
     """The document in blocks, without what keeps real exports from being well-formed."""
     head = stream.peek(4)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head:
         while block := stream.read(_BLOCK):
             yield block
         return
-    kept = b""
+    rest, inside = b"", False
     while block := stream.read(_BLOCK):
-        block = kept + block.translate(None, _CONTROLS)
-        cut = block.rfind(b"&", max(0, len(block) - _LONGEST_NAME))
-        kept = b"" if cut < 0 or b";" in block[cut:] else block[cut:]
-        yield _NAMED.sub(_as_character, block[: len(block) - len(kept)])
-    if kept:
-        yield _NAMED.sub(_as_character, kept)
+        rest += block.translate(None, _CONTROLS)
+        pieces: list[bytes] = []
+        while (at := rest.find(_CDATA[inside])) >= 0:
+            at += len(_CDATA[inside])
+            pieces.append(rest[:at] if inside else _AMPERSAND.sub(_reference, rest[:at]))
+            rest, inside = rest[at:], not inside
+        cut = max(0, len(rest) - _HELD)
+        if not inside and (start := rest.rfind(b"&", max(0, cut - _HELD), cut)) >= 0:
+            cut = start
+        pieces.append(rest[:cut] if inside else _AMPERSAND.sub(_reference, rest[:cut]))
+        rest = rest[cut:]
+        yield b"".join(pieces)
+    yield rest if inside else _AMPERSAND.sub(_reference, rest)
 
 
-def _as_character(match: re.Match[bytes]) -> bytes:
-    name = match[1].decode("ascii")
+def _reference(match: re.Match[bytes]) -> bytes:
+    """A reference that XML knows: HTML's names become numbers, and an ampersand that begins no reference is one."""
+    name = match["name"].decode("ascii") if match["name"] else ""
+    if match["number"] or name in _KNOWN:
+        return match[0]
     code = name2codepoint.get(name)
-    return match[0] if name in _KNOWN or code is None else b"&#%d;" % code
+    return b"&amp;" + match[0][1:] if code is None else b"&#%d;" % code

@@ -71,8 +71,9 @@ def entries(stream: Stream, context: Context) -> Iterator[Entry]:
     """One entry for each post that the feed holds, or whose comments it holds; one for a feed that is empty."""
     feed = _Feed(stream.path, context.keep_html)
     try:
-        for element in elements(stream, _ITEMS | {"channel", "feed", "atom:feed"}):
-            feed.take(element)
+        for element, is_whole in elements(stream, _ITEMS | {"channel", "feed", "atom:feed"}):
+            if is_whole:
+                feed.take(element)
     except ArchiveError as error:
         yield from feed.finished()
         yield Failure(error=error, capture=Capture(path=stream.path), size=stream.size)

@@ -51,8 +51,10 @@ def entries(stream: Stream, context: Context) -> Iterator[Entry]:
     """Each item of the export once."""
     site = _Site(stream.path, context.keep_html)
     try:
-        for element in elements(stream, frozenset({"item", "wp:comment", "wp:author", "pubDate", "language"})):
-            if (entry := site.take(element)) is not None:
+        for element, is_whole in elements(
+            stream, frozenset({"item", "wp:comment", "wp:author", "pubDate", "language"})
+        ):
+            if (entry := site.take(element, is_whole=is_whole)) is not None:
                 yield entry
     except ArchiveError as error:
         yield Failure(
@@ -74,10 +76,11 @@ class _Site:
     is_english: bool = False
     comments: list[dict[str, str]] = field(factory=list)
 
-    def take(self, element: etree._Element) -> Entry | None:
+    def take(self, element: etree._Element, *, is_whole: bool) -> Entry | None:
         name = name_of(element)
         if name == "wp:comment":
-            self.comments.append({name_of(child): text_in(child) for child in element})
+            if is_whole:
+                self.comments.append({name_of(child): text_in(child) for child in element})
         elif name == "wp:author":
             self._person({name_of(child): text_in(child) for child in element})
         elif name in ("pubDate", "language"):
@@ -85,7 +88,7 @@ class _Site:
             if parent is not None and name_of(parent) == "channel":
                 self._about(name, text_in(element))
         else:
-            return self._item(element)
+            return self._item(element, is_whole=is_whole)
         return None
 
     def _about(self, name: str, text: str) -> None:
@@ -103,7 +106,7 @@ class _Site:
         self.names[login] = facts.get("wp:author_display_name") or login
         self.numbers[login] = facts.get("wp:author_id", "")
 
-    def _item(self, item: etree._Element) -> Entry:
+    def _item(self, item: etree._Element, *, is_whole: bool) -> Entry:
         comments, self.comments = self.comments, []
         facts: dict[str, str] = {}
         for child in item:
@@ -126,7 +129,7 @@ class _Site:
             markup=self._shown(facts["content:encoded"]) if facts.get("content:encoded") else None,
             comments_open={"open": True, "closed": False}.get(facts.get("wp:comment_status", "").strip()),
         )
-        issues = _left_out(comments)
+        issues = [*_left_out(comments), *_cut(is_whole=is_whole)]
         return Ready(
             thread=thread_of(post, replies, dialect=NAME, capture=capture, issues=issues, keep_html=self.keep_html)
         )
@@ -154,6 +157,12 @@ def _is_shown(comment: Mapping[str, str]) -> bool:
     kind = comment.get("wp:comment_type", "").strip()
     approved = comment.get("wp:comment_approved", "1").strip() in _APPROVED
     return approved and kind in ("", "comment", "pingback", "trackback", "review")
+
+
+def _cut(*, is_whole: bool) -> Iterator[Issue]:
+    if not is_whole:
+        message = "the export ends inside this post; what came after it is lost"
+        yield Issue(code="truncated", message=message, grade="error")
 
 
 def _left_out(comments: list[dict[str, str]]) -> Iterator[Issue]:
