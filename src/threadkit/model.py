@@ -203,7 +203,8 @@ class Comment:
     Unique within a thread."""
     parent_id: str | None = None
     """The `id` of the comment that this one replies to; None for a comment on the post, and for a reply whose
-    parent is not on the page (then its `depth` is above 0 and an issue says so)."""
+    parent is not on the page (then its `depth` is above 0 and an issue says so). Exports and feeds name the parent
+    also where they do not hold it: `Thread.parent` is None then, and the issue is the same."""
     depth: int = field(default=0, validator=[instance_of(int), ge(0)])
     """0 for a comment on the post, the parent's depth + 1 for a reply, as the page shows it."""
     author: Author | None = None
