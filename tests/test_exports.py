@@ -223,6 +223,21 @@ def test_rfc_4685_where_wordpress_did_not_write_the_feed():
     assert thread.comments[1].published.isoformat() == "2016-04-02T09:00:00.001000-07:00"
 
 
+@pytest.mark.parametrize(
+    ("link", "comments"),
+    [
+        ("https://knots.example/2016/03/rope#comment-6a00d83451b7d969e2", ["6a00d83451b7d969e2"]),
+        ("https://knots.example/2016/03/rope#c77", ["77"]),
+        ("https://knots.example/?c=77", []),
+        ("https://knots.example/2016/03/rope#comments", []),
+    ],
+)
+def test_a_comment_is_told_from_a_post_by_its_address(written, link, comments):
+    item = f"<item><title>T</title><link>{link}</link><content>x</content><description>{'words ' * 150}</description></item>"
+    (thread,) = read(written(f"<rss version='2.0'><channel>{item}</channel></rss>"))
+    assert [comment.id for comment in thread.comments] == comments
+
+
 def test_a_feed_and_a_page_make_one_thread():
     feed = next(iter(read(EXPORTS / "rope.comments.rss")))
     export = next(iter(read(EXPORTS / "knots.wxr.xml")))

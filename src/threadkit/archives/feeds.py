@@ -37,8 +37,8 @@ NAME: Final = "feed"
 _ITEMS: Final = frozenset({"item", "entry", "atom:entry"})
 _LARGEST: Final = 50_000
 """Items of one feed: they are held until the feed ends, since replies stand before what they reply to."""
-_NUMBER: Final = re.compile(r"#(?:comment-?|c)(\d+)$|#(\d{6,})$|[?&](?:c|comment_id)=(\d+)$")
-_NUMBER_IN_ID: Final = re.compile(r"(?:\.post-|comment[-/=]|[?&]c=)(\d+)$")
+_NUMBER: Final = re.compile(r"#(?:comment-?|c)(\d+)$|#comment-([0-9a-z]{8,40})$|[?&]comment_id=(\d+)$")
+_NUMBER_IN_ID: Final = re.compile(r"(?:\.post-|comment[-/=]|[?&]c=|#)(\d+)$")
 _COMMENTS_ON: Final = re.compile(
     r"\s*(?:comments on|comments for|kommentare zu|commentaires (?:sur|pour)|comentarios en|commenti [as]u?|reacties op"
     r"|comentários (?:sobre|em)|kommentarer (?:på|til|till)|komentarze do|комментарии (?:к записи|на)"
