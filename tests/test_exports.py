@@ -19,7 +19,7 @@ from threadkit import merge, read, read_records
 from threadkit.archives._autop import as_shown
 from threadkit.archives._stream import Stream
 from threadkit.archives._typeset import as_set
-from threadkit.archives._xml import elements, name_of
+from threadkit.archives._xml import elements, name_of, opens_with
 from threadkit.errors import ArchiveError
 
 EXPORTS = Path(__file__).parent / "fixtures" / "exports"
@@ -333,6 +333,15 @@ def test_deep_replies_and_many_comments_take_linear_time(written):
     chain = "".join(comment.format(n, n - 1) for n in range(5_000, 0, -1))
     (thread,) = read(written(WXR.format("x").replace("</title>", "</title>" + chain)))
     assert shape(thread)[-1] == ("5000", "4999", 4_999)
+
+
+@pytest.mark.parametrize(
+    "piece", [b" ", b"\n\n", b"<!-- -->", b"<!--", b"<?x?>", b"<!DOCTYPE x>", b"<!DOCTYPE x [", b"<"]
+)
+def test_what_only_begins_like_xml_is_told_at_once(piece):
+    started = time.perf_counter()
+    assert opens_with((piece * 8_192)[:8_192]) is None
+    assert time.perf_counter() - started < 0.5
 
 
 # -- paragraphs ------------------------------------------------------------------------------------------------------

@@ -53,7 +53,8 @@ _SPACES: Final = (
     ("my.netscape.com/rdf/simple/", "rss"),
 )
 _PROLOGUE: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.{0,1000}?\?>|<!--.{0,4000}?-->|<!DOCTYPE[^>\[]{0,1000}(?:\[.{0,6000}?\]\s*)?>)*"
+    # Possessive: a page of blanks or of comments must not be divided among the alternatives in every possible way.
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?.{0,1000}?\?>|<!--.{0,4000}?-->|<!DOCTYPE[^>\[]{0,1000}(?:\[.{0,6000}?\]\s*)?>)*+"
     rb"<([A-Za-z:]{1,20})[\s>]",
     re.DOTALL,
 )
