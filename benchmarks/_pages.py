@@ -29,7 +29,7 @@ WORDS = (
     "the drawer was never mine to begin with and yet here we are sorting almonds before zwieback as if order could be lent "
     "to a person who has not asked for it while somebody down the hall waters the plants"
 ).split()
-NAMES = ("Ottilie", "Zwieback Fan", "Third Floor Tenant", "J.", "Bo K.", "Nightshade", "anon e. mouse", "Marigold")
+NAMES = ("Ottilie", "Zwieback Fan", "Upper Deck Drummer", "J.", "Bo K.", "Nightshade", "anon a. moose", "Marigold")
 
 
 def page(comments: int, *, seed: int = 1) -> bytes:

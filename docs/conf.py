@@ -48,6 +48,7 @@ READING_ORDER = (
     "dates",
     "model",
     "json",
+    "archives",
     "cli",
     "reference",
     "glossary",

@@ -206,7 +206,7 @@ def test_a_thread_from_elsewhere_is_read_back_from_its_text(thread):
 def build(seed, comments):
     """A rendering in the seed's form, and the tree that it was made from."""
     rng = random.Random(seed)
-    names = ["Ann", "Bo K.", "Third Floor Tenant", "J.", "Ünal", "anon"]
+    names = ["Ann", "Bo K.", "Upper Deck Drummer", "J.", "Ünal", "anon"]
     rows, lines, open_counts = (
         [],
         ["a title", "", "A reader writes:", "", "I have a question. What should I do?", ""],

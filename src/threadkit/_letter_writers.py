@@ -60,9 +60,9 @@ def letter_writers(comments: Sequence[Comment], letters: Sequence[Letter]) -> fr
     that anybody uses ("Anonymous"). A comment by the post's author never counts.
 
     >>> from threadkit.model import Author
-    >>> xg = Comment(id="7", author=Author(name="XG"), text="Thanks for answering my question!")
+    >>> una = Comment(id="7", author=Author(name="Una"), text="Thanks for answering my question!")
     >>> kim = Comment(id="8", author=Author(name="Kim"), text="If I were the OP, I'd go.")
-    >>> sorted(letter_writers([xg, kim], [Letter(text="Should I go?")]))
+    >>> sorted(letter_writers([una, kim], [Letter(text="Should I go?")]))
     ['7']
     """
     if not letters:

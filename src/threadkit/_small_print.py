@@ -104,7 +104,7 @@ _BYLINE: Final = re.compile(
     + r"(?=\s*(?:$|[,|·•(@\n—–»]|\s(?:on|in|at|am|um|le|el|unter|\d|filed|under|-)(?:\s|$)))",
     re.IGNORECASE,
 )
-# "Filed under: Work — Rosalind Quill @ 12:03 PM", as the themes of WordPress 1.x have it.
+# "Filed under: Work — Clementine Oak @ 12:03 PM", as the themes of WordPress 1.x have it.
 _DASHED: Final = re.compile(r"[—–]\s*" + _NAME + r"\s*@(?:\s*\d{1,2}[:.]\d\d|\s*$)")
 
 

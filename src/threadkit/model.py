@@ -49,8 +49,8 @@ Kind = Literal["comment", "pingback", "trackback"]
 class Author:
     """Who wrote something, as the page names them.
 
-    >>> Author(name="Kimberlee")
-    Author(name='Kimberlee', url=None)
+    >>> Author(name="Nightfall")
+    Author(name='Nightfall', url=None)
     """
 
     name: str

@@ -37,7 +37,7 @@ def unmark(lines: Sequence[Line]) -> Sequence[Line]:
 
 def explain_the_page(lines: Sequence[Line], marked: Sequence[int]) -> bool:
     """Whether list items alone explain the page, so that no other line need be looked at: nearly all of them end with
-    the same sign, one that no sentence ends with ("Kimberlee*", "Alice says:").
+    the same sign, one that no sentence ends with ("Nightfall*", "Alice says:").
     """
     if len(marked) < 8:
         return False

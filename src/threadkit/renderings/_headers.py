@@ -205,8 +205,8 @@ _SAYS: Final = re.compile(
 def says(line: str) -> Header | None:
     """A header that needs no template, since it says that somebody speaks.
 
-    >>> says("Fern H. on said:").author
-    'Fern H.'
+    >>> says("Moss H. on said:").author
+    'Moss H.'
     """
     found = normalise(line) if line.endswith(":") and len(line) <= MAX_HEADER else None
     fits = _SAYS.fullmatch(found.text) if found else None
@@ -290,7 +290,7 @@ def looks_like_name(line: str, *, lenient: bool = False) -> bool:
 
     `lenient`: on a page whose headers are bare names, so that a short one needs no capitals.
 
-    >>> [looks_like_name(s) for s in ("Fern H.", "Third Floor Tenant", "I had to look it up.", "ok, so what now")]
+    >>> [looks_like_name(s) for s in ("Moss H.", "Upper Deck Drummer", "I had to look it up.", "ok, so what now")]
     [True, True, False, False]
     """
     if not line or len(line) > 100:

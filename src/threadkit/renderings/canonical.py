@@ -5,12 +5,12 @@ is the writer's own list. Where that would not be read back as the same thread, 
 part has its tag and nothing is inferred:
 
     [thread] my boss sings            title; "[thread]" alone where there is none
-    [author] Rosalind Quill           these two where known
+    [author] Clementine Oak           these two where known
     [date] May 3, 2011
 
     [letter] 1. The heading           the tag opens a part: [letter], [answer] or [passage]; a heading follows it
     [label] Q:                        these where the part has them
-    [salutation] Dear Rosalind,
+    [salutation] Dear Clementine,
 
     The text, one line a line.
 
@@ -18,7 +18,7 @@ part has its tag and nothing is inferred:
 
     [comments] 67 closed              the declared count, "open" or "closed", "unmarked" where nobody is marked
 
-      1. Kimberlee*                   two columns a level; name, star, and then the marks: "Post author", "Unmarked",
+      1. Nightfall*                   two columns a level; name, star, and then the marks: "Post author", "Unmarked",
                                       "Orphan", "Pingback", "Trackback"; no star where the author is unknown
         The text, indented.
 

@@ -6,7 +6,7 @@ numbers start at 1. So a comment tree survives as indentation and ordinals:
 
     { 67 comments… read them below }
 
-      1. Kimberlee*
+      1. Nightfall*
 
         Agree completely!
 
