@@ -16,6 +16,7 @@ import struct
 import subprocess
 import sys
 import tarfile
+import time
 import zipfile
 import zlib
 from collections import Counter
@@ -33,7 +34,7 @@ from hypothesis import strategies as st
 
 import threadkit
 from threadkit import ArchiveError, archives
-from threadkit.archives import _stream
+from threadkit.archives import _kinds, _stream
 
 ORACLE = Path(__file__).parents[2] / "shared" / "oracle"
 WHEN = datetime(2016, 3, 30, 10, 12, 29, tzinfo=UTC)
@@ -462,6 +463,23 @@ def test_an_archive_in_which_nothing_can_be_read_is_no_empty_archive(tmp_path):
     assert [type(one.error) for one in failed] == [ArchiveError]
     with pytest.raises(FileNotFoundError):
         list(threadkit.read(tmp_path / "nowhere"))
+
+
+def test_an_open_file_is_read_as_well(tmp_path):
+    for name in ("zip", "warc.gz", "tar.gz", "parquet"):
+        CONTAINERS[name](tmp_path / name, PAGES)
+        with (tmp_path / name).open("rb") as file:
+            assert without_capture(threadkit.read(file)) == EXPECTED
+        assert without_capture(threadkit.read(io.BytesIO((tmp_path / name).read_bytes()))) == EXPECTED
+
+
+def test_what_is_read_is_told(tmp_path):
+    for name in ("warc.gz", "zip", "parquet", "jsonl"):
+        path = tmp_path / name
+        CONTAINERS[name](path, PAGES)
+        told = []
+        assert len(list(threadkit.read_records(path, on_read=told.append))) == len(PAGES)
+        assert sum(told) >= path.stat().st_size * (0.5 if name == "parquet" else 1)
 
 
 def test_options_are_those_of_parse(tmp_path):
@@ -952,6 +970,34 @@ def test_damage_of_any_kind_raises_nothing(tmp_path_factory, originals, name):
             assert one.error is None or isinstance(one.error, threadkit.ThreadkitError), one.error
 
     check()
+
+
+TEDIOUS = [
+    b" ",
+    b"\n",
+    b"// a\n",
+    b"# a\n",
+    b"/* ",
+    b"/**/ ",
+    b"<!-- ",
+    b"<!-- -->  ",
+    b"<?x ?> ",
+    b"A: b\n ",
+    b"(",
+    b"[",
+    b'{"',
+]
+
+
+# What a file is, is told in a time that does not depend on what is in it: patterns must not try one thing in many ways.
+@pytest.mark.parametrize("piece", TEDIOUS)
+def test_nothing_takes_long_to_be_told_apart(piece):
+    head = (piece * 8192)[:8190]
+    begin = time.perf_counter()
+    for end in (b"", b"x", b"<"):
+        archives.is_container(head + end)
+        _kinds.why_no_page(head + end)
+    assert time.perf_counter() - begin < 1
 
 
 def test_the_containers_keep_their_contract():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import inspect
 import json
 import os
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import attrs
@@ -19,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 
 import threadkit
-from threadkit import cli, terminal
+from threadkit import cli, progress, terminal
 from threadkit.errors import ParseError
 from threadkit.model import Issue, Thread
 
@@ -37,7 +39,7 @@ You don't have to stop, but you do have to ask a third time, and to ask for hour
 
 { 3 comments… read them below }
 
-  1. Ottoline*
+  1. Mathilda*
 
     What worked for me was a tin of biscuits.
 
@@ -192,9 +194,10 @@ def test_text_of_our_json_is_the_rendering_byte_for_byte(page, tmp_path):
 def test_json_lines_are_told_from_one_thread(page, tmp_path):
     lines = tmp_path / "all.jsonl"
     lines.write_bytes(run("json", page, page).stdout_bytes)
-    result = run("text", lines)
-    assert result.exit_code == 1
-    assert "several threads, one a line" in result.stderr
+    for arguments, stdin in (([lines], None), (["-"], lines.read_bytes())):
+        result = run("text", *arguments, stdin=stdin)
+        assert result.exit_code == 0
+        assert result.stdout_bytes == page.read_bytes() + b"\f" + page.read_bytes()
 
 
 # -- show ------------------------------------------------------------------------------------------------------------
@@ -205,7 +208,7 @@ def test_show_has_everything_and_is_plain_in_a_pipe(page):
     shown = result.stdout.decode()
     assert result.returncode == 0
     assert "\x1b" not in shown
-    for words in ("bagpipes in a shared flat", "LETTER", "ANSWER", "● Ottoline", "│ ● Miss Fern ★ post author"):
+    for words in ("bagpipes in a shared flat", "LETTER", "ANSWER", "● Mathilda", "│ ● Miss Fern ★ post author"):
         assert words in shown
     assert all(len(line) <= 80 for line in shown.splitlines())
 
@@ -281,6 +284,84 @@ def test_strict_takes_an_error_for_a_failure(page, monkeypatch):
     assert seen == {**expected, "strict": True, "keep_html": True}
 
 
+# -- archives --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def archive(page, tmp_path):
+    """Two pages, an image and a page cut short, in a zip."""
+    path = tmp_path / "crawl.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("a.txt", page.read_bytes())
+        made.writestr("b.png", b"\x89PNG\r\n")
+        made.writestr("c.txt.gz", gzip.compress(page.read_bytes())[:-9])
+        made.writestr("d.txt", page.read_bytes())
+    return path
+
+
+def test_every_command_takes_an_archive(archive, page):
+    for command in ("json", "text", "show", "check"):
+        result = run(command, archive)
+        assert result.exit_code == 1
+        assert re.fullmatch(rf"threadkit: {re.escape(str(archive))}/c.txt.gz: .*ends early.*\n", result.stderr)
+    assert len(run("json", archive).stdout.splitlines()) == 2
+    assert run("text", archive).stdout_bytes == page.read_bytes() + b"\f" + page.read_bytes()
+    assert run("show", archive).stdout.count("Ear plugs – for everyone.") == 2
+
+
+def test_an_archive_may_come_through_a_pipe(archive):
+    packed = gzip.compress(archive.read_bytes())
+    assert len(run("json", "-", stdin=packed).stdout.splitlines()) == 2
+    assert run("ls", "-", stdin=packed).stdout.count("\n") == 4
+
+
+def test_check_names_the_record(tmp_path):
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps({"url": "http://a.example/", "text": PAGE.replace("{ 3", "{ 4")}))
+    assert run("check", tmp_path).stdout.startswith(f"{rows} http://a.example/: warning: count-mismatch: ")
+
+
+def test_ls_lists_every_record_and_counts_them(archive):
+    result = run("ls", archive)
+    lines = result.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["thread", "skipped", "failed", "thread"]
+    assert lines[0].endswith(f"{archive}/a.txt  may I practise the bagpipes in a shared flat? (3 comments)")
+    assert lines[1].endswith(f"{archive}/b.png  an image")
+    assert result.exit_code == 1
+    assert result.stderr == f"threadkit: {archive}: 2 threads, 1 skipped, 1 failed\n"
+    rows = [json.loads(line) for line in run("ls", "--json", archive).stdout.splitlines()]
+    assert [(row["outcome"], row["comments"]) for row in rows] == [
+        ("thread", 3),
+        ("skipped", None),
+        ("failed", None),
+        ("thread", 3),
+    ]
+
+
+def test_ls_of_what_is_not_there_and_of_what_is_no_archive(page, tmp_path):
+    assert run("ls", tmp_path / "no.zip").exit_code == 1
+    assert "1 thread, 0 skipped, 0 failed" in run("ls", page).stderr
+    assert run("json", "--url", "http://a.example/", tmp_path).exit_code == 2
+    assert run("ls", "--dialect", "smoke", page).exit_code == 2
+    assert run("json", "--dialect", "smoke", tmp_path).exit_code == 2
+
+
+def test_a_bar_is_drawn_only_where_it_takes_long_and_disturbs_nothing(archive, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(progress, "_LONG", -1)
+    monkeypatch.setattr(progress.Progress, "_start", lambda bar: drawn.append(bar.total))
+    run("json", archive)
+    assert drawn == []
+    monkeypatch.setattr(progress, "_is_seen", lambda: True)
+    run("json", archive)
+    assert set(drawn) == {archive.stat().st_size}
+    monkeypatch.undo()
+    bar = progress.Progress(title="tea\x1b[2J", total=10, visible=True, begun=time.monotonic() - 5)
+    bar.advance(4)
+    bar.advance(400)
+    bar.stop()
+
+
 # -- errors ----------------------------------------------------------------------------------------------------------
 
 
@@ -288,7 +369,7 @@ def test_strict_takes_an_error_for_a_failure(page, monkeypatch):
 def test_what_can_not_be_read_is_one_plain_line(command, tmp_path):
     locked = tmp_path / "locked.txt"
     locked.touch(mode=0)
-    for path, words in [(tmp_path, "this is a folder"), (tmp_path / "no.txt", "no such file")]:
+    for path, words in [(tmp_path, "there is no thread in it"), (tmp_path / "no.txt", "no such file")]:
         result = run(command, path)
         assert result.exit_code == 1
         assert re.fullmatch(rf"threadkit: {re.escape(str(path))}: .*{words}.*\n", result.stderr)

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from threadkit import archives, document, page, reading, renderings
 from threadkit.errors import ParseError
@@ -94,7 +94,7 @@ def parse_file(
 
 
 def read(  # noqa: PLR0913 (all of them are options by name)
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | BinaryIO,
     *,
     on_skip: Callable[[Record], object] | None = None,
     on_error: Callable[[Record], object] | None = None,
@@ -110,8 +110,9 @@ def read(  # noqa: PLR0913 (all of them are options by name)
     What it is, is told from the content: a page, a compressed file, a zip, a tar, MHTML, WARC, WACZ, rows of a corpus,
     an export of WordPress; and archives inside archives. `Thread.capture` says where each was found and when it was
     captured. One bad record never stops the rest: what is no thread goes to `on_skip`, what can't be read to
-    `on_error`, each as a `Record`. `columns` names the columns of corpus rows ("content", "url", "captured_at", "id");
-    the other options are those of `parse`.
+    `on_error`, each as a `Record`. `path` may also be a binary file that is open, such as ``sys.stdin.buffer``.
+    `columns` names the columns of corpus rows ("content", "url", "captured_at", "id"); the other options are those of
+    `parse`.
 
     Raises `OSError` where the path can't be opened, and the first `ArchiveError` where nothing at all could be read
     and no `on_error` was given.
@@ -130,9 +131,10 @@ def read(  # noqa: PLR0913 (all of them are options by name)
 
 
 def read_records(
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | BinaryIO,
     *,
     columns: Mapping[str, str] | None = None,
+    on_read: Callable[[int], object] | None = None,
     encoding: str | None = None,
     dialect: str | None = None,
     keep_html: bool = True,
@@ -141,6 +143,7 @@ def read_records(
 ) -> Iterator[Record]:
     """Every record in a file, a folder or an archive: a thread, or why it is none. As `read`, with nothing left out.
 
+    `on_read` is told the number of bytes each time that some were read from disk, for a progress bar.
     Raises `OSError` where the path can't be opened; whatever is wrong inside is a `Record` with the outcome "failed".
     """
 
@@ -151,7 +154,7 @@ def read_records(
             found.content, found.url, encoding, found.charset, kind, keep_html=keep_html, tz=tz, strict=strict
         )
 
-    return reading.records(archives.entries(path, columns=columns, keep_html=keep_html), parse_page)
+    return reading.records(archives.entries(path, columns=columns, keep_html=keep_html, on_read=on_read), parse_page)
 
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})

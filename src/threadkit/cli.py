@@ -1,9 +1,10 @@
 """The command line: pages in by name, threads out as JSON, as text, as a view for a person, or as a list of issues.
 
 One command is one of the library's functions on each FILE: `json` is `dumps`, `text` is `to_text`, `show` is
-`threadkit.view.render`, `check` prints `Thread.issues`, `schema` is `json_schema`. What the commands add is what files
-need: standard input as ``-``, JSON that threadkit wrote taken for the page it was made of, one bad page
-that does not stop the others, plain one-line errors, and a terminal that archived text can't take over.
+`threadkit.view.render`, `check` prints `Thread.issues`, `ls` prints `read_records`, `schema` is `json_schema`. What the
+commands add is what files need: archives wherever a page may stand, standard input as ``-``, JSON that threadkit wrote
+taken for the page it was made of, one bad page that does not stop the others, plain one-line errors, and a terminal
+that archived text can't take over.
 
 Exit status: 0 all went well; 1 a page could not be read or parsed, or `check` found an issue of error grade;
 2 wrong use; 130 stopped by Ctrl-C; 141 the reader of the output went away (``| head``), as for any Unix tool.
@@ -17,19 +18,22 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, Final, Literal, TypeVar
+from typing import IO, Any, BinaryIO, Final, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import click
 from attrs import frozen
 
 import threadkit
-from threadkit import document, terminal
+from threadkit import archives, document, progress, terminal
 from threadkit.errors import ParseError, ThreadkitError
 from threadkit.model import Issue, Thread
+from threadkit.reading import Record
 
 __all__ = ["main"]
 
@@ -38,8 +42,10 @@ _MISUSED: Final = 2
 _INTERRUPTED: Final = 130
 _READER_GONE: Final = 141
 
+_HEAD: Final = 8192
+"""Bytes looked at to tell a page from an archive."""
 _LARGEST: Final = 256 * 1024 * 1024
-"""Bytes. No thread is a tenth as long; what is longer is a crawl or a mistake, and would fill the memory."""
+"""Bytes. No thread is a tenth as long; what is longer is a mistake, and would fill the memory."""
 
 
 @frozen(kw_only=True)
@@ -159,14 +165,16 @@ _FILE = click.Path(allow_dash=True)
 def main(context: click.Context) -> None:
     """Archived advice-column pages in, typed threads out.
 
-    A FILE is one page: HTML, or a plain-text rendering of it, or the JSON that "threadkit json" made.
+    A FILE is a page (HTML, a plain-text rendering of it, the JSON that "threadkit json" made) or an
+    archive of pages: a folder, zip, tar, WARC, WACZ, MHTML, JSON Lines, an export of WordPress.
     A "-" is standard input.
 
     \b
     Examples:
-      threadkit show page.html           read it here
-      threadkit json *.html > all.jsonl  one thread a line
-      threadkit check *.html             what is uncertain or missing
+      threadkit show page.html               read it here
+      threadkit ls crawl.warc.gz             what is in an archive
+      threadkit json crawl.warc.gz > a.jsonl one thread a line
+      threadkit check *.html                 what is uncertain or missing
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
@@ -185,7 +193,8 @@ def json_command(files: tuple[str, ...], indent: int | None, html: bool, **optio
     """Print each page's thread as JSON.
 
     One page gives one JSON document, several give JSON Lines: one thread a line, in the order of the
-    files. A page that can't be read is reported and the others still come out; the exit status is then 1.
+    files, and within an archive in its own. What is no thread there is passed over ("threadkit ls" says why). A
+    page that can't be read is reported and the others still come out; the exit status is then 1.
 
     \b
     Example:
@@ -195,8 +204,8 @@ def json_command(files: tuple[str, ...], indent: int | None, html: bool, **optio
         raise click.UsageError("--indent is for one FILE: several are printed one a line")
     chosen = _options(files, keep_html=html, **options)
     failed = False
-    for name in files:
-        line = _try(name, lambda name=name: threadkit.dumps(_thread(name, chosen), indent=indent))  # type: ignore[misc]
+    for name, make in _all_pages(files, chosen):
+        line = _try(name, lambda make=make: threadkit.dumps(make(), indent=indent))  # type: ignore[misc]
         failed |= line is None
         if line is not None:
             terminal.write(_json_bytes(line))
@@ -210,20 +219,23 @@ def text_command(file: str, **options: Any) -> None:
     """Print a page as plain text.
 
     A plain-text rendering, and the JSON made of one, comes back byte for byte; HTML is set in the same
-    form. The text is UTF-8. On a terminal, control characters are shown as visible symbols.
+    form. The text is UTF-8. On a terminal, control characters are shown as visible symbols. The threads of
+    an archive are printed one behind the other, with a form feed between them.
 
     \b
     Example:
       threadkit text page.html > page.txt
     """
     chosen = _options((file,), **options)
-    text = _try(file, lambda: threadkit.to_text(_thread(file, chosen)))
-    if text is not None:
-        if terminal.stdout_is_terminal():
-            terminal.write(terminal.visible(text).encode(terminal.stdout_encoding(), "backslashreplace"))
-        else:
-            terminal.write(text.encode("utf-8", "surrogateescape"))
-    _exit(text is None)
+    failed = False
+    between = ""
+    for name, make in _all_pages((file,), chosen):
+        text = _try(name, lambda make=make: threadkit.to_text(make()))  # type: ignore[misc]
+        failed |= text is None
+        if text is not None:
+            _write_text(between + text)
+            between = "\f"
+    _exit(failed)
 
 
 @main.command("show")
@@ -253,18 +265,26 @@ def show_command(
       threadkit show page.html
     """
     chosen = _options((file,), **options)
-    thread = _try(file, lambda: _thread(file, chosen))
-    if thread is not None:
+    failed = Counter[bool]()
+
+    def lines() -> Iterator[str]:
         from threadkit.view import render  # the other commands start without rich
 
-        lines = render(
-            thread,
-            width=width or _screen_width(),
-            colour=_wants_colour(colour),
-            encoding=terminal.stdout_encoding(),
-        )
-        terminal.page(lines, pager=pager and terminal.stdout_is_terminal())
-    _exit(thread is None)
+        for name, make in _all_pages((file,), chosen):
+            thread = _try(name, make)
+            if thread is not None:
+                # Between the threads of an archive, as much room as the page leaves before its parts.
+                yield from ["", ""] if failed[False] else []
+                yield from render(
+                    thread,
+                    width=width or _screen_width(),
+                    colour=_wants_colour(colour),
+                    encoding=terminal.stdout_encoding(),
+                )
+            failed[thread is None] += 1
+
+    terminal.page(lines(), pager=pager and terminal.stdout_is_terminal())
+    _exit(failed[True] > 0)
 
 
 @main.command("check")
@@ -283,8 +303,8 @@ def check_command(files: tuple[str, ...], as_json: bool, **options: Any) -> None
     """
     chosen = _options(files, **options)
     failed = False
-    for name in files:
-        for issue in _issues(name, chosen):
+    for name, make in _all_pages(files, chosen):
+        for issue in _issues(make):
             failed |= issue.grade == "error"
             if as_json:
                 terminal.write(_finding_json(name, issue))
@@ -292,6 +312,39 @@ def check_command(files: tuple[str, ...], as_json: bool, **options: Any) -> None
                 terminal.say(f"{_shown(name)}: {issue.message}")
             else:
                 terminal.write(_finding(name, issue))
+    _exit(failed)
+
+
+@main.command("ls")
+@click.argument("files", metavar="ARCHIVE...", nargs=-1, required=True, type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+@_page_options
+def ls_command(files: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """List what is in an archive.
+
+    One record a line: what became of it, its kind, its size in bytes, when it was captured (UTC), its address
+    or its place, and behind that the thread's title and number of comments, or why it is no thread. The
+    counts come last, on standard error. The exit status is 1 if a record could not be read.
+
+    \b
+    Example:
+      threadkit ls crawl.warc.gz
+    """
+    chosen = _options(files, **options)
+    failed = False
+    for name in files:
+        counts = Counter[str]()
+        try:
+            for record in _records(name, chosen):
+                counts[record.outcome] += 1
+                terminal.write(_listed_json(name, record) if as_json else _listed(name, record))
+        except (OSError, ParseError) as error:
+            _report(name, error)
+            failed = True
+            continue
+        failed |= counts["failed"] > 0
+        threads = f"{counts['thread']} thread{'' if counts['thread'] == 1 else 's'}"
+        terminal.say(f"{_shown(name)}: {threads}, {counts['skipped']} skipped, {counts['failed']} failed")
     _exit(failed)
 
 
@@ -322,13 +375,83 @@ def _options(files: Sequence[str], *, keep_html: bool = False, **options: Any) -
     return _Options(keep_html=keep_html, **options)
 
 
-def _thread(name: str, options: _Options) -> Thread:
-    """The thread of one file; raises what reading and parsing raise."""
-    data = _read(name)
-    if _OUR_JSON.match(data):
-        if _SECOND_THREAD.search(data):
-            raise ThreadkitError("several threads, one a line: give one of the lines (sed -n 1p FILE | threadkit … -)")
-        return threadkit.loads(data)
+_Page = tuple[str, Callable[[], Thread]]
+"""What messages call it, and what makes its thread or raises why there is none."""
+
+
+def _all_pages(files: Sequence[str], options: _Options) -> Iterator[_Page]:
+    for name in files:
+        try:
+            yield from _pages(name, options)
+        except (OSError, ParseError) as error:
+            yield name, _raising(error)
+
+
+def _pages(name: str, options: _Options) -> Iterator[_Page]:
+    """The pages of one FILE: itself, or those of an archive."""
+    if Path(name).is_dir():
+        yield from _archived(name, name, options)
+        return
+    with _opened(name) as file:
+        head = file.read(_HEAD)
+        source = _Rejoined(head, file)
+        if _OUR_JSON.match(head):
+            data = _read(source)
+            if not _SECOND_THREAD.search(data):
+                yield name, lambda: threadkit.loads(data)
+                return
+            source = _Rejoined(data, file)
+        elif not archives.is_container(head):
+            yield name, lambda: _thread(_read(source), options)
+            return
+        yield from _archived(name, cast("BinaryIO", source) if name == "-" else name, options)
+
+
+def _archived(name: str, source: str | BinaryIO, options: _Options) -> Iterator[_Page]:
+    """The threads of an archive and what could not be read of it; what is no thread is passed over."""
+    if options.url is not None:
+        raise click.UsageError("--url is the address of one page, and this is an archive of pages")
+    found = False
+    for record in _records(name, options, source):
+        found |= record.outcome != "skipped"
+        if record.thread is not None:
+            thread = record.thread
+            yield _label(name, record), lambda thread=thread: thread  # type: ignore[misc]
+        elif record.error is not None:
+            yield _label(name, record), _raising(record.error)
+    if not found:
+        yield name, _raising(ThreadkitError("there is no thread in it; 'threadkit ls' lists what there is"))
+
+
+def _records(name: str, options: _Options, source: str | BinaryIO | None = None) -> Iterator[Record]:
+    """Every record of an archive, with a bar where it takes long."""
+    with progress.shown(name) as bar:
+        yield from threadkit.read_records(
+            cast("BinaryIO", sys.stdin.buffer) if source is None and name == "-" else source or name,
+            on_read=bar.advance,
+            encoding=options.encoding,
+            dialect=options.dialect,
+            keep_html=options.keep_html,
+            tz=options.tz,
+            strict=options.strict,
+        )
+
+
+def _raising(error: Exception) -> Callable[[], Thread]:
+    def make() -> Thread:
+        raise error
+
+    return make
+
+
+def _label(name: str, record: Record) -> str:
+    """What messages call a record: where it lies, and its address where the archive says it."""
+    place = record.capture.path if name != "-" else None
+    return " ".join(part for part in (place or _shown(name), record.url) if part)
+
+
+def _thread(data: bytes, options: _Options) -> Thread:
+    """The thread of one page; raises what parsing raises."""
     return threadkit.parse(
         data,
         url=options.url,
@@ -340,12 +463,29 @@ def _thread(name: str, options: _Options) -> Thread:
     )
 
 
-def _read(name: str) -> bytes:
+@contextmanager
+def _opened(name: str) -> Iterator[IO[bytes]]:
     if name == "-":
-        data = sys.stdin.buffer.read(_LARGEST + 1)
+        yield sys.stdin.buffer
     else:
-        with Path(name).open("rb") as stream:
-            data = stream.read(_LARGEST + 1)
+        with Path(name).open("rb") as file:
+            yield file
+
+
+class _Rejoined:
+    """A file whose beginning was looked at already."""
+
+    def __init__(self, head: bytes, file: IO[bytes]) -> None:
+        self._head = head
+        self._file = file
+
+    def read(self, size: int) -> bytes:
+        taken, self._head = self._head[:size], self._head[size:]
+        return taken + self._file.read(size - len(taken)) if len(taken) < size else taken
+
+
+def _read(source: _Rejoined) -> bytes:
+    data = source.read(_LARGEST + 1)
     if len(data) > _LARGEST:
         raise ThreadkitError(f"more than {_LARGEST >> 20} MB, too much for one page: give the pages in it one by one")
     return data
@@ -363,10 +503,10 @@ def _try(name: str, make: Callable[[], _Result]) -> _Result | None:
         return None
 
 
-def _issues(name: str, options: _Options) -> Sequence[Issue]:
+def _issues(make: Callable[[], Thread]) -> Sequence[Issue]:
     """A page's issues; that it can't be parsed, or not even opened, is one too."""
     try:
-        return _thread(name, options).issues
+        return make().issues
     except ParseError as error:
         _misused_dialect(error)
         return [Issue(code=error.code, message=error.message, grade="error", line=error.line)]
@@ -392,8 +532,6 @@ def _reason(error: Exception) -> str:
             return str(error)
         case FileNotFoundError():
             return "there is no such file; check the name"
-        case IsADirectoryError():
-            return "this is a folder; give the files in it"
         case PermissionError():
             return "it may not be read; check its permissions"
         case OSError():
@@ -460,6 +598,51 @@ def _finding_json(name: str, issue: Issue) -> bytes:
         "comment_id": issue.comment_id,
     }
     return _json_bytes(json.dumps(finding))
+
+
+def _write_text(text: str) -> None:
+    if terminal.stdout_is_terminal():
+        terminal.write(terminal.visible(text).encode(terminal.stdout_encoding(), "backslashreplace"))
+    else:
+        terminal.write(text.encode("utf-8", "surrogateescape"))
+
+
+def _listed(name: str, record: Record) -> bytes:
+    """One line of `ls`: of fixed width as far as its columns have one."""
+    kind = record.media_type or ("-" if record.thread is None else record.thread.dialect)
+    size = "-" if record.size is None else str(record.size)
+    when = record.capture.captured_at
+    captured = "-" if when is None else when.strftime("%Y-%m-%d %H:%M:%S")
+    place = record.url or record.capture.path or _shown(name)
+    line = f"{record.outcome:7}  {kind:16}  {size:>9}  {captured:19}  {place}  {_told(record)}"
+    return f"{terminal.visible_line(line)}\n".encode(terminal.stdout_encoding(), "backslashreplace")
+
+
+def _told(record: Record) -> str:
+    """The thread in a few words, or why there is none."""
+    if record.thread is None:
+        return record.reason or ""
+    count = len(record.thread.comments)
+    return f"{record.thread.title or '(no title)'} ({count} comment{'' if count == 1 else 's'})"
+
+
+def _listed_json(name: str, record: Record) -> bytes:
+    thread, capture = record.thread, record.capture
+    row = {
+        "file": name,
+        "outcome": record.outcome,
+        "kind": record.media_type,
+        "url": record.url,
+        "size": record.size,
+        "captured_at": None if capture.captured_at is None else capture.captured_at.isoformat(),
+        "record_id": capture.record_id,
+        "path": capture.path,
+        "offset": capture.offset,
+        "reason": record.reason,
+        "title": None if thread is None else thread.title,
+        "comments": None if thread is None else len(thread.comments),
+    }
+    return _json_bytes(json.dumps(row))
 
 
 def _wants_colour(choice: Literal["auto", "always", "never"]) -> bool:

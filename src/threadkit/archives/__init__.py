@@ -25,10 +25,10 @@ Members of a container are handed down again with ``context.inside(stream)``.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import BinaryIO, Final
 
 from threadkit.archives import (
     compressed,
@@ -50,7 +50,7 @@ from threadkit.archives._stream import HEAD, Stream
 from threadkit.errors import ArchiveError, ThreadkitError
 from threadkit.model import Capture
 
-__all__ = ["CONTAINERS", "Entry", "Failure", "Page", "Ready", "Skip", "entries"]
+__all__ = ["CONTAINERS", "Entry", "Failure", "Page", "Ready", "Skip", "entries", "is_container"]
 
 CONTAINERS: Final[tuple[ModuleType, ...]] = (
     warc,
@@ -69,17 +69,34 @@ CONTAINERS: Final[tuple[ModuleType, ...]] = (
 
 
 def entries(
-    path: str | os.PathLike[str], *, columns: Mapping[str, str] | None = None, keep_html: bool = True
+    source: str | os.PathLike[str] | BinaryIO,
+    *,
+    columns: Mapping[str, str] | None = None,
+    keep_html: bool = True,
+    on_read: Callable[[int], object] | None = None,
 ) -> Iterator[Entry]:
     """Every record of a file, folder or archive, in its order, one at a time.
 
-    `columns` names the columns of corpus rows ("content", "url", "captured_at", "id") where they have other names than
-    the usual ones. `keep_html` says whether threads that need no parsing keep their mark-up. Raises `OSError` where the
-    path itself can't be opened; whatever is wrong inside is a `Failure`.
+    `source` is a path, or a binary file that is open and stays so. `columns` names the columns of corpus rows
+    ("content", "url", "captured_at", "id") where they have other names than the usual ones. `keep_html` says whether
+    threads that need no parsing keep their mark-up. `on_read` is told the bytes read from disk, each time. Raises
+    `OSError` where the path itself can't be opened; whatever is wrong inside is a `Failure`.
     """
-    name = os.fspath(path)
-    context = Context(descend=_descend, columns=dict(columns or {}), keep_html=keep_html)
-    return folder.entries(name, context) if Path(name).is_dir() else folder.file_entries(name, context)
+    context = Context(descend=_descend, columns=dict(columns or {}), keep_html=keep_html, on_read=on_read)
+    if not isinstance(source, str | os.PathLike):
+        name = getattr(source, "name", None)
+        return context.inside(Stream(file=source, path=name if isinstance(name, str) else "(an open file)"))
+    path = os.fspath(source)
+    return folder.entries(path, context) if Path(path).is_dir() else folder.file_entries(path, context)
+
+
+def is_container(head: bytes) -> bool:
+    """Whether content that begins so may hold more than one page, or threads that need no parsing.
+
+    >>> is_container(b"WARC/1.0\\r\\n"), is_container(b"<!DOCTYPE html>")
+    (True, False)
+    """
+    return any(container.claims(head) for container in CONTAINERS[:-1])
 
 
 def _descend(stream: Stream, context: Context) -> Iterator[Entry]:

@@ -29,6 +29,8 @@ class Context:
     """Which column of a corpus row holds what: "content", "url", "captured_at", "id"."""
     keep_html: bool = True
     """Whether threads that are ready (`Ready`) keep their mark-up."""
+    on_read: Callable[[int], object] | None = None
+    """Told how many bytes were read from a file; None where nobody asks."""
     originals: Originals = Factory(Originals)
     """Where the bodies lie that later records of the same archive repeat."""
     depth: int = 0

@@ -14,7 +14,7 @@ from typing import Final
 __all__ = ["media_type_of", "opens_as_html", "why_no_page"]
 
 _HTML: Final = re.compile(
-    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml\b[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<\?xml\b[^>]*>|<!--.{0,4000}?-->)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MAGIC: Final = (
@@ -51,13 +51,13 @@ _XML: Final = (
     (re.compile(rb"<(?:OpenSearchDescription|opml|api|rsd|methodResponse|oembed)\b", re.IGNORECASE), "XML data"),
 )
 _PROLOGUE: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>\[]{0,300}>\s*)*", re.DOTALL
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?.{0,500}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]{0,300}>)*+", re.DOTALL
 )
 _ROBOTS: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\s+)*(?:user-agent|sitemap|disallow)[ \t]*:", re.IGNORECASE
+    rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*\n)*+(?:user-agent|sitemap|disallow)[ \t]*:", re.IGNORECASE
 )
 _SCRIPT: Final = re.compile(
-    rb"""(?:\xef\xbb\xbf)?\s*(?:/\*.{0,4000}?\*/\s*|//[^\n]*\s+)*"""
+    rb"""(?:\xef\xbb\xbf)?(?:\s|/\*.{0,4000}?\*/|//[^\n]*\n)*+"""
     rb"""(?:[!;(+]*function\b|["']use strict["']|(?:var|let|const)\s+[\w$]+\s*=|(?:window|document|self|jQuery)[.\[(]"""
     rb"""|\$\(|\(\(\)\s*=>|import\s*[{"'*]"""
     rb"""|@(?:import|charset|media|font-face)\b|:root\s*\{|[.#]?[a-z][\w.#:>, -]{0,200}\{\s*[\w-]+\s*:)""",

@@ -15,7 +15,18 @@ from attrs import define, field
 
 from threadkit.errors import ArchiveError
 
-__all__ = ["BLOCK", "HEAD", "LARGEST_HELD", "LARGEST_PAGE", "RATIO", "Readable", "Slice", "Stream", "refuse_bomb"]
+__all__ = [
+    "BLOCK",
+    "HEAD",
+    "LARGEST_HELD",
+    "LARGEST_PAGE",
+    "RATIO",
+    "Readable",
+    "Slice",
+    "Stream",
+    "Watched",
+    "refuse_bomb",
+]
 
 BLOCK: Final = 256 * 1024
 """Bytes read at once."""
@@ -128,6 +139,32 @@ class Stream:
             limit = f"{LARGEST_HELD >> 20} MB"
             raise ArchiveError(f"a container of more than {limit} inside another; take it out and read it by itself")
         return io.BytesIO(content)
+
+
+class Watched(io.RawIOBase):
+    """A file that tells how much is read from it, for whoever draws a progress bar."""
+
+    def __init__(self, file: BinaryIO, on_read: Callable[[int], object]) -> None:
+        super().__init__()
+        self._file = file
+        self._on_read = on_read
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._file.seekable()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def read(self, size: int = -1, /) -> bytes:
+        piece = self._file.read(size)
+        self._on_read(len(piece))
+        return piece
 
 
 class Slice(io.RawIOBase):

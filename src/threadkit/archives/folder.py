@@ -11,11 +11,11 @@ import stat
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 
 from threadkit.archives._context import Context
 from threadkit.archives._entry import Entry, Failure, Skip
-from threadkit.archives._stream import Stream
+from threadkit.archives._stream import Stream, Watched
 from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 
@@ -59,7 +59,8 @@ def file_entries(path: str, context: Context) -> Iterator[Entry]:
         size = os.fstat(file.fileno()).st_size
         seekable = file.seekable()
         reopen = partial(_open, path) if seekable else None
-        yield from context.inside(Stream(file=file, path=path, size=size, seekable=seekable, reopen=reopen))
+        watched = cast("BinaryIO", Watched(file, context.on_read)) if context.on_read else file
+        yield from context.inside(Stream(file=watched, path=path, size=size, seekable=seekable, reopen=reopen))
 
 
 def _open(path: str) -> BinaryIO:
