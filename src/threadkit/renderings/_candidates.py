@@ -86,7 +86,7 @@ def _is_tight(lines: Sequence[Line], i: int) -> bool:
 
 
 def _continues_inner_list(before: Line, line: Line) -> bool:
-    """Whether a body that begins with a list began it on the marker's own line ("  2. 1. Ask once")."""
+    """Whether a body that begins with a list began it on the marker's own line ("  2. 1. Knock")."""
     inner = _INNER_MARKER.match(before.text) if before.marker and line.indent == before.indent + 2 else None
     return inner is not None and (inner[1] == line.marker == "•" or inner[1] == f"{(line.ordinal or 0) - 1}.")
 
