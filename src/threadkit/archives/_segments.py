@@ -23,6 +23,8 @@ _MAGIC: Final = b"\x1f\x8b\x08"
 _RECORD: Final = b"WARC/"
 _REMEMBERED: Final = 8 * 1024 * 1024
 """Compressed bytes kept of a member, to be searched again if it turns out damaged."""
+_PROOF: Final = 4096
+"""Compressed bytes that show whether a record begins there."""
 _FIRST: Final = 4096
 """Bytes of text unpacked first: with them a damaged record can still say whose it is."""
 _BOMB: Final = 256 * 1024 * 1024
@@ -80,7 +82,7 @@ class _Members:
 
     def next_segment(self) -> bool:
         """Go to the next member that begins with a record; False at the end of the file."""
-        if self._pending is None and self._damaged and not self._search():
+        if self._pending is None and (self._is_over() or (self._damaged and not self._search())):
             return False
         try:
             # A segment ended because the next one's beginning was seen: then that is here already.
@@ -90,6 +92,10 @@ class _Members:
             self._pending = error
         self._ended = False
         return True
+
+    def _is_over(self) -> bool:
+        """Whether the file itself can't be read any further, which was reported."""
+        return self.source.broken and not self._packed and not self._text
 
     def read(self, size: int, /) -> bytes:
         """Text of the segment; nothing at its end. Raises `ArchiveError` where the data is damaged or ends early."""
@@ -177,30 +183,21 @@ class _Members:
 
     def _search(self) -> bool:
         """Go to the next place where a compressed record begins; False where none does."""
-        # The damaged member's own beginning is passed over, where it is still in the window.
-        at = 1 if len(self._taken) == self.packed_at - self.begins_at else 0
-        window = bytes(self._taken) + self._packed
-        window_at = self.packed_at - len(self._taken)
-        if not self._taken:
-            window, window_at, at = window[1:], window_at + 1, 0
+        window, window_at = bytes(self._taken) + self._packed, self.packed_at - len(self._taken)
+        at = max(0, self.begins_at + 1 - window_at)
         while True:
             at = window.find(_MAGIC, at)
-            if at < 0 or len(window) - at < _PROOF:
-                keep = at if at >= 0 else max(0, len(window) - len(_MAGIC) + 1)
-                more = self.source.read(BLOCK)
-                if not more and at < 0:
-                    return False
-                if more:
-                    window, window_at, at = window[keep:] + more, window_at + keep, 0
-                    continue
-            if _begins_record(window[at : at + _PROOF]):
+            enough = at >= 0 and len(window) - at >= _PROOF
+            if not enough and (more := self.source.read(BLOCK)):
+                start = at if at >= 0 else max(0, len(window) - len(_MAGIC) + 1)
+                window, window_at, at = window[start:] + more, window_at + start, 0
+            elif at < 0:
+                return False
+            elif _begins_record(window[at : at + _PROOF]):
                 self._packed, self.packed_at, self._damaged = window[at:], window_at + at, False
                 return True
-            at += 1
-
-
-_PROOF: Final = 4096
-"""Compressed bytes that show whether a record begins there."""
+            else:
+                at += 1
 
 
 def _begins_record(packed: bytes) -> bool:

@@ -115,6 +115,9 @@ class Stream:
                 size -= len(piece)
         except ArchiveError as error:
             self.error = error
+        except Exception as error:  # noqa: BLE001 (every decompressor has errors of its own)
+            self.error = ArchiveError(f"damaged: {str(error) or type(error).__name__}")
+            self.error.__cause__ = error
         return b"".join(pieces)
 
     def document(self) -> bytes:
