@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable
-from email.message import Message
 from typing import Any, Final
 
 from attrs import frozen
@@ -25,6 +24,7 @@ _STATUS: Final = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})")
 _BLANK_LINE: Final = re.compile(rb"\n\r{0,2}\n")
 _FOLD: Final = re.compile(r"\r?\n[ \t]+")
 _CHUNK_SIZE: Final = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_CHARSET: Final = re.compile(r"""(?:^|[;\s])charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
 _LARGEST_HEAD: Final = 256 * 1024
 
 
@@ -103,14 +103,9 @@ def content_type(header: str | None) -> tuple[str | None, str | None]:
     """
     if not header:
         return None, None
-    media_type = header.partition(";")[0].strip().lower()
-    charset = None
-    if "charset" in header.lower():
-        message = Message()
-        message["Content-Type"] = header
-        found = message.get_param("charset")
-        charset = found if isinstance(found, str) and found else None
-    return media_type or None, charset
+    media_type, _, parameters = header.partition(";")
+    charset = _CHARSET.search(parameters)
+    return media_type.strip().lower() or None, charset[1] if charset else None
 
 
 # -- codings -------------------------------------------------------------------------------------------------------
