@@ -16,9 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threadkit import merge, read, read_records
+from threadkit._address import canonical_address
 from threadkit.archives._autop import as_shown
 from threadkit.archives._stream import Stream
-from threadkit.archives._typeset import as_set
+from threadkit.archives._typeset import as_set, with_links
+from threadkit.archives._wordpress import kind_of
 from threadkit.archives._xml import elements, name_of, opens_with
 from threadkit.errors import ArchiveError
 
@@ -342,6 +344,16 @@ def test_what_only_begins_like_xml_is_told_at_once(piece):
     started = time.perf_counter()
     assert opens_with((piece * 8_192)[:8_192]) is None
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<pre>", "[caption]", "[embed]", " ", "'", "<br>", "[…] ", "<p>", "a-"])
+def test_setting_takes_linear_time(piece):
+    started = time.perf_counter()
+    long = piece * (100_000 // len(piece))
+    as_shown(with_links(as_set(long)))
+    kind_of(None, long)
+    canonical_address(f"http://knots.example/{long[:8_000]}")
+    assert time.perf_counter() - started < 2
 
 
 # -- paragraphs ------------------------------------------------------------------------------------------------------

@@ -72,7 +72,8 @@ def _split(url: str | None) -> tuple[str, str, str] | None:
         return None
     own = (wayback.unwrap_url(url.strip())[0] or url).strip()
     rest = re.sub(r"^(?:https?:)?//", "", own, flags=re.IGNORECASE)
-    rest = _AMP_CACHE.sub("", rest, count=1)
+    if (cache := _AMP_CACHE.match(rest)) is not None:
+        rest = rest[cache.end() :]
     try:
         parts = urlsplit(f"//{rest}")
         host = (parts.hostname or "").rstrip(".")

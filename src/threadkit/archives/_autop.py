@@ -27,16 +27,19 @@ _VOID: Final = frozenset({"hr", "col"})
 _SELF_CLOSING: Final = frozenset({"p", "li", "dt", "dd", "option", "tr", "td", "th"})
 """These end where the next one begins."""
 _PIECE: Final = re.compile(
-    r"(?P<kept><(?P<raw>pre|script|style|textarea)\b.*?</(?P=raw)\s*>|<!--.*?-->)"
+    r"(?P<kept><(?P<raw>pre|script|style|textarea)\b.*?(?:</(?P=raw)\s*+>|\Z)|<!--.*?(?:-->|\Z))"
     rf"|<(?P<end>/)?(?P<tag>{'|'.join(_BLOCKS)})(?=[\s/>])[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _BLANK: Final = re.compile(r"\n[ \t\n]*\n|(?:<br\s*/?>[ \t\n]*){2,}", re.IGNORECASE)
 _LINE: Final = re.compile(r"(?<!<br>)(?<!<br/>)(?<!<br />)[ \t]*\n")
 _BLOCK_EDITOR: Final = re.compile(r"<!--\s*wp:")
-_CAPTION: Final = re.compile(r"\[(?:wp_)?caption\b[^\[\]]{0,2000}\](.{0,20000}?)\[/(?:wp_)?caption\]", re.DOTALL)
-_EMBED: Final = re.compile(r"\[embed\b[^\[\]]{0,500}\](.{0,2000}?)\[/embed\]", re.DOTALL)
-_UNSEEN: Final = re.compile(r"\[(?:gallery|playlist)\b[^\[\]]{0,2000}\]")
+# What is open reaches to the end, and no bracket spans another of its kind: so nothing is searched through twice.
+_CAPTION: Final = re.compile(
+    r"\[(?:wp_)?caption\b[^\[\]]*+\]((?:[^\[]++|\[(?!/?(?:wp_)?caption\b))*+)\[/(?:wp_)?caption\]"
+)
+_EMBED: Final = re.compile(r"\[embed\b[^\[\]]*+\]([^\[]*+)\[/embed\]")
+_UNSEEN: Final = re.compile(r"\[(?:gallery|playlist)\b[^\[\]]*+\]")
 
 
 def as_shown(content: str) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 
 __all__ = ["as_set", "with_links"]
 
-_TAG: Final = re.compile(r"(<!--.*?-->|</?[A-Za-z][^<>]*>|\[/?[a-z][\w-]*(?:\s[^\[\]<>]*)?\])", re.DOTALL)
+_TAG: Final = re.compile(r"(<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>|\[/?[a-z][\w-]*(?:\s[^\[\]<>]*)?\])", re.DOTALL)
 _NOT_SET: Final = re.compile(r"<(/?)(pre|code|kbd|style|script|tt|textarea)\b", re.IGNORECASE)
 _SPACE: Final = r"(?:\s|&nbsp;)"
 _PLAIN: Final = (

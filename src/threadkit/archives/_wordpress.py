@@ -167,7 +167,7 @@ def _orphans(comments: Sequence[Comment]) -> Iterator[Issue]:
 
 _KINDS: Final[dict[str, Kind]] = {"pingback": "pingback", "trackback": "trackback"}
 _EXCERPT: Final = re.compile(
-    r"\s*(?:<p>)?\s*\[(?:…|\.\.\.|&#8230;|&hellip;)\].*\[(?:…|\.\.\.|&#8230;|&hellip;)\]\s*(?:</p>)?\s*", re.DOTALL
+    r"\s*+(?:<p>)?\s*+\[(?:…|\.\.\.|&#8230;|&hellip;)\].*\[(?:…|\.\.\.|&#8230;|&hellip;)\]\s*+(?:</p>)?\s*+", re.DOTALL
 )
 
 
