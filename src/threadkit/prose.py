@@ -146,7 +146,20 @@ def markup_of(parts: Iterable[Part]) -> str:
             out.append(escape(part, quote=False))
         elif part is not None:
             out.append(etree.tostring(part, encoding="unicode", method="html", with_tail=False))
-    return "".join(out).strip()
+    return _one_space("".join(out).strip())
+
+
+def _one_space(markup: str) -> str:
+    """The same with one space or line end between tags that have nothing but white space between them.
+
+    No browser shows the difference, BeautifulSoup does not keep it, and a page is the same page from a soup.
+    """
+    if "<pre" in markup or "<textarea" in markup:
+        return markup
+    return _SPACE_BETWEEN.sub(lambda found: ">\n<" if "\n" in found.group() else "> <", markup)
+
+
+_SPACE_BETWEEN: Final = re.compile(r">[ \t\r\n\f]{2,}<|>[\t\r\f]<")
 
 
 def _with_tails(element: etree._Element) -> Iterator[Part]:
