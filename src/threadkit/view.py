@@ -211,20 +211,20 @@ class _View:
         for comment in thread.comments:
             # The bars between two comments are those of the replies that go on below.
             yield self._bars(min(above, comment.depth), guides)
-            yield from self._comment(comment, guides)
+            yield from self._comment(comment, guides, orphan=comment.depth > 0 and thread.parent(comment) is None)
             above = comment.depth + 1
 
-    def _comment(self, comment: Comment, guides: int) -> Iterator[Line]:
+    def _comment(self, comment: Comment, guides: int, *, orphan: bool) -> Iterator[Line]:
         outer = self._bars(comment.depth, guides)
         own = f"level {comment.depth % _LEVELS}"
-        head = _flow(self._comment_head(comment, own, guides), self._room(outer) - 2)
+        head = _flow(self._comment_head(comment, own, guides, orphan=orphan), self._room(outer) - 2)
         yield [*outer, (self.glyphs.bullet, own), *next(head, ())]
         inner = [*outer, (self.glyphs.bar, own)]
         for rest in head:
             yield [*inner, *rest]
         yield from self._block(comment.text, inner)
 
-    def _comment_head(self, comment: Comment, own: str, guides: int) -> list[Span]:
+    def _comment_head(self, comment: Comment, own: str, guides: int, *, orphan: bool) -> list[Span]:
         spans: list[Span] = [(" ".join(comment.author.name.split()), "title")] if comment.author else []
         if not spans:
             spans = [("(no name)", "nobody")]
@@ -234,7 +234,7 @@ class _View:
             spans.append((f" {self.glyphs.star}letter writer", "letter writer"))
         facts: list[str] = [] if comment.kind == "comment" else [comment.kind]
         facts += [_time(comment.published, comment.published_raw), f"#{comment.id}"]
-        if comment.parent_id is None and comment.depth:
+        if orphan:
             facts.append("its parent is not on the page")
         spans.append(("".join(self.glyphs.dot + fact for fact in facts if fact), "dim"))
         if comment.depth > guides:
