@@ -443,6 +443,35 @@ def test_files_that_hold_no_page_are_told_apart(tmp_path):
     assert [one.outcome for one in records] == ["thread", *["skipped"] * 6, "thread"]
 
 
+# Texts that begin as other things do: a page is never left out for its first word.
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        "BMW owners, unite!",
+        "OTTO the cat",
+        "GIF89 or not",
+        "ID3 tags",
+        "[1] A footnote",
+        "[2015 update] my boss sings",
+        "window. I looked out of it",
+        "{ 3 comments }",
+        "Sitemap: Home",
+        "// my boss sings",
+        "# my boss sings",
+        "<3 my boss",
+        "Subject: my boss",
+        "PK!",
+        "%PDF is what he sent",
+        "import duties",
+        "function rooms are loud",
+    ],
+)
+def test_a_text_is_no_other_thing_for_its_first_words(tmp_path, beginning):
+    path = tmp_path / "ann.me"
+    path.write_text(beginning + "\n\n" + TEXT)
+    assert len(only(path).thread.comments) == 2
+
+
 def test_every_record_is_accounted_for(tmp_path):
     path = tmp_path / "crawl.warc.gz"
     records = [*warc_records(PAGES), *NO_THREADS.values()]

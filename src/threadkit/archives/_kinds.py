@@ -19,28 +19,28 @@ _HTML: Final = re.compile(
 )
 _MAGIC: Final = (
     (b"\x89PNG\r\n", "an image"),
-    (b"GIF8", "an image"),
+    (b"GIF87a", "an image"),
+    (b"GIF89a", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"\0\0\1\0", "an icon"),
-    (b"BM", "an image"),
     (b"%PDF-", "a PDF file"),
-    (b"wOFF", "a font"),
-    (b"wOF2", "a font"),
+    (b"wOFF\0\1", "a font"),
+    (b"wOF2\0\1", "a font"),
     (b"\0\1\0\0\0", "a font"),
-    (b"OTTO", "a font"),
-    (b"ID3", "sound"),
-    (b"OggS", "sound"),
-    (b"fLaC", "sound"),
+    (b"OTTO\0", "a font"),
+    (b"ID3\2", "sound"),
+    (b"ID3\3", "sound"),
+    (b"ID3\4", "sound"),
+    (b"OggS\0", "sound"),
+    (b"fLaC\0", "sound"),
     (b"FLV\1", "a film"),
     (b"\x1aE\xdf\xa3", "a film"),
-    (b"CWS", "a Flash film"),
-    (b"FWS", "a Flash film"),
     (b"\0asm", "a program"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90\0", "a program"),
     (b"SQLite format 3\0", "a database"),
     (b"{\\rtf", "an RTF file"),
-    (b"Rar!", "a RAR archive, which is not read"),
+    (b"Rar!\x1a\7", "a RAR archive, which is not read"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive, which is not read"),
     (b"\xd0\xcf\x11\xe0", "an Office file"),
 )
@@ -54,34 +54,42 @@ _PROLOGUE: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?.{0,500}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]{0,300}>)*+", re.DOTALL
 )
 _ROBOTS: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*\n)*+(?:user-agent|sitemap|disallow)[ \t]*:", re.IGNORECASE
+    rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*\n)*+(?:(?:user-agent|disallow)[ \t]*:|sitemap[ \t]*:[ \t]*http)", re.IGNORECASE
 )
 _SCRIPT: Final = re.compile(
     rb"""(?:\xef\xbb\xbf)?(?:\s|/\*.{0,4000}?\*/|//[^\n]*\n)*+"""
-    rb"""(?:[!;(+]*function\b|["']use strict["']|(?:var|let|const)\s+[\w$]+\s*=|(?:window|document|self|jQuery)[.\[(]"""
+    rb"""(?:[!;(+]*function\s*[\w$]*\s*\(|["']use strict["']|(?:var|let|const)\s+[\w$]+\s*="""
+    rb"""|(?:window|document|self|jQuery)(?:\.\w|[\[(])"""
     rb"""|\$\(|\(\(\)\s*=>|import\s*[{"'*]"""
     rb"""|@(?:import|charset|media|font-face)\b|:root\s*\{|[.#]?[a-z][\w.#:>, -]{0,200}\{\s*[\w-]+\s*:)""",
     re.DOTALL,
 )
-_JSON: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*(?:"|\})|\[\s*(?:[\[{"\d\]]|true|false|null))')
+_JSON: Final = re.compile(
+    rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*(?:"|\})|\[\s*(?:[\[{]|"[^"\n]*"\s*[,\]]|-?[\d.]+\s*,|\]\s*$))'
+)
 _PAGE_TYPES: Final = frozenset(
     "text/html application/xhtml+xml text/plain text/xml application/xml application/octet-stream "
-    "multipart/related message/rfc822 unk unknown/unknown no-type application/unknown text/markdown".split()
+    "unk unknown/unknown no-type application/unknown text/markdown".split()
 )
-_PAGE_SUFFIXES: Final = tuple(".htm .html .xhtml .shtml .php .asp .aspx .jsp .cfm .txt .text .md".split())
 
 
 def media_type_of(name: str) -> str | None:
-    """The media type that a file's name promises; None if it promises none.
+    """The media type that a file's name promises, where such files are surely no pages; else None.
 
-    >>> media_type_of("site/style.css"), media_type_of("2016/03/post")
-    ('text/css', None)
+    Many endings are those of a host name or a script as well ("ann.me", "post.pl"), so that only a few say anything.
+
+    >>> media_type_of("site/style.css"), media_type_of("2016/03/post"), media_type_of("ann.me")
+    ('text/css', None, None)
     """
-    if name.lower().endswith(_PAGE_SUFFIXES):
-        return None
-    return _TYPES.guess_type(name, strict=False)[0]
+    found = _TYPES.guess_type(name, strict=False)[0]
+    return found if found is not None and (found in _NAMED_TYPES or found.startswith(_NAMED_FAMILIES)) else None
 
 
+_NAMED_FAMILIES: Final = ("image/", "audio/", "video/", "font/")
+_NAMED_TYPES: Final = frozenset(
+    "text/css text/csv text/javascript application/javascript application/json application/pdf "
+    "application/x-shockwave-flash".split()
+)
 # Only the library's own table: what the machine's configuration adds would make the result depend on the machine.
 _TYPES: Final = mimetypes.MimeTypes()
 
@@ -108,6 +116,8 @@ def why_no_page(head: bytes | None, media_type: str | None = None) -> str | None
     for magic, what in _MAGIC:
         if head.startswith(magic):
             return what
+    if head.startswith(b"BM") and head[6:10] == bytes(4):
+        return "an image"
     if head[4:8] == b"ftyp" or (head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI ")):
         return "an image, sound or a film"
     if media_type is not None and media_type not in _PAGE_TYPES:
