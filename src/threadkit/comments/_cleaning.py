@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
 
-from threadkit.comments._names import clean_name, common_affixes, is_introduction, loose_name
+from threadkit.comments._names import TIME, clean_name, common_affixes, is_introduction, loose_name
 from threadkit.comments._reading import Reading
 from threadkit.comments._survey import PROSE, is_short
 from threadkit.dates import find_time
@@ -25,12 +25,17 @@ __all__ = ["clean", "is_blank"]
 
 _FEW: Final = 40
 """A theme's decoration is no longer than this."""
+_SEVERAL: Final = 3
+"""From so many records on, what they share is the theme's."""
+_PHRASE: Final = 8
+"""A theme prints no more words around a name."""
 _DIGIT: Final = re.compile(r"\d")
 _COUNTER: Final = re.compile(r"[\s#(\[№]*\d+[\s).\]:|]*")
 
 
 def clean(readings: Sequence[Reading], language: str | None) -> None:
     """Take what is the theme's out of names and bodies."""
+    _claim_headers(readings, language)
     _drop_affixes(readings)
     _drop_decoration(readings)
     _claim_times(readings, language)
@@ -41,12 +46,61 @@ def _drop_affixes(readings: Sequence[Reading]) -> None:
     """Take words off the names that all of them share: "says" in a language that no list here knows."""
     for is_loose in (True, False):
         named = [reading for reading in readings if reading.is_loose is is_loose and reading.name]
-        first, last = common_affixes([reading.name or "" for reading in named])
-        # Anybody's first name may be shared on a small page; in an element for names alone, only known words go.
-        first = first if is_loose or is_introduction(first) else ""
-        last = last if is_loose or is_introduction(last) else ""
-        for reading in named if first or last else ():
-            reading.name = clean_name((reading.name or "").removeprefix(first).removesuffix(last)) or reading.name
+        for _ in range(_PHRASE):
+            first, last = common_affixes([reading.name or "" for reading in named])
+            # Anybody's first name may be shared on a small page; in an element for names alone, only known words go.
+            first = first if is_loose or is_introduction(first) else ""
+            last = last if is_loose or is_introduction(last) else ""
+            if not first and not last:
+                break
+            for reading in named:
+                reading.name = clean_name((reading.name or "").removeprefix(first).removesuffix(last)) or reading.name
+
+
+def _claim_headers(readings: Sequence[Reading], language: str | None) -> None:
+    """Where nothing marks the headers, take the line at one end of each body that has the time and a name in it.
+
+    Themes of 2004 print "On 05.14.04 Ann wrote these words:" or "By Ann on 05.14.04" and mark no more than the link.
+    """
+    bare = [reading for reading in readings if not (reading.name or reading.machine or reading.kind)]
+    if len(bare) < _SEVERAL:
+        return
+    for end in (0, -1):
+        found = [(reading, header) for reading in bare if (header := _header_at(reading, end, language))]
+        names = {header.name for _, header in found}
+        if 5 * len(found) >= 4 * len(bare) and 2 * len(names) > len(found):
+            for reading, header in found:
+                reading.parts, reading.displayed = header.rest, header.displayed
+                reading.name, reading.is_loose = header.name, True
+            return
+
+
+class _Header(NamedTuple):
+    """A line that nothing marks as a comment's header."""
+
+    rest: list[Part]
+    """The body without it."""
+    displayed: str
+    name: str
+
+
+def _header_at(reading: Reading, end: int, language: str | None) -> _Header | None:
+    """The first or last line of a body, where it is a time and a name; None where it is no header."""
+    parts = list(reading.parts)
+    if len(parts) == 1 and isinstance(parts[0], HtmlElement) and parts[0].tag not in PROSE:
+        parts = [parts[0].text, *(part for child in parts[0] for part in (child, child.tail))]
+    lines = list(_lines(parts))
+    line = lines[end] if len(lines) > 1 else []
+    pieces = [parts[place] for place in line]
+    if not pieces or any(isinstance(piece, HtmlElement) and not is_short(piece) for piece in pieces):
+        return None
+    text = " ".join(text_of_parts(pieces).split())
+    span = find_time(text, language) if len(text) < 4 * _FEW and _DIGIT.search(text) else None
+    name = loose_name(text[: span[0]] + TIME + text[span[1] :]) if span else ""
+    if not span or not name:
+        return None
+    rest = [None if place in line else part for place, part in enumerate(parts)]
+    return _Header(rest, text[span[0] : span[1]], name)
 
 
 def _claim_residues(readings: Sequence[Reading], language: str | None) -> None:

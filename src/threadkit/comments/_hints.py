@@ -71,14 +71,14 @@ _BADGE: Final = re.compile(
     r"(?:by-post-?|post-?)author(?:[-_]\w+)*|author-?(?:badge|label|tag|flag|mark|icon)|(?:.*[-_])?post-author|bypostauthor[-_]\w+|is-author|op-badge"
 )
 _ASIDE: Final = re.compile(
-    r"says|said|wrote|(?:.*[-_])?says|(?:.*[-_])?(?:avatar|gravatar|gravatars|avatarspan|comment-label)s?"
+    r"says|said|wrote|(?:.*[-_])?says|(?!with|has|no|show)(?:.*[-_])?(?:avatar|gravatar|gravatars|avatarspan|comment-label)s?"
 )
 _MARKED: Final = re.compile(
-    r"by-?post-?author|admin-?comment|comment-?admin|author-?comment|comment-?by-?author|by-?author|entry-author|blog-author"
+    r"by-?post-?author|admin-?(?:comment|header)|comment-?admin|author-?comment|comment-?by-?author|by-?author|entry-author|blog-author"
     r"|wc-blog-post_author|wpd-blog-post_author|post_author|postauthor|highlighted-author|authcomment|comment-owner|owner"
 )
 _CLASSED: Final = re.compile(
-    r"depth-\d+|thread-(?:even|odd|alt)|byuser|regularcomment|wc-blog-(?:guest|user)|wpd-blog-(?:guest|user)"
+    r"depth-\d+|thread-(?:even|odd|alt)|byuser|regular(?:comment|header)|wc-blog-(?:guest|user)|wpd-blog-(?:guest|user)"
 )
 _DEPTH: Final = re.compile(r"(?:.*[-_])?(?:depth|level)[-_]?(\d{1,4})")
 _KIND: Final = re.compile(r"(?:comment-?(?:type-?)?)?(pingback|trackback)s?")

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-__all__ = ["TIME", "clean_name", "common_affixes", "is_introduction", "loose_name"]
+__all__ = ["TIME", "clean_name", "common_affixes", "is_badge", "is_introduction", "loose_name"]
 
 TIME: Final = "\x01"
 """Stands for the displayed time in a line."""
@@ -40,7 +40,14 @@ _SAYS: Final = re.compile(
     r"\s*:\s*$",
     re.IGNORECASE,
 )
-_EDGES: Final = " \t\n\r\f\xa0|·•—–,:*" + TIME
+_BADGE: Final = re.compile(
+    r"\W*(?:(?:post|blog|article|entry|page|thread)[\s-]?(?:author|owner)|author|(?:beitrags|artikel)?autor(?:in)?"
+    r"|auteur(?:e|rice)?(?: de l['’]article)?|autore(?: dell['’]articolo)?|autora?(?: de la entrada| do post)?"
+    r"|auteur van het bericht|文章作者|作者|博主|投稿者)\W*",
+    re.IGNORECASE,
+)
+"""What themes print beside the name of a comment's writer who wrote the post too."""
+_EDGES: Final = " \t\n\r\f\xa0|·•—–,:*｜：" + TIME
 
 
 def clean_name(text: str) -> str:
@@ -76,6 +83,15 @@ def common_affixes(names: Sequence[str]) -> tuple[str, str]:
     ('', '')
     """
     return _shared(re.match(r"\S+\s+", name) for name in names), _shared(re.search(r"\s+\S+$", name) for name in names)
+
+
+def is_badge(label: str) -> bool:
+    """Whether words say that a comment's writer is the post's author.
+
+    >>> is_badge("Post author"), is_badge("(Author)"), is_badge("Beitragsautorin"), is_badge("Arthur")
+    (True, True, True, False)
+    """
+    return bool(_BADGE.fullmatch(label))
 
 
 def is_introduction(word: str) -> bool:

@@ -105,6 +105,8 @@ class Quick:
         self, reading: Reading, author: HtmlElement, time: HtmlElement | None, body: HtmlElement, role: int
     ) -> Reading | None:
         if role == _BODY:
+            if not len(body) and not (body.text or "").strip():
+                return None
             reading.parts = [body]
         elif (parts := self._paragraphs(body)) is not None:
             reading.parts = parts

@@ -24,7 +24,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from threadkit.comments._cleaning import clean, is_blank
-from threadkit.comments._names import TIME, clean_name, is_introduction, loose_name
+from threadkit.comments._names import TIME, clean_name, is_badge, is_introduction, loose_name
 from threadkit.comments._page import CommentPage
 from threadkit.comments._quick import Quick
 from threadkit.comments._reading import Foreign, Reading, is_bare_link, machine_of, trimmed
@@ -65,10 +65,13 @@ _MAX_TIME: Final = 200
 """What holds more than this holds more than a time."""
 _DEFINITE: Final = 9
 """From this strength on, an element is the name and nothing else."""
+_PLAIN: Final = 3
+"""From this strength on, an element stands outside of readers' own paragraphs."""
 _ANY: Final = -10
 _CLEAR: Final = 6
 """From this strength on, an element that is usually the time is it."""
 _DIGIT: Final = re.compile(r"\d")
+_ORDINAL: Final = re.compile(r"^\s*#?\d+[.):]?\s+")
 _GLUED: Final = re.compile(r"\d\s?[ap]m(?=\w)", re.IGNORECASE)
 _SURELY_GLUED: Final = re.compile(r"\d\s?[ap]m(?=[^\W\d_a-z])")
 
@@ -128,13 +131,20 @@ class _Reader:
         surveys = [self.surveyor.survey(record, None) for record in sample]
         surveys = [survey for survey in surveys if not survey.kind] or surveys
         authors = [self.author_of(survey) for survey in surveys]
-        if 2 * sum(1 for author in authors if author) < len(authors):
+        self.plan.beside = self._stand_beside(surveys, authors)
+        if self.plan.beside:
+            authors = [self._on_line(survey, author) for survey, author in zip(surveys, authors, strict=True)]
+        elif 2 * sum(1 for author in authors if author) < len(authors):
             # Where nothing better names the authors, a bold name in a paragraph does.
             self.plan.least = _ANY
             authors = [self.author_of(survey) for survey in surveys]
+            if 2 * sum(1 for author in authors if author) < len(authors):
+                # Nor is the usual name bold: what else stands in paragraphs is a reader's own link.
+                self.plan.least = _PLAIN
         self.plan.author = _commonest(author.key for author in authors if author)
         self.plan.place = self._usual_place(surveys, authors)
         usual = [author for author in authors if author and author.key == self.plan.author]
+        self.plan.usual_least = min(_PLAIN, max((author.strength for author in usual), default=_ANY))
         self.plan.definite = any(author.strength >= _DEFINITE or author.element.tag == "a" for author in usual)
         times = [self.time_of(survey, author) for survey, author in zip(surveys, authors, strict=True)]
         self.plan.time = _commonest(time.key for time in times if time)
@@ -150,6 +160,32 @@ class _Reader:
         quick = Quick(self.foreign, self.plan)
         if all(self._agrees(quick, survey.record) for survey in surveys):
             self.quick = quick
+
+    def _stand_beside(self, surveys: Sequence[Survey], authors: Sequence[Candidate | None]) -> bool:
+        """Whether the page's names stand beside their times, some of them without an element of their own."""
+        if all(author is not None and author.strength >= _DEFINITE for author in authors):
+            return False
+        names = [self._beside(survey, self.time_of(survey, None)) for survey in surveys]
+        if 5 * sum(1 for name in names if name) < 4 * len(names) or 2 * len({*names}) < len(names):
+            return False
+        linked = [(name, author) for name, author in zip(names, authors, strict=True) if _is_usable(author)]
+        agree = [name for name, author in linked if author and name == clean_name(plain(author.element))]
+        return len(linked) < len(names) and 5 * len(agree) >= 4 * len(linked)
+
+    def _beside(self, survey: Survey, time: Candidate | None) -> str:
+        """What stands on the time's line and is no time: a name, if anything; "" for nothing."""
+        for line in self._header_lines(survey, None, time) if time is not None else ():
+            span = find_time(line, self.page.language) if _DIGIT.search(line) else None
+            if span:
+                name = loose_name(_ORDINAL.sub("", line[: span[0]]) + TIME + line[span[1] :])
+                return name if len(name) <= _MAX_PLACED else ""
+        return ""
+
+    def _on_line(self, survey: Survey, author: Candidate | None) -> Candidate | None:
+        """A proposed author, if it stands on the time's line, as all of the page's do."""
+        if author is None or not _is_usable(author):
+            return None
+        return author if self._beside(survey, self.time_of(survey, None)) == clean_name(plain(author.element)) else None
 
     @staticmethod
     def _usual_place(surveys: Sequence[Survey], authors: Sequence[Candidate | None]) -> Path | None:
@@ -214,6 +250,9 @@ class _Reader:
         self._read_time(reading, survey, author, time)
         if author is not None:
             self._read_name(reading, survey, author)
+        elif self.plan.beside and not survey.kind:
+            reading.name = self._beside(survey, time) or None
+            reading.is_loose = True
         return reading
 
     def _survey(self, record: Record) -> tuple[Survey, Candidate | None]:
@@ -222,6 +261,8 @@ class _Reader:
         Notices of links don't: "Pingback: <a>…</a>" looks like no comment on the page.
         """
         survey = self.surveyor.survey(record, self.plan)
+        if self.plan.beside and not survey.kind:
+            return survey, self._on_line(survey, self.author_of(survey))
         author = None if survey.kind else self.author_of(survey) or self._author_in_place(survey)
         if not survey.kind and (author is not None or not survey.bodies):
             return survey, author
@@ -253,7 +294,9 @@ class _Reader:
             others = (
                 time.element for time in survey.times if time.element is not element and time.element not in holders
             )
-            text = plain(element, _Skip(self.nested, survey, others))
+            badges = _badges(element)
+            reading.marked = reading.marked or bool(badges)
+            text = plain(element, _Skip(self.nested, survey, (*others, *badges)))
         if author.strength >= _DEFINITE or element.tag == "a":
             reading.name = clean_name(" ".join(text.split())) or None
             return
@@ -293,8 +336,9 @@ class _Reader:
         if len(bodies) > 1:
             holders = _holders(author, survey)
             bodies = _fullest(survey, [element for element in bodies if element not in holders])
-        reading.parts = list(bodies)
-        if not bodies:
+        # "<p class=text>" around paragraphs is closed by the first of them, and so is an empty box before the body.
+        reading.parts = [] if all(is_blank(body) for body in bodies) else list(bodies)
+        if not reading.parts:
             reading.parts, lines = self._remainder(survey, author, time)
             if not reading.parts and lines:
                 heads = [found.element for found in (author, time) if found]
@@ -333,7 +377,8 @@ class _Reader:
                 return author
         ranked = sorted(survey.authors, key=lambda one: one.strength + 100 * (one.key == usual), reverse=True)
         for author in ranked:
-            if author.strength >= max(strength, self.plan.least) and _is_name(plain(author.element, skip)):
+            least = max(strength, self.plan.usual_least if author.key == usual else self.plan.least)
+            if author.strength >= least and _is_name(plain(author.element, skip)):
                 return self._innermost(survey, author, skip)
         return None
 
@@ -399,6 +444,17 @@ def _tells_time(element: HtmlElement) -> bool:
         if len(text) > _MAX_TIME:
             return False
     return is_dated(text.strip())
+
+
+def _is_usable(author: Candidate | None) -> bool:
+    """Whether a proposed author is more than a link or a bold word in a reader's own text."""
+    return author is not None and author.strength >= _PLAIN
+
+
+def _badges(element: HtmlElement) -> list[HtmlElement]:
+    """What beside a name in its element says that this is the post's author, in themes that give it no class."""
+    inner = list(element.iterdescendants("span", "em", "small", "i", "b", "strong", "label"))
+    return [child for child in inner if not len(child) and is_badge((child.text or "").strip())]
 
 
 def _link_of(element: HtmlElement, survey: Survey) -> str | None:

@@ -78,7 +78,8 @@ class _Remainder:
             return False
         opened = element in self.opened
         ends = element in self.nested and not opened
-        if ends or is_block(element.tag):
+        block = is_block(element.tag) or (not opened and _has_block(element))
+        if ends or block:
             self.end_line()
         if ends or (element in self.outs and not opened):
             return False
@@ -91,7 +92,7 @@ class _Remainder:
             if element.text:
                 self.line.append(element.text)
             return True
-        elif is_block(element.tag):
+        elif block:
             self.parts.append(element)
         else:
             self.line.append(element)
@@ -107,3 +108,8 @@ class _Remainder:
                 self.parts += [None, *self.line, None]
             self.line = []
         self.is_head = False
+
+
+def _has_block(element: HtmlElement) -> bool:
+    """Whether paragraphs stand in an inline element ("<span class=content><p>…</p></span>"): it is no part of a line."""
+    return any(isinstance(child.tag, str) and is_block(child.tag) for child in element)

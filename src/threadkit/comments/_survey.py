@@ -38,6 +38,7 @@ __all__ = [
 
 PROSE: Final = frozenset({"p", "blockquote", "ul", "ol", "pre", "table", "dl"})
 """What a body is made of; where such an element has no class, it is a reader's own."""
+_BLOCKS: Final = frozenset({"p", "div", "h2", "h3", "h4", "h5", "h6", "ul", "small"})
 _COUNTER: Final = re.compile(r"[\s#(\[№.]*\d*[\s).\]:|]*")
 _DIGIT: Final = re.compile(r"\d")
 _CONTROL_LINK: Final = re.compile(
@@ -45,6 +46,8 @@ _CONTROL_LINK: Final = re.compile(
     re.IGNORECASE,
 )
 _A_FEW_WORDS: Final = 40
+_BOX: Final = 6
+"""How strongly a box may name the author, whatever its class: the name is in it, with other things."""
 _SHORT: Final = 160
 _DEEP: Final = 12
 
@@ -105,10 +108,14 @@ class Plan:
     time: Key | None = None
     place: Path | None = None
     """Where in a record the name stands, for records that don't mark it as the others do (a name without a link)."""
+    beside: bool = False
+    """Names stand on the line of the time, and have no element unless they are links ("1. Ann - May 3, 2009")."""
     definite: bool = False
     """The author's element is the name and nothing else."""
     least: int = 0
     """How strongly an element must look like the author's name."""
+    usual_least: int = -10
+    """The same for an element like most authors' own: less where theirs stand in paragraphs."""
     mixed: set[Key] = field(factory=set)
     """Body-like boxes that hold the author or the time too."""
     opaque: bool = True
@@ -202,7 +209,8 @@ class Surveyor:
         key = (tag, element.get("class"))
         if hint.author:
             weight = 3 * _in_sentence(element) + 4 * bool(survey.prose)
-            survey.authors.append(Candidate(hint.author - weight, element, key))
+            strength = min(hint.author, _BOX) if len(element) and _is_box(element) else hint.author
+            survey.authors.append(Candidate(strength - weight, element, key))
         if hint.time:
             survey.times.append(Candidate(_time_strength(element, hint), element, key))
         if hint.body and (plan is None or (key not in plan.mixed and not survey.kind)):
@@ -332,6 +340,11 @@ def _holds_more(element: HtmlElement) -> bool:
         if inner.tag == "a" and "#" in (inner.get("href") or "") and is_dated(plain(inner)):
             return True
     return False
+
+
+def _is_box(element: HtmlElement) -> bool:
+    """Whether an element holds blocks: "comment_author" is the name in some themes, and the whole header in others."""
+    return any(child.tag in _BLOCKS for child in element)
 
 
 def _in_sentence(element: HtmlElement) -> bool:

@@ -226,6 +226,7 @@ def _comments(
     times = read_times(stamps, language=page.language, tz=page.tz)
     ids = _ids(records, tree)
     marks = _marks(readings, can_mark=can_mark)
+    pings = _ping_lists(records)
     comments = []
     for place, reading in enumerate(readings):
         parent = tree[place].parent
@@ -241,7 +242,7 @@ def _comments(
             text=text,
             html=reading.html if page.keep_html else None,
             url=page.absolute(reading.permalink),
-            kind=_kind(reading, text),
+            kind="pingback" if records[place].outer.getparent() in pings and not reading.kind else _kind(reading, text),
         )
         comments.append(comment)
     return tuple(comments), (*_orphans(comments), *times.issues)
@@ -277,6 +278,25 @@ def _marks(readings: Sequence[Reading], *, can_mark: bool) -> list[bool | None]:
         can_mark or any(reading.marked for reading in readings) or sum(r.classed for r in readings) * 2 > len(readings)
     )
     return [reading.marked if marks else None for reading in readings]
+
+
+def _ping_lists(records: Sequence[Record]) -> set[HtmlElement | None]:
+    """The lists that hold nothing but links to the post, by their names or those of what is around them."""
+    parents = dict.fromkeys(record.outer.getparent() for record in records)
+    return {parent for parent in parents if parent is not None and _is_ping_list(parent)}
+
+
+def _is_ping_list(parent: HtmlElement) -> bool:
+    for element in (parent, parent.getparent()):
+        names = f"{element.get('id') or ''} {element.get('class') or ''}".lower().split() if element is not None else []
+        if any("comment" in name for name in names):
+            return False
+        if any(_PINGS.fullmatch(name) for name in names):
+            return True
+    return False
+
+
+_PINGS: Final = re.compile(r"(?:the)?(?:pings?|pingbacks?|trackbacks?)(?:[-_]?lists?)?")
 
 
 def _kind(reading: Reading, text: str) -> Literal["comment", "pingback", "trackback"]:

@@ -23,7 +23,8 @@ from threadkit.prose import is_block
 __all__ = ["claims", "read_comments"]
 
 _NUMBERED: Final = re.compile(
-    r"(?P<before>(?:[a-z]+[-_])*?)(?:comments?|comm|cmt)[-_]?(?P<number>\d+)(?:_(?P<parent>\d+))?", re.IGNORECASE
+    r"(?P<before>(?:[a-z]+[-_])*?)(?:comments?|comm|cmt|pingback|trackback)[-_]?(?P<number>\d+)(?:_(?P<parent>\d+))?",
+    re.IGNORECASE,
 )
 _NO_RECORD: Final = re.compile(
     r"(?:.*[-_])?(?:reply|respond|form|edit|report|like|vote|rating|quote|cancel|hide|toggle|content|body|text|author|meta|recent"
@@ -100,6 +101,7 @@ def _numbered(page: CommentPage) -> list[Record]:
     """The outermost element of each number, and the notices between them that have none; none without any number."""
     records: list[Record] = []
     outermost: dict[str, HtmlElement] = {}
+    has_ids = False
     held: list[HtmlElement] = []
     for element in page.root.iter(*_RECORD_TAGS):
         name, tag = element.get("id"), element.tag
@@ -113,18 +115,21 @@ def _numbered(page: CommentPage) -> list[Record]:
             if tag != "li" or not _is_notice(element):
                 continue
             number = _linked_number(element)
+        else:
+            has_ids = True
         if number is not None:
             outer = outermost.setdefault(number, element)
             if outer is not element and _is_inside(element, outer):
                 continue
         parent = parent or next((value for key in _PARENT_ATTRIBUTES if (value := element.get(key))), None)
         records.append(Record(number=number, outer=element, roots=[element], parent_number=parent))
-    return records if outermost else []
+    return records if has_ids else []
 
 
 def _classed(page: CommentPage) -> list[Record]:
     """Records by WordPress's comment classes, on pages whose theme prints no ids."""
-    found = [element for element in elements(page.root, _CLASSED) if is_block(element.tag)]
+    # Bootstrap's themes give a list of replies the classes of the comment that it belongs to.
+    found = [e for e in elements(page.root, _CLASSED) if is_block(e.tag) and e.tag not in ("ul", "ol", "dl")]
     return [Record(number=_linked_number(element), outer=element, roots=[element]) for element in found]
 
 
