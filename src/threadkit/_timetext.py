@@ -623,12 +623,12 @@ class Reader:
         """What a displayed text says."""
         if not text or not (text := " ".join(text.split())):
             return ABSENT
-        text = _DAY_HALF.sub(_as_am_pm, text) if any(word in text for word in _DAY_HALVES) else text
         for i, form in enumerate(self._forms):
             if (match := form.fullmatch(text)) and (reading := _interpret(match.groupdict(), self._language)):
                 if i:
                     self._forms.insert(0, self._forms.pop(i))
                 return reading
+        text = _DAY_HALF.sub(_as_am_pm, text)
         reading, fields = _scan(text, self._language)
         self._scans += 1
         if fields and 1 < self._scans <= _LESSONS and (learnt := _learn(text, fields)):
