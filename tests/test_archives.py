@@ -813,6 +813,18 @@ def test_links_in_a_tar_are_not_followed(tmp_path):
     assert [one.reason for one in threadkit.read_records(path)] == [*["a link to /etc/passwd"] * 2, "nothing in it"]
 
 
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
+def test_a_compressed_page_that_is_cut_is_no_page(tmp_path, pack):
+    data = pack(page(1, 300))
+    for cut in (len(data) - 1, len(data) // 2, 12):
+        (tmp_path / "page").write_bytes(data[:cut])
+        assert only(tmp_path / "page").outcome == "failed"
+    (tmp_path / "page").write_bytes(data[:400] + b"tea" + data[404:])
+    assert only(tmp_path / "page").outcome == "failed"
+    (tmp_path / "page").write_bytes(data + pack(b"<!-- more -->") + bytes(100))
+    assert only(tmp_path / "page").outcome == "thread"
+
+
 def test_a_broken_quoted_printable_line_costs_no_page(tmp_path):
     data = mhtml(*PAGES[0]).replace(b"Whistling", b"Whist=ZZling=\r\n =3", 1)
     (tmp_path / "page.mht").write_bytes(data)

@@ -614,7 +614,7 @@ def _listed(name: str, record: Record) -> bytes:
     when = record.capture.captured_at
     captured = "-" if when is None else when.strftime("%Y-%m-%d %H:%M:%S")
     place = record.url or record.capture.path or _shown(name)
-    line = f"{record.outcome:7}  {kind:16}  {size:>9}  {captured:19}  {place}  {_told(record)}"
+    line = f"{record.outcome:7}  {kind:24}  {size:>9}  {captured:19}  {place}  {_told(record)}"
     return f"{terminal.visible_line(line)}\n".encode(terminal.stdout_encoding(), "backslashreplace")
 
 

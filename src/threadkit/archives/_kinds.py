@@ -42,6 +42,7 @@ _MAGIC: Final = (
     (b"{\\rtf", "an RTF file"),
     (b"Rar!\x1a\7", "a RAR archive, which is not read"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive, which is not read"),
+    (b"\x5d\x2a\x4d\x18", "a zstd file with a dictionary of its own, which is not read"),
     (b"\xd0\xcf\x11\xe0", "an Office file"),
 )
 _XML: Final = (

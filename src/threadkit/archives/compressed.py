@@ -27,6 +27,8 @@ NAME: Final = "compressed"
 
 _MOST_MEMORY: Final = 128 * 1024 * 1024
 """Bytes that an xz or zstd file may ask for as its window; ``xz -9`` asks for 65 MB."""
+_BITE: Final = 2048
+"""Bytes of zstd that can't unpack to more than 64 MB."""
 _SUFFIXES: Final = (".gz", ".bz2", ".xz", ".zst", ".zstd", ".lzma")
 
 
@@ -60,17 +62,49 @@ def _xz() -> _Decompressor:
     return cast("_Decompressor", lzma.LZMADecompressor(memlimit=_MOST_MEMORY))
 
 
+class _Zstd:
+    """zstd's decompressor in the same shape: it can't be told how much to give, so that it is fed little by little."""
+
+    def __init__(self) -> None:
+        zstandard = require("zstandard", extra="zstd", what="zstd-compressed files")
+        self._inner = zstandard.ZstdDecompressor(max_window_size=_MOST_MEMORY).decompressobj()
+        self._error: type[Exception] = zstandard.ZstdError
+        self._data = b""
+        self._at = 0
+        self._text = b""
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._inner.eof) and not self._text
+
+    @property
+    def unused_data(self) -> bytes:
+        return cast("bytes", self._inner.unused_data) + self._data[self._at :]
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes:
+        if data:
+            self._data, self._at = self._data[self._at :] + data, 0
+        try:
+            while not self._text and self._at < len(self._data) and not self._inner.eof:
+                self._text = self._inner.decompress(self._data[self._at : self._at + _BITE])
+                self._at += _BITE
+        except self._error as error:
+            raise ValueError(str(error)) from error
+        piece, self._text = self._text[:max_length], self._text[max_length:]
+        return piece
+
+
 _KINDS: Final[tuple[tuple[bytes, str, Callable[[], Any]], ...]] = (
     (b"\x1f\x8b\x08", "gzip", _Gzip),
     (b"BZh", "bzip2", bz2.BZ2Decompressor),
     (b"\xfd7zXZ\0", "xz", _xz),
+    (b"\x28\xb5\x2f\xfd", "zstd", _Zstd),
 )
-_ZSTD: Final = b"\x28\xb5\x2f\xfd"
 
 
 def claims(head: bytes) -> bool:
     """Whether it begins as a compressed stream does."""
-    return head.startswith(_ZSTD) or any(head.startswith(magic) for magic, _, _ in _KINDS)
+    return any(head.startswith(magic) for magic, _, _ in _KINDS)
 
 
 def entries(stream: Stream, context: Context) -> Iterator[Entry]:
@@ -82,11 +116,6 @@ def entries(stream: Stream, context: Context) -> Iterator[Entry]:
 
 
 def _unpacked(stream: Stream) -> Readable:
-    if stream.peek(4) == _ZSTD:
-        zstandard = require("zstandard", extra="zstd", what="zstd-compressed files")
-        unpacker = zstandard.ZstdDecompressor(max_window_size=_MOST_MEMORY)
-        reader = unpacker.stream_reader(stream, read_size=BLOCK, read_across_frames=True)
-        return _Zstd(reader, zstandard.ZstdError)
     magic, name, make = next(kind for kind in _KINDS if stream.peek(8).startswith(kind[0]))
     return Unpacked(stream=stream, magic=magic, name=name, make=make)
 
@@ -135,15 +164,3 @@ class Unpacked:
             if isinstance(error, ArchiveError):
                 raise
             raise ArchiveError(f"the {self.name} data is damaged: {error}") from error
-
-
-@define
-class _Zstd:
-    reader: Any
-    error: type[Exception]
-
-    def read(self, size: int, /) -> bytes:
-        try:
-            return cast("bytes", self.reader.read(size))
-        except self.error as error:
-            raise ArchiveError(f"the zstd data is damaged: {error}") from error

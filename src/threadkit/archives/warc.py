@@ -245,7 +245,8 @@ def _entry(record: _Record, stream: Stream, context: Context) -> Entry:
     capture = record.capture(stream.path)
     reason = _why_no_page(record)
     if reason is not None:
-        return Skip(reason=reason, url=record.url, capture=capture, size=record.size)
+        media_type = read_response(record.block).media_type if _is_http(record) else _type(record)[0]
+        return Skip(reason=reason, url=record.url, capture=capture, media_type=media_type, size=record.size)
     try:
         if record.error is not None:
             raise record.error
