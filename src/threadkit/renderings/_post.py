@@ -169,7 +169,11 @@ def _find_title(chunks: Sequence[_Chunk], introduction: str | None) -> int | Non
     signed = [i for i in candidates if i + 1 < len(chunks) and _author_in(chunks[i + 1].lines[0].full_text)]
     if body == len(chunks) and not signed:
         return candidates[0]
-    return (signed or candidates)[-1]
+    if signed:
+        return signed[-1]
+    # What stands between title and text (an advertiser's note, a first heading) is short beside a title.
+    last = len(chunks[candidates[-1]].single)
+    return next((i for i in candidates if len(chunks[i].single) > 2 * last), candidates[-1])
 
 
 def _quoted_title(introduction: str | None) -> str | None:
