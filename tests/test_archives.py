@@ -603,6 +603,13 @@ def test_rows_say_their_address_and_time(tmp_path, kind, name):
     assert threadkit.to_text(thread) == TEXT
 
 
+def test_a_text_that_a_web_archive_served_has_its_own_address(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps({"text": TEXT, "url": f"https://web.archive.org/web/{STAMP}id_/{address(1)}"}))
+    thread = only(path).thread
+    assert (thread.url, thread.capture.url, thread.capture.captured_at) == (address(1), address(1), WHEN)
+
+
 def test_a_bad_row_fails_alone(tmp_path):
     path = tmp_path / "rows.jsonl"
     good = json.dumps({"text": TEXT, "url": address(1)})

@@ -13,7 +13,9 @@ from typing import Final, Literal
 import attrs
 from attrs import frozen
 
+from threadkit import wayback
 from threadkit.archives import Entry, Failure, Page, Ready, Skip
+from threadkit.archives._instants import instant
 from threadkit.errors import ParseError, ThreadkitError
 from threadkit.model import Capture, Thread
 
@@ -103,7 +105,10 @@ def _parsed(page: Page, parse: Callable[[Page], Thread]) -> Record:
         reason, error = f"a defect of threadkit ({type(problem).__name__}: {problem})", problem
     else:
         if _is_thread(thread):
-            thread = attrs.evolve(thread, capture=_joined(page.capture, thread.capture))
+            served = _served(page.url)
+            if served is not None and thread.url == page.url:
+                thread = attrs.evolve(thread, url=served.url)
+            thread = attrs.evolve(thread, capture=_joined(page.capture, thread.capture or served))
             return Record(outcome="thread", thread=thread, **about)  # type: ignore[arg-type]
         reason = "a text without title, letters and comments"
     return Record(outcome="failed" if error else "skipped", reason=reason, error=error, **about)  # type: ignore[arg-type]
@@ -116,6 +121,12 @@ def _size(content: bytes | str) -> int:
 def _is_thread(thread: Thread) -> bool:
     """A text is always parsed to something; it is a thread only if somebody speaks in it, or it has a title."""
     return bool(thread.title or thread.comments or thread.letters or thread.answers) or thread.layout is None
+
+
+def _served(url: str | None) -> Capture | None:
+    """What a web archive's address says of the page behind it; None for any other. A text has no other evidence."""
+    own, stamp = wayback.unwrap_url(url) if url else (None, None)
+    return Capture(url=own, captured_at=instant(stamp, is_utc=True)) if stamp else None
 
 
 def _joined(container: Capture, page: Capture | None) -> Capture:

@@ -27,7 +27,6 @@ _HEADER: Final = struct.Struct("<4s5H3I2H")
 """A member's own header: magic, version, flags, method, time, date, checksum, packed size, size, lengths of name and
 extra field."""
 _MEMBER: Final = b"PK\3\4"
-_DIRECTORY: Final = (b"PK\1\2", b"PK\5\6", b"PK\6\6")
 
 
 @frozen
