@@ -111,5 +111,5 @@ class _Remainder:
 
 
 def _has_block(element: HtmlElement) -> bool:
-    """Whether paragraphs stand in an inline element ("<span class=content><p>…</p></span>"): it is no part of a line."""
+    """Whether blocks stand in an inline element ("<span class=content><p>…</p></span>"): it is no part of a line."""
     return any(isinstance(child.tag, str) and is_block(child.tag) for child in element)
