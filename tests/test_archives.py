@@ -432,6 +432,7 @@ def test_files_that_hold_no_page_are_told_apart(tmp_path):
         "b/d": b"window.kettle = function(){}",
         "b/e.txt": b"",
         "b/f.json": b'{"kettle": [1, 2]}',
+        "b/f2.json": b'{"schema": 1, "title": "A kettle", "comments": [{"id": 7}]}',
         "b/g.ico": b"\0\0\1\0\1\0",
         "b/h": b"%PDF-1.4",
         "c.html": page(2),
@@ -440,7 +441,7 @@ def test_files_that_hold_no_page_are_told_apart(tmp_path):
         (tmp_path / name).write_bytes(content)
     records = list(threadkit.read_records(tmp_path))
     assert [one.capture.path for one in records] == [str(tmp_path / name) for name in files]
-    assert [one.outcome for one in records] == ["thread", *["skipped"] * 6, "thread"]
+    assert [one.outcome for one in records] == ["thread", *["skipped"] * 7, "thread"]
 
 
 # Texts that begin as other things do: a page is never left out for its first word.

@@ -33,6 +33,8 @@ _USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "id": ("id", "record_id", "warc_record_id", "metadata.WARC-Record-ID", "metadata.id", "meta.warc_record_id"),
 }
+_OURS: Final = frozenset({"schema", "title", "body", "comments", "dialect", "issues"})
+"""Keys that only threadkit's own JSON has together."""
 _MARKUP: Final = frozenset({"html", "raw_html", "html_content"})
 
 
@@ -48,7 +50,7 @@ def row_entry(row: object, path: str, offset: int | None, columns: Mapping[str, 
     capture = Capture(path=path, offset=offset)
     if not isinstance(row, dict):
         return Skip(reason="a row that is no object", capture=capture)
-    if isinstance(row.get("schema"), int) and isinstance(row.get("comments"), list):
+    if row.keys() >= _OURS:
         return _thread(row, capture)
     name, content = _find(row, "content", columns, (str, bytes))
     _, url = _find(row, "url", columns, (str,))
