@@ -34,6 +34,7 @@ from hypothesis import strategies as st
 
 import threadkit
 from threadkit import ArchiveError, archives
+from threadkit import page as page_reader
 from threadkit.archives import _kinds, _stream
 
 ORACLE = Path(__file__).parents[2] / "shared" / "oracle"
@@ -1052,3 +1053,19 @@ def test_nothing_takes_long_to_be_told_apart(piece):
 def test_the_containers_keep_their_contract():
     assert [container.NAME for container in archives.CONTAINERS][-1] == "single"
     assert all(callable(one.claims) and callable(one.entries) for one in archives.CONTAINERS)
+
+
+def test_a_defect_in_one_page_is_that_pages_failure(tmp_path, monkeypatch):
+    make_folder(tmp_path / "folder", PAGES)
+    inner = page_reader.parse_html
+
+    def parse_html(source, **options):
+        if b"Letter 3" in source:
+            raise RecursionError("too deep")
+        return inner(source, **options)
+
+    monkeypatch.setattr(page_reader, "parse_html", parse_html)
+    (failed,) = (one for one in threadkit.read_records(tmp_path / "folder") if one.outcome == "failed")
+    assert type(failed.error) is threadkit.ThreadkitError
+    assert "a defect of threadkit (RecursionError: too deep)" in failed.reason
+    assert account(tmp_path / "folder") == ONE_LOST

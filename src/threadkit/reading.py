@@ -102,7 +102,9 @@ def _parsed(page: Page, parse: Callable[[Page], Thread]) -> Record:
     except ThreadkitError as problem:
         reason, error = str(problem), problem
     except Exception as problem:  # noqa: BLE001 (one page, whatever it does, must not stop the others)
-        reason, error = f"a defect of threadkit ({type(problem).__name__}: {problem})", problem
+        reason = f"a defect of threadkit ({type(problem).__name__}: {problem}); please report it with the page"
+        error = ThreadkitError(reason)
+        error.__cause__ = problem
     else:
         if _is_thread(thread):
             served = _served(page.url)
