@@ -1069,3 +1069,12 @@ def test_a_defect_in_one_page_is_that_pages_failure(tmp_path, monkeypatch):
     assert type(failed.error) is threadkit.ThreadkitError
     assert "a defect of threadkit (RecursionError: too deep)" in failed.reason
     assert account(tmp_path / "folder") == ONE_LOST
+
+
+# A crawl in which every length is wrong is read in a time linear in its size: nothing is copied for each record.
+def test_wrong_lengths_cost_no_more_than_right_ones(tmp_path):
+    path = tmp_path / "crawl.warc"
+    path.write_bytes(b"".join(record(address(at), response(page(1)), length=30_000_000) for at in range(3_000)))
+    begin = time.perf_counter()
+    assert sum(isinstance(one, archives.Page) for one in archives.entries(path)) == 3_000
+    assert time.perf_counter() - begin < 3

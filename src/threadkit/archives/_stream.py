@@ -71,25 +71,29 @@ class Stream:
     error: ArchiveError | None = field(default=None, init=False)
     """The damage that reading came upon. What lies before it is handed out first; then reading raises it."""
     _ahead: bytes = field(default=b"", init=False)
+    _at: int = field(default=0, init=False)
+    """How much of what was looked at ahead is read already."""
 
     @property
     def broken(self) -> bool:
         """Whether nothing is left but the damage."""
-        return self.error is not None and not self._ahead
+        return self.error is not None and self._at >= len(self._ahead)
 
     def peek(self, size: int) -> bytes:
         """The next `size` bytes, fewer only at the end, without moving on."""
-        if len(self._ahead) < size:
-            self._ahead += self._exactly(size - len(self._ahead))
+        missing = size - (len(self._ahead) - self._at)
+        if missing > 0 and (more := self._exactly(missing)):
+            self._ahead, self._at = self._ahead[self._at :] + more, 0
         if self.broken and size > 0:
             raise self.error or ArchiveError("damaged")
-        return self._ahead[:size]
+        return self._ahead[self._at : self._at + size]
 
     def read(self, size: int) -> bytes:
         """The next `size` bytes, fewer only at the end."""
-        taken, self._ahead = self._ahead[:size], self._ahead[size:]
-        if len(taken) < size:
-            taken += self._exactly(size - len(taken))
+        taken = self._ahead[self._at : self._at + size]
+        self._at += len(taken)
+        if len(taken) < size and (more := self._exactly(size - len(taken))):
+            taken, self._ahead, self._at = taken + more, b"", 0
         if not taken and self.broken and size > 0:
             raise self.error or ArchiveError("damaged")
         self.position += len(taken)
@@ -97,7 +101,11 @@ class Stream:
 
     def unread(self, content: bytes) -> None:
         """Put back what was read last."""
-        self._ahead = content + self._ahead
+        # Mostly it is still there: a buffer of megabytes must not be copied for each record in it.
+        if self._at >= len(content):
+            self._at -= len(content)
+        else:
+            self._ahead, self._at = content + self._ahead[self._at :], 0
         self.position -= len(content)
 
     def skip(self, size: int) -> int:
