@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from threadkit.renderings._headers import is_noise, normalise
+from threadkit.renderings._headers import is_noise, looks_like_name, normalise, says
 from threadkit.renderings._introduction import read_introduction
 from threadkit.renderings._lines import Line
-from threadkit.renderings._record import PING, REPLY_LINK, SHORT, has_digit
+from threadkit.renderings._record import PING, REPLY_LINK, SHORT, has_digit, is_time_line
 
-__all__ = ["explain_the_page", "headed_candidates", "introduction_at", "marked_candidates", "unmark"]
+__all__ = ["explain_the_page", "headed_candidates", "introduction_at", "marked_candidates", "name_below", "unmark"]
 
 _HEADER_SIGNS: Final = frozenset("*:·»→")
 _INNER_MARKER: Final = re.compile(r"(\d{1,6}\.|•) ")
@@ -106,7 +106,7 @@ def headed_candidates(lines: Sequence[Line]) -> list[int]:
     for i, line in enumerate(lines):
         if not line.text or len(line.text) > SHORT or (line.marked and not _is_tight(lines, i)):
             continue
-        if i and not lines[i - 1].blank and not _follows_a_body(lines, i):
+        if i and not lines[i - 1].blank and not (_follows_a_body(lines, i) or _follows_a_time(lines, i)):
             continue
         if _names_somebody(lines, i):
             out.append(i)
@@ -119,19 +119,35 @@ def _follows_a_body(lines: Sequence[Line], i: int) -> bool:
     return (before.indent < lines[i].indent and not before.marker) or _ends_a_record(before)
 
 
+def _follows_a_time(lines: Sequence[Line], i: int) -> bool:
+    """Blogger's flat lists end a comment with its time, and the next name stands right below."""
+    return lines[i].text.endswith(("...", "…")) and is_time_line(lines, i - 1)
+
+
 def _names_somebody(lines: Sequence[Line], i: int) -> bool:
     text = lines[i].text
     if text.endswith(":") and is_noise(text[-8:].rsplit(" ", 1)[-1].strip(":")):
         return True
     if text.endswith(":") and re.search(r"says:\Z", text):
         return True
+    if text.endswith(("...", "…")) and says(text):
+        return True
     first = normalise(text) if has_digit(text) else None
     if first and first.time:
-        return not is_noise(first.text) and len(first.text) <= 120
+        return (not is_noise(first.text) and len(first.text) <= 120) or name_below(lines, i) is not None
     if text[-1] in ".!?…" or i + 1 >= len(lines) or lines[i + 1].blank or not has_digit(lines[i + 1].text):
         return False
     second = normalise(lines[i + 1].text) if len(lines[i + 1].text) <= SHORT else None
     return second is not None and second.time is not None and is_noise(second.text)
+
+
+def name_below(lines: Sequence[Line], i: int) -> int | None:
+    """The line of a bare name that stands in a block of its own below a bare time (Tarski); None without one."""
+    if i + 3 >= len(lines) or not lines[i + 1].blank or not is_time_line(lines, i):
+        return None
+    line = lines[i + 2]
+    alone = lines[i + 3].blank and not line.marked and line.indent == lines[i].indent
+    return i + 2 if alone and looks_like_name(line.text, lenient=True) else None
 
 
 def introduction_at(lines: Sequence[Line], candidates: Sequence[int]) -> int | None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from threadkit.renderings._candidates import name_below
 from threadkit.renderings._headers import Header, Template, learn, normalise
 from threadkit.renderings._introduction import comments_open
 from threadkit.renderings._lines import Line
@@ -48,8 +49,8 @@ def read_headed(
     template = learn(lines[i].text for i in headed)
     if template.strong:
         starts = [i for i in headed if template.match(lines[i].text)]
-    else:  # bare names, each with its time on the next line
-        starts = [i for i in headed if i + 1 < len(lines) and is_time_item(lines[i + 1])]
+    else:  # bare names, each with its time on the next line, or below its time
+        starts = [i for i in headed if is_time_item(lines[i]) or (i + 1 < len(lines) and is_time_item(lines[i + 1]))]
     if len(starts) < (1 if introduced else 3):
         return [], 0
     if template.strong and _stand_below(lines, starts, low, introduced=introduced):
@@ -72,6 +73,9 @@ def _take_headed(
 ) -> tuple[Header | None, int]:
     header, taken = take_header(lines, start, stop, template, repeated, dated=False)
     after = start + taken
+    if header and header.author is None and (name := name_below(lines, start)) is not None and name < stop:
+        header = header._replace(author=lines[name].text)
+        after = name + 1
     # blogtheme sets author and date as a list of their own: the time is the next item
     while header and after < stop and lines[after].marked and is_time_item(lines[after]):
         header = header._replace(time=header.time or normalise(lines[after].text).time)

@@ -55,7 +55,7 @@ _BADGE_WORD: Final = re.compile(r"[Aa]ut[ehoó]|autrice|författare|Автор|y
 _SPEECH: Final = frozenset(
     # en de fr es it pt nl sv pl tr ru he: how themes introduce a speaker or a date
     "says say said writes wrote commented comments comment replied responded on at by from in posted written avatar "
-    "permalink link reply quote edit the to # no am pm uhr h hrs "
+    "permalink link reply quote edit the this to # no am pm uhr h hrs utc gmt "
     "sagt sagte schreibt schrieb meint meinte am um von kommentar antworten "
     "dit a écrit le à par de répondre commentaire "
     "dice dijo escribió el en por responder ha detto scrive scritto il alle da rispondi disse em às "
@@ -74,9 +74,16 @@ _WEEKDAY: Final = (
 )
 _GLUED_SAYS: Final = re.compile(r"(?<=\S)(?<!\s)says:\Z")
 """The word of a screen reader's span (twentytwenty: "Annsays:")."""
+_ELLIPSIS: Final = re.compile(
+    r"(?<=\S )(said|says|wrote|writes|gesagt|dit|dijo|detto|disse|zei|sa|sagde|sanoi|pisze|powiedział\w*|сказал\w*"
+    r"|dedi ki)\s?(?:\.\.\.|…)\Z"
+)
+"""Blogger's "Ann said..." in its languages, which is no unfinished sentence."""
 _WEEKDAY_BEFORE: Final = re.compile(rf"\b{_WEEKDAY}\.?, ?\Z", re.IGNORECASE)
 """With its comma: "Tuesday May 14, 2019" may be by a reader called Tuesday."""
 _READER: Final = re.compile(rf"{_WEEKDAY} (?=\w)", re.IGNORECASE)
+_GLUED_MONTH: Final = re.compile(r"(?<=[^\W\d_A-Z]|[.)!?\"’'])(?=[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}\b)")
+"""A date that runs into the name before it (Blogger's threads: "AnnMay 3, 2009")."""
 _VARIES: Final = re.compile(rf"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?|\b{_WEEKDAY}\b", re.IGNORECASE)
 _GLUED: Final = re.compile(r"(\d:\d\d(?::\d\d)?\s?[ap]m)(?=\w)", re.IGNORECASE)
 """A time that runs into the name behind it (quentin: "at 12:15 pmAnn Said:")."""
@@ -157,11 +164,14 @@ def normalise(line: str) -> Normalised:
     # Most lines hold nothing of all this, and plain substring tests are what tells that fastest.
     if ("ut" in text or not text.isascii()) and _BADGE_WORD.search(text):
         text, badge = _without_badge(text)
+    if text.endswith(("...", "…")):
+        text = _ELLIPSIS.sub(r"\1:", text)
     if text.endswith("says:"):
         text = _GLUED_SAYS.sub(" says:", text)
     if not _DIGIT.search(text):
         return Normalised(text, None, badge)
     text = _GLUED.sub(r"\1 ", text)
+    text = _GLUED_MONTH.sub(" ", text)
     span = find_time(text)
     if span is None:
         return Normalised(text, None, badge)
@@ -197,8 +207,9 @@ def is_noise(text: str) -> bool:
 
 _SAYS: Final = re.compile(
     r"(?P<name>\S.*?)\s+(?:on |am |le |el )?(?:says|said|wrote|writes|commented|replied|responded|sagt|sagte"
-    r"|schreibt|schrieb|meint|dit|a dit|a écrit|dice|dijo"
-    r"|escribió|disse|diz|ha detto|scrive|zegt|schreef|säger|skrev|mówi|pisze|говорит|пишет)\s?:"
+    r"|hat gesagt|schreibt|schrieb|meint|dit|a dit|a écrit|dice|dijo"
+    r"|escribió|disse|diz|ha detto|scrive|zegt|zei|schreef|säger|sa|skrev|sagde|sanoi|mówi|pisze|powiedział\w*"
+    r"|говорит|пишет|сказал\w*|dedi ki)\s?:"
 )
 
 
@@ -208,7 +219,7 @@ def says(line: str) -> Header | None:
     >>> says("Moss H. on said:").author
     'Moss H.'
     """
-    found = normalise(line) if line.endswith(":") and len(line) <= MAX_HEADER else None
+    found = normalise(line) if line.endswith((":", "...", "…")) and len(line) <= MAX_HEADER else None
     fits = _SAYS.fullmatch(found.text) if found else None
     return Header(fits["name"], found.time, found.badge) if found and fits else None
 

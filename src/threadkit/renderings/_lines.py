@@ -64,8 +64,9 @@ def split_lines(text: str) -> list[Line]:
             start += len(raw) + width
             continue
         bare = raw.lstrip(" \t")
-        indent = len(raw) - len(bare)
-        marker, at = "", start + indent
+        margin = raw[: len(raw) - len(bare)]
+        indent = len(margin) - margin.count("\t")  # tabs are a table cell's, and no level of a list
+        marker, at = "", start + len(margin)
         if bare[0] in _MAY_BE_MARKER and (found := _MARKER.match(bare)):
             marker = found[1]
             rest = bare[len(marker) :]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from threadkit.model import Issue
 from threadkit.renderings._headers import Header, Normalised, Template, is_noise, learn, looks_like_name, normalise
@@ -20,14 +20,19 @@ from threadkit.renderings._record import (
     drop_furniture,
     fill_bodies,
     has_body,
+    has_digit,
     is_time_line,
     last_line,
     new_record,
     repeated_lines,
     take_header,
+    take_signatures_below,
 )
 
 __all__ = ["MarkedPage", "read_marked", "read_signed"]
+
+_STAMPED: Final = 80
+"""A line that gives a time and has the theme's links behind it is no longer."""
 
 
 class MarkedPage(NamedTuple):
@@ -60,6 +65,7 @@ def read_marked(page: MarkedPage) -> tuple[list[Record], int, list[Issue]]:
     _take_dates_below(lines, records, bodies, stops)
     fill_bodies(lines, records, chosen, bodies, stops)
     drop_furniture(records)
+    take_signatures_below(records)
     return records, high, issues
 
 
@@ -152,7 +158,7 @@ def _take_dates_below(
         k = body
         while k < stop and lines[k].blank:
             k += 1
-        alone = k < stop and (k + 1 >= len(lines) or lines[k + 1].blank) and is_time_line(lines, k)
+        alone = k < stop and (k + 1 >= len(lines) or lines[k + 1].blank) and _begins_with_time(lines, k)
         spots.append(k if alone and record.header and record.header.time is None else None)
     if sum(spot is not None for spot in spots) < max(2, 0.6 * len(records)):
         return
@@ -160,6 +166,17 @@ def _take_dates_below(
         if spot is not None and record.header:
             record.header = record.header._replace(time=normalise(lines[spot].text).time)
             bodies[n] = spot + 1
+
+
+def _begins_with_time(lines: Sequence[Line], k: int) -> bool:
+    """Whether a line is a time with no more behind it than a theme prints: "(UTC 1) Link to this comment"."""
+    if is_time_line(lines, k):
+        return True
+    line = lines[k]
+    if line.marked or len(line.text) > _STAMPED or not has_digit(line.text):
+        return False
+    found = normalise(line.text)
+    return found.time is not None and line.text.startswith(found.time) and found.text[-1:].isalnum()
 
 
 def read_signed(

@@ -49,6 +49,8 @@ _BY: Final = re.compile(
     re.IGNORECASE,
 )
 _BY_ONLY: Final = re.compile(r"(?:written |posted |published )?(?:by|von|par|por|di|door)\s*:?", re.IGNORECASE)
+_BEFORE_NAME: Final = re.compile(rf"{_BY_ONLY.pattern}|in|categor(?:y|ies)\s*:?", re.IGNORECASE)
+"""A line before the author's name or a category, neither of which is the title."""
 _NEIGHBOUR: Final = re.compile(r"\b(?:previous|next|older|newer) (?:post|entr|article|comment)", re.IGNORECASE)
 _INTRODUCES: Final = re.compile(r"[:：]\s*\Z|\b(?:writes|asks)\b", re.IGNORECASE)
 _SALUTES: Final = re.compile(
@@ -160,7 +162,7 @@ def _find_title(chunks: Sequence[_Chunk], introduction: str | None) -> int | Non
                 return i
     body = next((i for i, chunk in enumerate(chunks) if _is_prose(chunk)), len(chunks))
     candidates = [
-        i for i in range(body) if _may_be_title(chunks[i]) and not (i and _BY_ONLY.fullmatch(chunks[i - 1].single))
+        i for i in range(body) if _may_be_title(chunks[i]) and not (i and _BEFORE_NAME.fullmatch(chunks[i - 1].single))
     ]
     if not candidates:
         return None
@@ -173,7 +175,7 @@ def _find_title(chunks: Sequence[_Chunk], introduction: str | None) -> int | Non
         return signed[-1]
     # What stands between title and text (an advertiser's note, a first heading) is short beside a title.
     last = len(chunks[candidates[-1]].single)
-    return next((i for i in candidates if len(chunks[i].single) > 2 * last), candidates[-1])
+    return next((i for i in reversed(candidates) if len(chunks[i].single) > 2 * last), candidates[-1])
 
 
 def _quoted_title(introduction: str | None) -> str | None:

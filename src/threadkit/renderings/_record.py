@@ -31,6 +31,7 @@ __all__ = [
     "new_record",
     "repeated_lines",
     "take_header",
+    "take_signatures_below",
 ]
 
 _DIGIT: Final = re.compile(r"\d")
@@ -38,16 +39,27 @@ PING: Final = re.compile(r"(Pingback|Trackback)\s*:\s*(.*)", re.IGNORECASE | re.
 _EXCERPT: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.|&#8230;)\]\Z", re.DOTALL)
 """WordPress cuts a ping's excerpt out of the linking page like this."""
 REPLY_WORDS: Final = frozenset(
-    "reply;antwort;reply ↓;reply to this comment;log in to reply;permalink;quote;report;like;edit;link;share;antworten;"
+    "reply;antwort;reply ↓;reply to this comment;log in to reply;permalink;quote;report;like;dislike;edit;delete;"
+    "link;share;antworten;"
     "antworten ↓;"
     "répondre;répondre ↓;responder;rispondi;beantwoorden;svara;odpowiedz;ответить;yanıtla;返信;回复;הגב;להגיב;"
-    "comment on this".split(";")
+    "comment on this;replydelete".split(";")
 )
+_SURELY_LINKS: Final = frozenset({"replydelete", "replies"})
+"""Blogger's links below a comment: not every page has them twice, and no reader ends with them."""
 REPLY_LINK: Final = re.compile(
-    rf"(?:{'|'.join(map(re.escape, sorted(REPLY_WORDS, key=len, reverse=True)))})\s*(?:By Post Author)?", re.IGNORECASE
+    r"(?:(?:{0})(?:\s*[|·/]?\s*(?:{0}))*|replies)\s*(?:By Post Author)?".format(
+        "|".join(map(re.escape, sorted(REPLY_WORDS, key=len, reverse=True)))
+    ),
+    re.IGNORECASE,
 )
 _BY_POST_AUTHOR: Final = re.compile(r"(?:\S+ ?)?By Post Author", re.IGNORECASE)
 """twentytwenty marks the post's author below the body, and glues the mark to the reply link."""
+_BY: Final = re.compile(
+    r"(?:(?:posted|written|comment(?:ed)?|kommentar|publicado|publié|geschrieben) )?(?:by|von|par|por|di"
+    r"|door)\s*:?\s+(\S.*)",
+    re.IGNORECASE,
+)
 _MAX_HEADER_LINES: Final = 5
 SHORT: Final = 160
 """A longer line is a paragraph, no header: 80 for the longest sane name, the rest for the theme and the date."""
@@ -114,7 +126,7 @@ def take_header(
     if ping := PING.match(text):
         return Header(_SPACE.sub(" ", ping[2]).strip() or None, None, False), 1
     header = known or template.match(text) or says(text)
-    header = header or _plain_header(lines, start, stop, template, dated=dated, lenient=lenient)
+    header = header or _plain_header(lines, start, stop, template, repeated, dated=dated, lenient=lenient)
     if header is None:
         return None, 0
     author, time, badge = header
@@ -127,6 +139,10 @@ def take_header(
         rest = "" if author and _same_name(author, found.text) else found.text.removeprefix(author or "").strip()
         if found.time and is_noise(rest):
             time = time or found.time
+        elif author is None and (speaker := says(line)):
+            author = speaker.author
+        elif author is None and (by := _BY.fullmatch(found.text)):
+            author = by[1]
         elif author is None and looks_like_name(found.text):
             author = found.text
         elif rest and line not in repeated:
@@ -137,7 +153,14 @@ def take_header(
 
 
 def _plain_header(
-    lines: Sequence[Line], start: int, stop: int, template: Template, *, dated: bool, lenient: bool
+    lines: Sequence[Line],
+    start: int,
+    stop: int,
+    template: Template,
+    repeated: frozenset[str],
+    *,
+    dated: bool,
+    lenient: bool,
 ) -> Header | None:
     """A header that is a bare name or a bare time, on pages whose headers share no words."""
     text = lines[start].text
@@ -146,7 +169,10 @@ def _plain_header(
     found = normalise(text)
     if found.time and is_noise(found.text):
         return Header(None, found.time, found.badge)
-    below = lines[start + 1] if start + 1 < stop else None
+    next_line = start + 1
+    while next_line < stop and lines[next_line].full_text in repeated and not is_time_item(lines[next_line]):
+        next_line += 1
+    below = lines[next_line] if next_line < stop else None
     if (below and below.indent >= lines[start].indent and is_time_item(below)) or _repeats_with_time(
         lines, start, stop
     ):
@@ -220,6 +246,31 @@ def fill_bodies(
         record.body_at = next((line.text_at for line in record.body if not line.blank), lines[stop - 1].start)
 
 
+def take_signatures_below(records: Sequence[Record]) -> None:
+    """Names and times that stand below the bodies, a line each, where most records without a header end like that."""
+    feet = [_signature(record) if record.header is None else None for record in records]
+    if sum(foot is not None for foot in feet) < max(2, 0.6 * len(records)):
+        return
+    for record, foot in zip(records, feet, strict=True):
+        if foot is not None:
+            record.header, kept = foot
+            del record.body[kept:]
+
+
+def _signature(record: Record) -> tuple[Header, int] | None:
+    """The name and time at a body's end, and how much of the body stands above them."""
+    body = record.body
+    filled = [k for k in range(max(0, len(body) - 8), len(body)) if not body[k].blank]
+    if (
+        len(filled) < 3
+        or not is_time_line(body, filled[-1])
+        or not looks_like_name(body[filled[-2]].text, lenient=True)
+    ):
+        return None
+    found = normalise(body[filled[-1]].text)
+    return Header(body[filled[-2]].text, found.time, found.badge), filled[-2]
+
+
 def drop_furniture(records: Sequence[Record]) -> None:
     """Take the theme's words ("Reply", "Like") off the ends of the bodies; the layout keeps them."""
     for _ in range(3):
@@ -244,6 +295,8 @@ def last_line(record: Record) -> Line | None:
 def _is_furniture(text: str, n: int, of: int) -> bool:
     text = text.removeprefix("• ")
     if _BY_POST_AUTHOR.fullmatch(text):
+        return True
+    if text.lower() in _SURELY_LINKS:
         return True
     if text.lower() in REPLY_WORDS:
         return n >= 2 or of == 1

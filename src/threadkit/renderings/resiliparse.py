@@ -38,6 +38,7 @@ from threadkit.renderings._lines import Line, dedent, split_lines
 from threadkit.renderings._post import read_post
 from threadkit.renderings._reading import Reading
 from threadkit.renderings._records import Record, find_records
+from threadkit.renderings._tidying import tidy
 from threadkit.renderings._tree import Place, place_records
 
 __all__ = ["NAME", "claims", "read"]
@@ -54,6 +55,7 @@ def read(text: str, url: str | None) -> Reading:
     """The thread of a Resiliparse rendering. Never raises: what it can't tell is None, with an issue."""
     lines = split_lines(text)
     found = find_records(lines)
+    tidy(found.records)
     post = read_post(found.post, found.introduction)
     places, tree_issues = place_records(found.records, indented=found.indented)
     headers = [record.header for record in found.records]
