@@ -35,7 +35,7 @@ from hypothesis import strategies as st
 import threadkit
 from threadkit import ArchiveError, archives
 from threadkit import page as page_reader
-from threadkit.archives import _kinds, _stream
+from threadkit.archives import _kinds, _originals, _stream
 
 ORACLE = Path(__file__).parents[2] / "shared" / "oracle"
 WHEN = datetime(2016, 3, 30, 10, 12, 29, tzinfo=UTC)
@@ -1078,3 +1078,15 @@ def test_wrong_lengths_cost_no_more_than_right_ones(tmp_path):
     begin = time.perf_counter()
     assert sum(isinstance(one, archives.Page) for one in archives.entries(path)) == 3_000
     assert time.perf_counter() - begin < 3
+
+
+def test_places_of_repeats_are_bounded_and_the_last_ones_are_kept(monkeypatch):
+    monkeypatch.setattr(_originals, "_MOST", 10)
+    places = _originals.Originals()
+    opened = io.BytesIO
+    for at in range(100):
+        places.remember([f"digest {at}", "always"], _originals.Original(opened, at))
+    assert places.find("digest 99") == _originals.Original(opened, 99)
+    assert places.find("always") == _originals.Original(opened, 0)
+    assert places.find("digest 1") is None
+    assert len(places._places) + len(places._older) <= 10

@@ -15,7 +15,8 @@ from attrs import define, field, frozen
 __all__ = ["Original", "Originals"]
 
 _MOST: Final = 100_000
-"""Places kept: about 15 MB."""
+"""Places kept: about 12 MB."""
+_OFFSET_BITS: Final = 48
 
 
 @frozen
@@ -32,23 +33,31 @@ class Original:
 class Originals:
     """Places by whatever names a record: its payload's digest, its address and time."""
 
-    _places: dict[bytes, tuple[int, int]] = field(factory=dict)
+    _places: dict[int, int] = field(factory=dict)
+    """A key's digest → the file's number and the place in it, as one number: a crawl has many of them."""
+    _older: dict[int, int] = field(factory=dict)
+    """The half that goes next."""
     _files: list[Callable[[], BinaryIO]] = field(factory=list)
 
     def remember(self, keys: list[str], place: Original) -> None:
         """Keep a record's place under each of its keys; of two records under one key the first."""
         if not self._files or self._files[-1] is not place.open:
             self._files.append(place.open)
+        packed = len(self._files) - 1 << _OFFSET_BITS | place.offset
         for key in keys:
-            if len(self._places) >= _MOST:
-                del self._places[next(iter(self._places))]
-            self._places.setdefault(_short(key), (len(self._files) - 1, place.offset))
+            if len(self._places) >= _MOST // 2:
+                self._older, self._places = self._places, {}
+            short = _short(key)
+            self._places.setdefault(short, self._older.get(short, packed))
 
     def find(self, key: str) -> Original | None:
         """The place of the record, or None if none was seen or it is long gone."""
-        place = self._places.get(_short(key))
-        return None if place is None else Original(self._files[place[0]], place[1])
+        short = _short(key)
+        packed = self._places.get(short, self._older.get(short))
+        if packed is None:
+            return None
+        return Original(self._files[packed >> _OFFSET_BITS], packed & ((1 << _OFFSET_BITS) - 1))
 
 
-def _short(key: str) -> bytes:
-    return blake2b(key.encode("utf-8", "replace"), digest_size=12).digest()
+def _short(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big")
