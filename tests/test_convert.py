@@ -1,0 +1,262 @@
+"""Bulk conversion: the same rows whatever the number of workers, whole or not at all, and nothing lost on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import threadkit
+from threadkit import ThreadkitError, _workers
+from threadkit._journal import THREAD, Frame, open_journal
+from threadkit.convert import convert
+
+PAGE = """{title}
+
+A reader writes:
+
+I keep bees on the office roof. May I go on? It is the {title} question.
+
+You may, if you share the honey.
+
+{{ 2 comments }}
+
+  1. Wilma{number}*
+
+    Ask the bees.
+
+    1. Otto*
+
+      The bees said yes to {title}.
+"""
+
+
+@pytest.fixture
+def crawl(tmp_path):
+    folder = tmp_path / "crawl"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number:02}.txt").write_text(PAGE.format(title=f"bees, part {number}", number=number))
+    (folder / "05.css").write_text("body { margin: 0 }")
+    (folder / "07.gz").write_bytes(b"\x1f\x8b\x08\0damaged")
+    return folder
+
+
+def titles(path):
+    return [thread.title for thread in threadkit.read(path)]
+
+
+PARTS = [f"bees, part {number}" for number in range(12)]
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "jsonl.gz", "jsonl.zst"])
+@pytest.mark.parametrize("workers", [0, 2])
+def test_the_threads_come_out_as_they_went_in(crawl, tmp_path, ending, workers):
+    if ending.endswith("zst"):
+        pytest.importorskip("zstandard", reason="zstd files need it")
+    out = tmp_path / f"all.{ending}"
+    summary = convert([crawl], out, errors=tmp_path / "bad.jsonl", workers=workers)
+    assert (summary.threads, summary.skipped, summary.failed, summary.written) == (12, 1, 1, 12)
+    assert list(threadkit.read(out)) == list(threadkit.read(crawl))
+    bad = [json.loads(line) for line in (tmp_path / "bad.jsonl").read_text().splitlines()]
+    assert [(row["outcome"], Path(row["path"]).name) for row in bad] == [("skipped", "05.css"), ("failed", "07.gz")]
+    assert all(row["reason"] for row in bad)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"all.{ending}", "bad.jsonl", "crawl"]
+
+
+def test_the_number_of_workers_changes_nothing(crawl, tmp_path):
+    made = []
+    for workers in (0, 1, 3):
+        out = tmp_path / f"{workers}.jsonl.gz"
+        convert([crawl, crawl], out, workers=workers)
+        made.append(out.read_bytes())
+    assert made[0] == made[1] == made[2]
+
+
+def test_pages_of_one_post_become_one_thread(tmp_path):
+    for number in (1, 2):
+        page = f"""<html><head><title>Bees</title><link rel="canonical" href="http://hive.example/bees/"></head><body>
+        <h1>Bees</h1><p>Dear Hive, may I keep bees on the roof of the office, where nobody ever goes?</p>
+        <ol class="commentlist"><li class="comment" id="comment-{number}"><cite class="fn">Wilma</cite>
+        <p>Number {number}</p></li></ol></body></html>"""
+        (tmp_path / f"{number}.html").write_text(page)
+    pages = [tmp_path / "1.html", tmp_path / "2.html"]
+    summary = convert(pages, tmp_path / "all.jsonl", workers=0, merge=True)
+    assert str(summary) == "2 threads, merged into 1, 0 skipped, 0 failed"
+    [thread] = threadkit.read(tmp_path / "all.jsonl")
+    assert thread == threadkit.merge(thread for page in pages for thread in threadkit.read(page))
+    assert len(thread.comments) == 2
+
+
+class StoppedError(Exception):
+    pass
+
+
+def stop_after(count):
+    def look(summary):
+        if summary.threads == count:
+            raise StoppedError
+
+    return look
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_an_interrupted_run_goes_on_where_it_stopped(crawl, tmp_path, workers):
+    out = tmp_path / "all.jsonl"
+    out.write_text("the old output")
+    with pytest.raises(StoppedError):
+        convert([crawl], out, workers=workers, on_record=stop_after(6))
+    assert out.read_text() == "the old output"
+    seen = []
+    summary = convert([crawl], out, workers=workers, resume=True, on_record=seen.append)
+    assert seen[0].threads == 7
+    assert summary.threads == 12
+    assert titles(out) == PARTS
+    assert not Path(f"{out}.part").exists()
+
+
+def test_without_resume_it_begins_anew_and_with_other_inputs_it_does_not_resume(crawl, tmp_path):
+    out = tmp_path / "all.jsonl"
+    with pytest.raises(StoppedError):
+        convert([crawl], out, workers=0, on_record=stop_after(5))
+    with pytest.raises(ThreadkitError, match="other inputs or options"):
+        convert([crawl], out, workers=0, keep_html=False, resume=True)
+    (crawl / "12.txt").write_text(PAGE.format(title="more", number=12))
+    with pytest.raises(ThreadkitError, match="other inputs or options"):
+        convert([crawl], out, workers=0, resume=True)
+    assert convert([crawl], out, workers=0).threads == 13
+
+
+@pytest.mark.parametrize("cut", [1, 9, 40, 300])
+def test_what_a_full_disk_left_of_a_record_is_done_again(crawl, tmp_path, cut):
+    out = tmp_path / "all.jsonl"
+    with pytest.raises(StoppedError):
+        convert([crawl], out, workers=0, on_record=stop_after(5))
+    journal = tmp_path / "all.jsonl.part" / "journal"
+    os.truncate(journal, journal.stat().st_size - cut)
+    convert([crawl], out, workers=0, resume=True)
+    assert titles(out) == PARTS
+
+
+def test_two_runs_on_one_output_do_not_mix(crawl, tmp_path):
+    pytest.importorskip("fcntl", reason="files are locked otherwise on this system")
+    out = tmp_path / "all.jsonl"
+
+    def another(summary):
+        with pytest.raises(ThreadkitError, match="another run"):
+            convert([crawl], out, workers=0)
+
+    convert([crawl], out, workers=0, on_record=another)
+    assert titles(out) == PARTS
+
+
+def test_an_output_among_the_inputs_is_refused(crawl):
+    for out in (crawl / "all.jsonl", crawl / "00.txt"):
+        with pytest.raises(ThreadkitError, match=r"one of the inputs|ending"):
+            convert([crawl], out)
+    with pytest.raises(ThreadkitError, match="one of the inputs"):
+        convert([crawl / "all.jsonl"], crawl / "all.jsonl") if (crawl / "all.jsonl").write_text("{}") else None
+
+
+def test_a_wrong_ending_a_missing_input_and_a_missing_folder_are_said_at_once(crawl, tmp_path):
+    with pytest.raises(ThreadkitError, match="told by its ending"):
+        convert([crawl], tmp_path / "all.xlsx")
+    with pytest.raises(FileNotFoundError):
+        convert([crawl, tmp_path / "gone"], tmp_path / "all.jsonl")
+    with pytest.raises(FileNotFoundError):
+        convert([crawl], tmp_path / "gone" / "all.jsonl")
+
+
+def test_the_journal_gives_back_what_is_whole(tmp_path):
+    path = tmp_path / "journal"
+    frames = [Frame(THREAD, b"address", b"x" * size) for size in (0, 1, 5000)]
+    with open_journal(path, b"about", resume=False) as journal:
+        for frame in frames:
+            journal.append(frame)
+    whole = path.read_bytes()
+    for size in range(0, len(whole), 7):
+        path.write_bytes(whole[:size])
+        with open_journal(path, b"about", resume=True) as journal:
+            found = [frame for _, frame in journal.frames()]
+            assert found == frames[: len(found)]
+            assert journal.records == len(found)
+
+
+# -- workers ---------------------------------------------------------------------------------------------------------
+
+
+class Deeds:
+    """A job for workers that misbehave: each task says what to do."""
+
+    def result(self, task):
+        deed, value = task
+        if deed == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif deed == "die once" and not Path(value).exists():
+            Path(value).touch()
+            os._exit(3)
+        elif deed == "hang":
+            time.sleep(60)
+        elif deed == "print":
+            sys.stdout.write("between the answers")
+            sys.stdout.flush()
+        elif deed == "raise":
+            raise ThreadkitError("wrong")
+        return value
+
+    def is_quick(self, task):
+        return task[0] == "quick"
+
+    def weight(self, task):
+        return 1
+
+    def lost(self, task, reason):
+        return reason
+
+
+@pytest.fixture
+def importable(monkeypatch):
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    monkeypatch.setattr(Deeds, "__module__", Path(__file__).stem)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals end processes otherwise on this system")
+def test_a_worker_that_dies_or_hangs_costs_its_task_only(importable, tmp_path):
+    deeds = [(name, number) for number in range(4) for name in ("do", "quick", "print")]
+    deeds[5:5] = [("die", 0), ("die once", str(tmp_path / "died")), ("hang", 0), ("do", "after")]
+    found = list(_workers.in_order(Deeds(), deeds, workers=2, timeout=1.5))
+    died, late = "the worker that read it died (killed by SIGKILL)", "it took longer than 1.5 seconds"
+    told = [died, str(tmp_path / "died"), late]
+    assert found == [*[value for _, value in deeds[:5]], *told, "after", *[value for _, value in deeds[9:]]]
+
+
+def test_what_a_worker_can_not_go_on_from_is_raised(importable, monkeypatch):
+    with pytest.raises(ThreadkitError, match="wrong"):
+        list(_workers.in_order(Deeds(), [("raise", 1)], workers=1, timeout=None))
+    monkeypatch.setattr(_workers, "_PROGRAM", "raise SystemExit(7)")
+    with pytest.raises(ThreadkitError, match="can't be started: it ended with status 7"):
+        list(_workers.in_order(Deeds(), [("do", 1)], workers=1, timeout=None))
+
+
+def test_a_killed_run_is_resumed(crawl, tmp_path):
+    out = tmp_path / "all.jsonl"
+    program = f"""
+import os, signal
+from threadkit.convert import convert
+def look(summary):
+    if summary.threads == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+convert([{str(crawl)!r}], {str(out)!r}, workers=1, on_record=look)
+"""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    killed = subprocess.run([sys.executable, "-c", program], env=environment, check=False)
+    assert killed.returncode != 0
+    assert not out.exists()
+    convert([crawl], out, workers=0, resume=True)
+    assert titles(out) == PARTS
