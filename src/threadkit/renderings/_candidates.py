@@ -16,7 +16,15 @@ from threadkit.renderings._introduction import read_introduction
 from threadkit.renderings._lines import Line
 from threadkit.renderings._record import PING, REPLY_LINK, SHORT, has_digit, is_time_line
 
-__all__ = ["explain_the_page", "headed_candidates", "introduction_at", "marked_candidates", "name_below", "unmark"]
+__all__ = [
+    "bare_names",
+    "explain_the_page",
+    "headed_candidates",
+    "introduction_at",
+    "marked_candidates",
+    "name_below",
+    "unmark",
+]
 
 _HEADER_SIGNS: Final = frozenset("*:·»→")
 _INNER_MARKER: Final = re.compile(r"(\d{1,6}\.|•) ")
@@ -126,6 +134,8 @@ def _follows_a_time(lines: Sequence[Line], i: int) -> bool:
 
 def _names_somebody(lines: Sequence[Line], i: int) -> bool:
     text = lines[i].text
+    if REPLY_LINK.fullmatch(text):
+        return False
     if text.endswith(":") and is_noise(text[-8:].rsplit(" ", 1)[-1].strip(":")):
         return True
     if text.endswith(":") and re.search(r"says:\Z", text):
@@ -147,7 +157,23 @@ def name_below(lines: Sequence[Line], i: int) -> int | None:
         return None
     line = lines[i + 2]
     alone = lines[i + 3].blank and not line.marked and line.indent == lines[i].indent
-    return i + 2 if alone and looks_like_name(line.text, lenient=True) else None
+    link = REPLY_LINK.fullmatch(line.text)
+    return i + 2 if alone and not link and looks_like_name(line.text, lenient=True) else None
+
+
+def bare_names(lines: Sequence[Line], low: int) -> list[int]:
+    """Lines that stand alone and read like a name, above something: all that is left of some headers."""
+    return [
+        i
+        for i in range(low, len(lines) - 2)
+        if lines[i].text
+        and not lines[i].marked
+        and lines[i + 1].blank
+        and not lines[i + 2].blank
+        and (lines[i - 1].blank or i == low)
+        and len(lines[i].text) <= SHORT
+        and looks_like_name(lines[i].text, lenient=True)
+    ]
 
 
 def introduction_at(lines: Sequence[Line], candidates: Sequence[int]) -> int | None:
