@@ -11,7 +11,7 @@ from typing import Final
 __all__ = ["CLOSED", "COMMENTS", "NUMBER", "ONE", "ZERO", "number_of"]
 
 COMMENTS: Final = (
-    r"(?:comments?|responses?|repl(?:y|ies)|thoughts?|reactions?|discussions?|opinions?|feedbacks?"
+    r"(?:comments?|responses?|repl(?:y|ies)|answers?|thoughts?|reactions?|discussions?|opinions?|feedbacks?"
     r"|kommentare?|antwort(?:en)?|gedanken?|reaktion(?:en)?|ergänzung(?:en)?|meinung(?:en)?|beiträge"
     r"|commentaires?|réponses?|réflexions?|réactions?|pensées?|avis"
     r"|comentarios?|respuestas?|pensamientos?|opiniones|reacciones"

@@ -17,7 +17,7 @@ from threadkit.renderings._lines import Line
 from threadkit.renderings._record import PING, REPLY_LINK, SHORT, has_digit, is_time_line
 
 __all__ = [
-    "bare_names",
+    "counted_names",
     "explain_the_page",
     "headed_candidates",
     "introduction_at",
@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 _HEADER_SIGNS: Final = frozenset("*:·»→")
+_ENOUGH_NAMES: Final = 4
 _INNER_MARKER: Final = re.compile(r"(\d{1,6}\.|•) ")
 
 
@@ -161,19 +162,24 @@ def name_below(lines: Sequence[Line], i: int) -> int | None:
     return i + 2 if alone and not link and looks_like_name(line.text, lenient=True) else None
 
 
-def bare_names(lines: Sequence[Line], low: int) -> list[int]:
-    """Lines that stand alone and read like a name, above something: all that is left of some headers."""
-    return [
-        i
-        for i in range(low, len(lines) - 2)
-        if lines[i].text
-        and not lines[i].marked
-        and lines[i + 1].blank
-        and not lines[i + 2].blank
-        and (lines[i - 1].blank or i == low)
-        and len(lines[i].text) <= SHORT
-        and looks_like_name(lines[i].text, lenient=True)
-    ]
+def counted_names(lines: Sequence[Line]) -> list[int]:
+    """An introduction and the bare names below it, where there are about as many as it says comments: all that is left
+    of some headers, without list, time or any word. Nothing where the numbers disagree.
+    """
+    for i in range(len(lines) - 1, -1, -1):
+        said = read_introduction(lines[i].full_text) if lines[i].indent == 0 and lines[i].text else None
+        if said and said.count is not None and said.count >= _ENOUGH_NAMES:
+            names = [k for k in range(i + 1, len(lines) - 2) if _stands_like_a_name(lines, k)]
+            return [i, *names] if 0.6 * said.count <= len(names) <= 1.2 * said.count else []
+    return []
+
+
+def _stands_like_a_name(lines: Sequence[Line], k: int) -> bool:
+    line = lines[k]
+    if not line.text or line.marked or len(line.text) > SHORT or REPLY_LINK.fullmatch(line.text):
+        return False
+    alone = lines[k - 1].blank and lines[k + 1].blank and not lines[k + 2].blank
+    return alone and looks_like_name(line.text, lenient=True)
 
 
 def introduction_at(lines: Sequence[Line], candidates: Sequence[int]) -> int | None:

@@ -26,7 +26,7 @@ from threadkit.renderings._record import (
     take_header,
 )
 
-__all__ = ["read_headed"]
+__all__ = ["read_headed", "read_named"]
 
 _SIGNS: Final = re.compile(
     r"(?:posted|comment|commented|written|geschrieben|publié|escrito)(?: by|\s*:)", re.IGNORECASE
@@ -62,6 +62,20 @@ def read_headed(
         record = new_record(lines, start)
         record.header, taken = _take_headed(lines, start, stop, template, repeated)
         record.body = list(lines[start + taken : stop])
+        record.body_at = next((line.text_at for line in record.body if not line.blank), lines[start].text_at)
+        records.append(record)
+    drop_furniture(records)
+    return records, stops[-1]
+
+
+def read_named(lines: Sequence[Line], names: Sequence[int]) -> tuple[list[Record], int]:
+    """Records under bare names, which are known to be names because their number is the declared one."""
+    records = []
+    stops = [*names[1:], _tail(lines, names[-1])]
+    for start, stop in zip(names, stops, strict=True):
+        record = new_record(lines, start)
+        record.header = Header(lines[start].text, None, badge=False)
+        record.body = list(lines[start + 1 : stop])
         record.body_at = next((line.text_at for line in record.body if not line.blank), lines[start].text_at)
         records.append(record)
     drop_furniture(records)

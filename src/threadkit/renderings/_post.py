@@ -21,6 +21,7 @@ from threadkit.model import Author, Thread
 from threadkit.renderings._headers import looks_like_name
 from threadkit.renderings._introduction import comments_open, count_in_passing, read_introduction
 from threadkit.renderings._lines import Line, dedent
+from threadkit.wording import COMMENTS
 
 __all__ = ["Post", "read_post"]
 
@@ -59,6 +60,22 @@ _SALUTES: Final = re.compile(
 _QUOTED: Final = re.compile(r"[“\"„«‘](.+)[”\"“»’]\s*\Z|\b(?:to|on)\s+[“\"„«]?(.+?)[”\"“»]?\s*\Z", re.DOTALL)
 _SENTENCE: Final = re.compile(r"[.…。][”\"’')\]]*\Z|[.!?…][”\"’')\]]* [^\Wa-z].*[.!?…:。][”\"’')\]]*\Z", re.DOTALL)
 """A full stop at the end, or one sentence's end before another."""
+_FOOTER: Final = re.compile(
+    # sentences that no writer begins like this, and words that run into what follows them where a theme hides them
+    r"this (?:entry|post) was (?:posted|published|written)|by [^|]{2,60}\|"
+    r"|(?-i:Categories|Categori[sz]ed as|Category|Tags|Tagged|Posted (?:by|on|in)|Published(?: by)?|Filed under)"
+    r"(?-i:(?=[A-Z])| [A-Z])",
+    re.IGNORECASE,
+)
+_COUNTED: Final = re.compile(rf"\d\s*{COMMENTS}\b", re.IGNORECASE)
+"""How many comments there are is in no title: "with 21 comments", "May 14, 201921 Comments on …"."""
+_PIPED: Final = re.compile(r"\S ?\| ?\S")
+"""Parts of a line apart by strokes: "Work | plums, noise"."""
+_SHARES: Final = frozenset(
+    "facebook;twitter;x;pinterest;email;e-mail;linkedin;reddit;tumblr;whatsapp;telegram;print;pocket;share;more;skype"
+    ";get link;other apps;google+;google;stumbleupon;digg;delicious;mastodon;bluesky;threads;copy link;mail".split(";")
+)
+"""What buttons to share a post say."""
 _NUMBERED: Final = re.compile(r"\d{1,2}[.)]\s")
 """The heading of one of several letters."""
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)\Z", re.IGNORECASE)
@@ -217,7 +234,7 @@ def _may_be_title(chunk: _Chunk) -> bool:
         or _BY_ONLY.fullmatch(text)
     ):
         return False
-    return not _is_byline(text)
+    return not _is_byline(text) and text.lower() not in _SHARES and not _COUNTED.search(text)
 
 
 def _is_byline(text: str) -> bool:
@@ -287,14 +304,28 @@ def _body_end(chunks: Sequence[_Chunk], first: int, author: str | None) -> int:
         signed = author is not None and _plain(head) in (_plain("by " + author), _plain("author " + author))
         if signed or _begins_furniture(head, chunks[i]):
             end = i
+    if end - first > 2 and _follows_a_signature(chunks[end - 2], chunks[end - 1], author):
+        end -= 1
     return end
+
+
+def _follows_a_signature(signature: _Chunk, last: _Chunk, author: str | None) -> bool:
+    """Whether the last line stands behind the columnist's own name, and so is a theme's: a category, the full name."""
+    sign = signature.single.strip(" —–-.")
+    if author is None or not sign or not last.single or len(last.single) > 40 or _SENTENCE.search(last.single):
+        return False
+    return set(sign.casefold().split()) <= set(author.casefold().split())
 
 
 def _begins_furniture(head: str, chunk: _Chunk) -> bool:
     if _NO_WORDS.fullmatch(head):
         return not re.search(r"[*~#_=-]", head)  # stars and dashes are the writer's rule, arrows are the theme's
+    if _FOOTER.match(head) or _is_share_list(chunk):
+        return True
     if len(head) > 300:
         return False
+    if chunk.single and _PIPED.search(head) and not _SENTENCE.search(head):
+        return True
     if (
         read_introduction(head)
         or comments_open([head]) is not None
@@ -307,3 +338,9 @@ def _begins_furniture(head: str, chunk: _Chunk) -> bool:
     if chunk.single and len(head) < 60 and head.islower() and head[-1].isalnum() and len(head.split()) <= 8:
         return True  # bare tags: no writer ends without a capital or a full stop
     return bool(_META.match(head.lstrip("• ")) or re.fullmatch(r"permalink|.*toggle comments", head, re.IGNORECASE))
+
+
+def _is_share_list(chunk: _Chunk) -> bool:
+    """Whether a list is of buttons: "• Facebook • Pinterest • Email"."""
+    items = [line.text.strip().lower() for line in chunk.lines]
+    return chunk.listed and len(items) > 1 and 2 * sum(item in _SHARES for item in items) > len(items)

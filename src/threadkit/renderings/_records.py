@@ -20,13 +20,14 @@ from attrs import frozen
 
 from threadkit.model import Issue
 from threadkit.renderings._candidates import (
+    counted_names,
     explain_the_page,
     headed_candidates,
     introduction_at,
     marked_candidates,
     unmark,
 )
-from threadkit.renderings._headed import read_headed
+from threadkit.renderings._headed import read_headed, read_named
 from threadkit.renderings._headers import MAX_HEADER, learn, learn_normalised, normalise
 from threadkit.renderings._introduction import comments_open, read_introduction
 from threadkit.renderings._lines import Line
@@ -69,6 +70,9 @@ def find_records(lines: Sequence[Line]) -> Found:
     marked = [i for i in marked if i >= low]
     headed = [i for i in headed if i >= low]
     records, high, issues, indented = _choose(lines, marked, headed, low, introduced=introduction is not None)
+    if not records and (named := counted_names(lines)):
+        introduction, low = named[0], named[0] + 1
+        records, high, indented = *read_named(lines, named[1:]), False
     if introduction is None and _is_the_post(lines, records):
         records = records[1:]
     if not records:
