@@ -73,9 +73,15 @@ def marked_candidates(lines: Sequence[Line]) -> list[int]:
             or before.indent < line.indent
             or _ends_a_record(before)
             or before.text in links
+            or (i + 1 < len(lines) and _is_dated_below(lines[i + 1]))
         ):
             out.append(i)
     return out
+
+
+def _is_dated_below(line: Line) -> bool:
+    """Whether the line below an item gives a time and no more: then the item is a name, whatever stands above it."""
+    return len(line.text) <= 60 and has_digit(line.text) and is_time_line([line], 0)
 
 
 def _links_above_items(lines: Sequence[Line]) -> frozenset[str]:

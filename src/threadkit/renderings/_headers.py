@@ -82,7 +82,10 @@ _ELLIPSIS: Final = re.compile(
 _WEEKDAY_BEFORE: Final = re.compile(rf"\b{_WEEKDAY}\.?, ?\Z", re.IGNORECASE)
 """With its comma: "Tuesday May 14, 2019" may be by a reader called Tuesday."""
 _READER: Final = re.compile(rf"{_WEEKDAY} (?=\w)", re.IGNORECASE)
-_GLUED_MONTH: Final = re.compile(r"(?<=[^\W\d_A-Z]|[.)!?\"’'])(?=[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}\b)")
+_GLUED_MONTH: Final = re.compile(
+    r"(?<=[^\W\d_]|[.)!?\"’'])(?=(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2},? \d{4}\b)"
+)
 """A date that runs into the name before it (Blogger's threads: "AnnMay 3, 2009")."""
 _VARIES: Final = re.compile(rf"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?|\b{_WEEKDAY}\b", re.IGNORECASE)
 _GLUED: Final = re.compile(r"(\d:\d\d(?::\d\d)?\s?[ap]m)(?=\w)", re.IGNORECASE)

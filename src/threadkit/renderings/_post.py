@@ -21,7 +21,7 @@ from threadkit.model import Author, Thread
 from threadkit.renderings._headers import looks_like_name
 from threadkit.renderings._introduction import comments_open, count_in_passing, read_introduction
 from threadkit.renderings._lines import Line, dedent
-from threadkit.wording import COMMENTS
+from threadkit.wording import COMMENTS, NUMBER
 
 __all__ = ["Post", "read_post"]
 
@@ -63,14 +63,15 @@ _SENTENCE: Final = re.compile(r"[.…。][”\"’')\]]*\Z|[.!?…][”\"’')\]
 _FOOTER: Final = re.compile(
     # sentences that no writer begins like this, and words that run into what follows them where a theme hides them
     r"this (?:entry|post) was (?:posted|published|written)|by [^|]{2,60}\|"
-    r"|(?-i:Categories|Categori[sz]ed as|Category|Tags|Tagged|Posted (?:by|on|in)|Published(?: by)?|Filed under)"
-    r"(?-i:(?=[A-Z])| [A-Z])",
+    r"|(?-i:Categories|Category|Tags|Tagged|Posted (?:by|on|in)|Published(?: by)?|Filed under)(?-i:(?=[A-Z]))"
+    r"|categori[sz]ed as |published [a-z]{3,9} \d{1,2}\b",
     re.IGNORECASE,
 )
-_COUNTED: Final = re.compile(rf"\d\s*{COMMENTS}\b", re.IGNORECASE)
-"""How many comments there are is in no title: "with 21 comments", "May 14, 201921 Comments on …"."""
+_COUNTED: Final = re.compile(rf"\W*(?:with\s+)?{NUMBER}\s*{COMMENTS}\W*", re.IGNORECASE)
+"""A line that says nothing but how many comments there are."""
 _PIPED: Final = re.compile(r"\S ?\| ?\S")
 """Parts of a line apart by strokes: "Work | plums, noise"."""
+_STROKES: Final = re.compile(r"\s+[/–—-]\s+|\s*[|·•]\s*")
 _SHARES: Final = frozenset(
     "facebook;twitter;x;pinterest;email;e-mail;linkedin;reddit;tumblr;whatsapp;telegram;print;pocket;share;more;skype"
     ";get link;other apps;google+;google;stumbleupon;digg;delicious;mastodon;bluesky;threads;copy link;mail".split(";")
@@ -228,13 +229,14 @@ def _may_be_title(chunk: _Chunk) -> bool:
         return False
     if (
         _META.match(text)
+        or _FOOTER.match(text)
         or text.lower() == "in"
         or _INTRODUCES.search(text)
         or _SALUTES.match(text)
         or _BY_ONLY.fullmatch(text)
     ):
         return False
-    return not _is_byline(text) and text.lower() not in _SHARES and not _COUNTED.search(text)
+    return not _is_byline(text) and text.lower() not in _SHARES and not _COUNTED.fullmatch(text)
 
 
 def _is_byline(text: str) -> bool:
@@ -283,8 +285,17 @@ def _author_in(line: str) -> str | None:
     span = find_time(line)
     rest = line if span is None else f"{line[: span[0]]}\x01{line[span[1] :]}"
     found = _BY.search(rest)
-    name = found["name"].strip(" .·|") if found else ""
+    name = found["name"].strip(" .·|") if found else _between_strokes(rest)
     return name if name and looks_like_name(name) else None
+
+
+def _between_strokes(rest: str) -> str:
+    """The name in a line of date, name and count apart by strokes: "May 3, 2010 / Mabel Roe / 3 Comments"."""
+    parts = [part.strip() for part in _STROKES.split(rest)]
+    if len(parts) < 3 or "\x01" not in parts or not any(_COUNTED.fullmatch(part) for part in parts):
+        return ""
+    names = [part for part in parts if len(part.split()) in (2, 3) and all(word[0].isupper() for word in part.split())]
+    return names[0] if len(names) == 1 else ""
 
 
 def _time_in(line: str) -> str | None:
@@ -335,7 +346,8 @@ def _begins_furniture(head: str, chunk: _Chunk) -> bool:
     links = [line.full_text for line in chunk.lines if len(line.text) < _LONG]
     if len(links) == len(chunk.lines) and any(map(_is_link, links)):
         return True
-    if chunk.single and len(head) < 60 and head.islower() and head[-1].isalnum() and len(head.split()) <= 8:
+    alone = chunk.single or any(_META.match(line.full_text) for line in chunk.lines[1:])
+    if alone and len(head) < 60 and head.islower() and head[-1].isalnum() and len(head.split()) <= 8:
         return True  # bare tags: no writer ends without a capital or a full stop
     return bool(_META.match(head.lstrip("• ")) or re.fullmatch(r"permalink|.*toggle comments", head, re.IGNORECASE))
 
