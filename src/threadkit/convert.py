@@ -19,9 +19,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, Literal, cast
 
+import attrs
 from attrs import frozen
 
 import threadkit
@@ -34,6 +36,8 @@ from threadkit.merging import group, merge
 from threadkit.model import Capture, Thread
 from threadkit.reading import Record
 from threadkit.serializers.json import dumps, loads
+from threadkit.serializers.sqlite import write_sqlite
+from threadkit.serializers.tables import write_csv, write_duckdb, write_parquet
 
 __all__ = ["ENDINGS", "Summary", "convert"]
 
@@ -71,6 +75,7 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     errors: str | os.PathLike[str] | None = None,
     workers: int = 1,
     page_timeout: float | None = None,
+    explode: Literal["comments"] | None = None,
     merge: bool = False,
     resume: bool = False,
     columns: Mapping[str, str] | None = None,
@@ -87,7 +92,8 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     `inputs` are read in their order, and so are the rows of the output, whatever the number of `workers`: processes
     that parse; 0 parses in this process, where no page can be stopped. A page that takes longer than `page_timeout`
     seconds, or kills its worker twice, is given up. `errors` names a file that gets one JSON object a line for
-    each record that gave no thread. `merge` makes one thread of all pages and captures of a post. `resume` goes on
+    each record that gave no thread. `explode` makes Parquet's rows comments, not threads. `merge` makes
+    one thread of all pages and captures of a post. `resume` goes on
     where an interrupted run with the same inputs and options stopped. `on_read` is told the bytes read each time,
     `on_record` the counts so far. The other options are those of `threadkit.read_records`.
 
@@ -102,7 +108,7 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     ...     print(convert([page], Path(folder, "all.jsonl"), workers=0))
     1 thread, 0 skipped, 0 failed
     """
-    target = _target(Path(out))
+    target = _target(Path(out), explode)
     paths = [os.fspath(path) for path in inputs]
     _check_apart(paths, Path(out))
     if errors is not None:
@@ -280,8 +286,8 @@ class _Target:
     write: Callable[[Iterable[bytes], Path], None]
     """Makes it of the threads' lines of JSON (packed, if `pack` says so)."""
     pack: str = ""
-    needs: tuple[str, str] | None = None
-    """A module that must be there, and the extra that brings it."""
+    needs: tuple[tuple[str, str], ...] = ()
+    """Modules that must be there, and the extras that bring them."""
     made: str = "output"
     """What it is called while it is being made."""
 
@@ -294,23 +300,31 @@ def _write_lines(lines: Iterable[bytes], path: Path) -> None:
 _TARGETS: Final[Mapping[str, _Target]] = {
     ".jsonl": _Target(name="JSON Lines", write=_write_lines),
     ".jsonl.gz": _Target(name="JSON Lines, gzip", write=_write_lines, pack="gzip"),
-    ".jsonl.zst": _Target(name="JSON Lines, zstd", write=_write_lines, pack="zstd", needs=("zstandard", "zstd")),
+    ".csv": _Target(name="CSV", write=write_csv),
+    ".duckdb": _Target(name="DuckDB", write=write_duckdb, needs=(("duckdb", "duckdb"), ("pyarrow", "duckdb"))),
+    ".parquet": _Target(name="Parquet", write=write_parquet, needs=(("pyarrow", "parquet"),)),
+    ".sqlite": _Target(name="SQLite", write=write_sqlite),
+    ".jsonl.zst": _Target(name="JSON Lines, zstd", write=_write_lines, pack="zstd", needs=(("zstandard", "zstd"),)),
 }
 
 ENDINGS: Final = tuple(_TARGETS)
 """The endings of an output's name, each a kind of output."""
 
 
-def _target(out: Path) -> _Target:
+def _target(out: Path, explode: Literal["comments"] | None) -> _Target:
     """The kind of output that a name asks for. Raises `ThreadkitError` where there is none, or it lacks an extra."""
     name = out.name.lower()
     target = next((target for ending, target in _TARGETS.items() if name.endswith(ending)), None)
     if target is None:
         message = f"the output's kind is told by its ending, one of {', '.join(ENDINGS)}; {out.name!r} has none of them"
         raise ThreadkitError(message)
-    if target.needs is not None:
-        _require(*target.needs)
-    return target
+    for module, extra in target.needs:
+        _require(module, extra)
+    if explode is None:
+        return target
+    if target.write is not write_parquet:
+        raise ThreadkitError("only Parquet has the choice of rows: a CSV has comments, a database threads and comments")
+    return attrs.evolve(target, name="Parquet, comments", write=partial(write_parquet, explode=explode))
 
 
 def _require(module: str, extra: str) -> None:
