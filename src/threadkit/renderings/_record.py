@@ -276,7 +276,13 @@ def drop_furniture(records: Sequence[Record]) -> None:
     for _ in range(3):
         tails = [last_line(record) for record in records]
         counts = Counter(tail.full_text for tail in tails if tail and len(tail.full_text) <= 40)
-        theme = {text for text, n in counts.items() if _is_furniture(text, n, len(records))}
+        # Reply links vary with what a reader may do: "ReplyDelete" here, "Delete" there. They count together.
+        links = sum(n for text, n in counts.items() if REPLY_LINK.fullmatch(text))
+        theme = {
+            text
+            for text, n in counts.items()
+            if _is_furniture(text, links if REPLY_LINK.fullmatch(text) else n, len(records))
+        }
         if not theme:
             return
         for record, tail in zip(records, tails, strict=True):
@@ -298,6 +304,6 @@ def _is_furniture(text: str, n: int, of: int) -> bool:
         return True
     if text.lower() in _SURELY_LINKS:
         return True
-    if text.lower() in REPLY_WORDS:
+    if REPLY_LINK.fullmatch(text):
         return n >= 2 or of == 1
     return n >= max(4, 0.5 * of) and len(text.split()) <= 4
