@@ -37,7 +37,7 @@ def unmark(lines: Sequence[Line]) -> Sequence[Line]:
     for i, line in enumerate(lines):
         if line.marked and not line.text:
             out[i] = line._replace(marker="", marked=False, blank=True)
-        elif line.marked and i and not lines[i - 1].blank and has_digit(line.text) and len(line.text) <= 60:
+        elif line.marked and i and has_digit(line.text) and len(line.text) <= 60:
             found = normalise(line.full_text)
             if found.time and found.time.startswith(line.marker) and is_noise(found.text):
                 out[i] = line._replace(marker="", marked=False, text=line.full_text)

@@ -88,8 +88,12 @@ _GLUED_MONTH: Final = re.compile(
 )
 """A date that runs into the name before it (Blogger's threads: "AnnMay 3, 2009")."""
 _VARIES: Final = re.compile(rf"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?|\b{_WEEKDAY}\b", re.IGNORECASE)
-_GLUED: Final = re.compile(r"(\d:\d\d(?::\d\d)?\s?[ap]m)(?=\w)", re.IGNORECASE)
-"""A time that runs into the name behind it (quentin: "at 12:15 pmAnn Said:")."""
+_GLUED: Final = re.compile(
+    r"(\d:\d\d(?::\d\d)?\s?[ap]m(?=\w)|\d:\d\d(?::\d\d)?(?![ap]m|z\b)(?=(?-i:[^\W\d_a-z]))|\bUhr(?=(?-i:[A-Z]))"
+    r"|\d\smin(?=(?-i:[A-ZÀ-Ö])))",
+    re.IGNORECASE,
+)
+"""A time that runs into the name or the link behind it (quentin: "at 12:15 pmAnn Said:"; "12:15 UhrAntworten")."""
 _NEVER_AFFIX: Final = frozenset(".!?…”\"’')")
 """Ends of sentences: on a page whose authors were dropped, most first lines share them."""
 _DIGIT: Final = re.compile(r"\d")

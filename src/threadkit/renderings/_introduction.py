@@ -21,7 +21,7 @@ _NUMBERED: Final = re.compile(
 )
 _WORD_FIRST: Final = re.compile(rf"\W*{COMMENTS}\s*[:(\[-]?\s*(?P<n>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
 _ASIAN: Final = re.compile(
-    r".*?(?P<n>\d[\d,]*)\s*(?:件のコメント|条评论|則留言|个评论|개의 댓글).*"
+    r".*?(?P<n>\d[\d,]*)\s*(?:件のコメント|件のフィードバック|条评论|則留言|个评论|개의 댓글).*"
     r"|.*?(?:コメント|评论|留言|댓글)\s*[(（:]?\s*(?P<m>\d+).*",
     re.DOTALL,
 )
@@ -37,7 +37,7 @@ _CONNECTS: Final = re.compile(
     # what may follow "3 responses" in an introduction, as opposed to a sentence of the text
     r"\s*+(?:\Z|[\W_]|(?:to|on|for|so far|about|zu|auf|für|über|sur|à|pour|en|sobre|a|para|su|per|em|para|op|over"
     r"|voor|till|på|om|do|o|на|к|о|"
-    r"add|leave|read|post|received|have|has|already|bisher|»|על|ל)\b)",
+    r"add|leave|read|post|received|have|has|already|bisher|»|על|ל|בנושא)\b)",
     re.IGNORECASE,
 )
 _TAGGED: Final = re.compile(rf"{COMMENTS}\s*\((?P<n>{NUMBER})\)", re.IGNORECASE)

@@ -37,7 +37,7 @@ _META: Final = re.compile(
     r"|related(?: posts)?|like this|post navigation|previous post|next post|rss feed|trackback|leave a|print this"
     r"|email this"
     r"|you (?:may|might) (?:also )?(?:like|enjoy|be interested)|recommended|more (?:posts )?from|see also"
-    r"|further reading|(?:rss )?feed for|trackbacks?"
+    r"|further reading|(?:rss )?feed for|comments (?:rss )?feed|trackbacks?"
     r"|subscribe|skip to|author:?|post (?:author|date|categor)|no comments|no trackbacks|comments (?:are|off|rss|feed)"
     r"|schlagw|kategorie|veröffentlicht|verschlagwortet|geschrieben (?:von|am)|dieser (?:beitrag|eintrag)|beitrags"
     r"|étiquet|catégorie|publié|écrit par|ce(?:tte)? (?:article|entrée)|mots-clés"
