@@ -27,7 +27,7 @@ import attrs
 from attrs import frozen
 
 import threadkit
-from threadkit import api, archives, reading
+from threadkit import api, archives, pseudonyms, reading
 from threadkit._journal import FAILED, SKIPPED, THREAD, Frame, Journal, open_journal
 from threadkit._workers import in_order
 from threadkit.archives import Entry, Page, Ready
@@ -35,7 +35,9 @@ from threadkit.errors import ParseError, ThreadkitError
 from threadkit.merging import group, merge
 from threadkit.model import Capture, Thread
 from threadkit.reading import Record
+from threadkit.serializers.convokit import write_convokit
 from threadkit.serializers.json import dumps, loads
+from threadkit.serializers.jsonld import write_jsonld
 from threadkit.serializers.sqlite import write_sqlite
 from threadkit.serializers.tables import write_csv, write_duckdb, write_parquet
 
@@ -77,6 +79,7 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     page_timeout: float | None = None,
     explode: Literal["comments"] | None = None,
     merge: bool = False,
+    pseudonymize: str | None = None,
     resume: bool = False,
     columns: Mapping[str, str] | None = None,
     on_read: Callable[[int], object] | None = None,
@@ -91,11 +94,12 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
 
     `inputs` are read in their order, and so are the rows of the output, whatever the number of `workers`: processes
     that parse; 0 parses in this process, where no page can be stopped. A page that takes longer than `page_timeout`
-    seconds, or kills its worker twice, is given up. `errors` names a file that gets one JSON object a line for
-    each record that gave no thread. `explode` makes Parquet's rows comments, not threads. `merge` makes
-    one thread of all pages and captures of a post. `resume` goes on
-    where an interrupted run with the same inputs and options stopped. `on_read` is told the bytes read each time,
-    `on_record` the counts so far. The other options are those of `threadkit.read_records`.
+    seconds, or kills its worker twice, is given up. `errors` names a file that gets one JSON object a line for each
+    record that gave no thread. `explode` makes Parquet's rows comments, not threads. `merge` makes one thread of all
+    pages and captures of a post. `pseudonymize` is the key under which every author gets a pseudonym
+    (`threadkit.pseudonyms`). `resume` goes on where an interrupted run with the same inputs and options stopped.
+    `on_read` is told the bytes read each time, `on_record` the counts so far. The other options are those of
+    `threadkit.read_records`.
 
     The output appears whole or not at all. Raises `ThreadkitError` for an ending that is not known, an extra that is
     not installed, a second run on the same output, or a `resume` with other inputs; `OSError` where an input can't be
@@ -119,6 +123,7 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
         keep_html=keep_html,
         tz=tz,
         strict=strict,
+        key=pseudonymize,
         pack="" if merge else target.pack,
     )
     about = _about(paths, job, merge, sorted((columns or {}).items()), target.name)
@@ -150,13 +155,14 @@ class _Job:
     keep_html: bool
     tz: tzinfo | None
     strict: bool
+    key: str | None
     pack: str
 
     def result(self, entry: Entry) -> Frame:
         record = next(reading.records([entry], self._parse))
         if record.thread is None:
             return Frame(FAILED if record.outcome == "failed" else SKIPPED, _why(record))
-        thread = record.thread
+        thread = record.thread if self.key is None else pseudonyms.pseudonymize(record.thread, self.key)
         address = thread.url or (thread.capture.url if thread.capture else None) or ""
         line = f"{dumps(thread)}\n".encode()
         return Frame(THREAD, address.encode("utf-8", "replace"), _PACKERS[self.pack](line))
@@ -300,8 +306,10 @@ def _write_lines(lines: Iterable[bytes], path: Path) -> None:
 _TARGETS: Final[Mapping[str, _Target]] = {
     ".jsonl": _Target(name="JSON Lines", write=_write_lines),
     ".jsonl.gz": _Target(name="JSON Lines, gzip", write=_write_lines, pack="gzip"),
+    ".convokit": _Target(name="ConvoKit", write=write_convokit),
     ".csv": _Target(name="CSV", write=write_csv),
     ".duckdb": _Target(name="DuckDB", write=write_duckdb, needs=(("duckdb", "duckdb"), ("pyarrow", "duckdb"))),
+    ".jsonld": _Target(name="JSON-LD", write=write_jsonld),
     ".parquet": _Target(name="Parquet", write=write_parquet, needs=(("pyarrow", "parquet"),)),
     ".sqlite": _Target(name="SQLite", write=write_sqlite),
     ".jsonl.zst": _Target(name="JSON Lines, zstd", write=_write_lines, pack="zstd", needs=(("zstandard", "zstd"),)),
