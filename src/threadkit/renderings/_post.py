@@ -69,6 +69,8 @@ _FOOTER: Final = re.compile(
 )
 _COUNTED: Final = re.compile(rf"\W*(?:with\s+)?{NUMBER}\s*{COMMENTS}\W*", re.IGNORECASE)
 """A line that says nothing but how many comments there are."""
+_CAPITALS: Final = re.compile(r"[—–-]? ?(?-i:[A-ZÀ-Ö])[\w'’]*\.?(?: (?-i:[A-ZÀ-Ö])[\w'’]*\.?){0,2}")
+"""One to three capitalised words and nothing else."""
 _PIPED: Final = re.compile(r"\S ?\| ?\S")
 """Parts of a line apart by strokes: "Work | plums, noise"."""
 _STROKES: Final = re.compile(r"\s+[/–—-]\s+|\s*[|·•]\s*")
@@ -323,8 +325,10 @@ def _body_end(chunks: Sequence[_Chunk], first: int, author: str | None) -> int:
 def _follows_a_signature(signature: _Chunk, last: _Chunk, author: str | None) -> bool:
     """Whether the last line stands behind the columnist's own name, and so is a theme's: a category, the full name."""
     sign = signature.single.strip(" —–-.")
-    if author is None or not sign or not last.single or len(last.single) > 40 or _SENTENCE.search(last.single):
+    if not sign or not last.single or len(last.single) > 40 or _SENTENCE.search(last.single):
         return False
+    if author is None:  # two capitalised lines below each other are a name and a category
+        return all(_CAPITALS.fullmatch(text) for text in (signature.single, last.single))
     return set(sign.casefold().split()) <= set(author.casefold().split())
 
 
