@@ -37,7 +37,13 @@ def unmark(lines: Sequence[Line]) -> Sequence[Line]:
     for i, line in enumerate(lines):
         if line.marked and not line.text:
             out[i] = line._replace(marker="", marked=False, blank=True)
-        elif line.marked and i and has_digit(line.text) and len(line.text) <= 60:
+        elif (
+            line.marked
+            and i
+            and len(line.text) <= 60
+            and (not lines[i - 1].blank or line.text[-1].isdigit() or line.text.endswith("Uhr"))
+            and has_digit(line.text)
+        ):
             found = normalise(line.full_text)
             if found.time and found.time.startswith(line.marker) and is_noise(found.text):
                 out[i] = line._replace(marker="", marked=False, text=line.full_text)
