@@ -169,7 +169,7 @@ class _Reader:
         if 5 * sum(1 for name in names if name) < 4 * len(names) or 2 * len({*names}) < len(names):
             return False
         linked = [(name, author) for name, author in zip(names, authors, strict=True) if _is_usable(author)]
-        agree = [name for name, author in linked if author and name == clean_name(plain(author.element))]
+        agree = [name for name, author in linked if author and clean_name(plain(author.element)) in name]
         return len(linked) < len(names) and 5 * len(agree) >= 4 * len(linked)
 
     def _beside(self, survey: Survey, time: Candidate | None) -> str:
@@ -185,7 +185,7 @@ class _Reader:
         """A proposed author, if it stands on the time's line, as all of the page's do."""
         if author is None or not _is_usable(author):
             return None
-        return author if self._beside(survey, self.time_of(survey, None)) == clean_name(plain(author.element)) else None
+        return author if clean_name(plain(author.element)) in self._beside(survey, self.time_of(survey, None)) else None
 
     @staticmethod
     def _usual_place(surveys: Sequence[Survey], authors: Sequence[Candidate | None]) -> Path | None:
