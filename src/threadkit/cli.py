@@ -1,13 +1,14 @@
 """The command line: pages in by name, threads out as JSON, as text, as a view for a person, or as a list of issues.
 
 One command is one of the library's functions on each FILE: `json` is `dumps`, `text` is `to_text`, `show` is
-`threadkit.view.render`, `check` prints `Thread.issues`, `ls` prints `read_records`, `schema` is `json_schema`. What the
+`threadkit.view.render`, `check` prints `Thread.issues`, `ls` prints `read_records`, `schema` is `json_schema`, and
+`convert` is `threadkit.convert`. What the
 commands add is what files need: archives wherever a page may stand, standard input as ``-``, JSON that threadkit wrote
 taken for the page it was made of, one bad page that does not stop the others, plain one-line errors, and a terminal
 that archived text can't take over.
 
-Exit status: 0 all went well; 1 a page could not be read or parsed, or `check` found an issue of error grade;
-2 wrong use; 130 stopped by Ctrl-C; 141 the reader of the output went away (``| head``), as for any Unix tool.
+Exit status: 0 all went well; 1 a page could not be read or parsed, or `check` found an issue of error grade; 2 wrong
+use; 130 stopped by Ctrl-C, 143 by SIGTERM; 141 the reader of the output went away (``| head``), as for any Unix tool.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -40,6 +42,7 @@ __all__ = ["main"]
 _FAILED: Final = 1
 _MISUSED: Final = 2
 _INTERRUPTED: Final = 130
+_TERMINATED: Final = 143
 _READER_GONE: Final = 141
 
 _HEAD: Final = 8192
@@ -175,6 +178,7 @@ def main(context: click.Context) -> None:
       threadkit ls crawl.warc.gz             what is in an archive
       threadkit json crawl.warc.gz > a.jsonl one thread a line
       threadkit check *.html                 what is uncertain or missing
+      threadkit convert crawl/ -o a.parquet  whole archives to one table
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
@@ -346,6 +350,83 @@ def ls_command(files: tuple[str, ...], as_json: bool, **options: Any) -> None:
         threads = f"{counts['thread']} thread{'' if counts['thread'] == 1 else 's'}"
         terminal.say(f"{_shown(name)}: {threads}, {counts['skipped']} skipped, {counts['failed']} failed")
     _exit(failed)
+
+
+@main.command("convert")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(exists=True))
+@click.option("-o", "--output", "out", metavar="OUT", required=True, type=click.Path(), help="What to write.")
+@click.option("--errors", metavar="FILE", type=click.Path(), help="One JSON line for each record without a thread.")
+@click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes that parse; one a core by default.")
+@click.option("--page-timeout", type=click.FloatRange(0.1), default=60, metavar="S", help="Seconds a page may take.")
+@click.option("--explode", type=click.Choice(["comments"]), help="Parquet rows are comments, not threads.")
+@click.option("--merge", is_flag=True, help="One thread for all pages and captures of a post.")
+@click.option("--pseudonymize", metavar="KEY", help="Pseudonyms for all authors; @FILE reads the key from a file.")
+@click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
+@click.option("--html/--no-html", default=True, help="Keep the archived mark-up beside the text (the default), or not.")
+@_page_options
+def convert_command(
+    inputs: tuple[str, ...], out: str, workers: int | None, pseudonymize: str | None, html: bool, **options: Any
+) -> None:
+    """Convert whole archives into one file or table.
+
+    The ending of OUT says which: .jsonl (.gz, .zst), .parquet, .csv, .sqlite, .duckdb, .jsonld, or the
+    folder .convokit. It appears whole or not at all, and its rows are in the order of the inputs. What is no thread
+    or can't be read is counted, and listed in the file of --errors. The exit status is 1 if a record
+    could not be read, even though all others are in OUT.
+
+    \b
+    Example:
+      threadkit convert crawl/*.warc.gz -o threads.parquet --errors bad.jsonl
+    """
+    from threadkit import _convert_bar
+    from threadkit.convert import ENDINGS, convert
+
+    if not out.lower().endswith(ENDINGS):
+        raise click.UsageError(f"--output is to end with one of {', '.join(ENDINGS)}")
+    if options.pop("url") is not None:
+        raise click.UsageError("--url is the address of one page, and these are archives of pages")
+    key = _key(pseudonymize)
+    with _stoppable(), _convert_bar.drawn(inputs) as bar:
+        try:
+            told: dict[str, Any] = {"on_read": bar.advance, "on_record": bar.count}
+            options |= {"workers": _cores() if workers is None else workers, "keep_html": html, "pseudonymize": key}
+            summary = convert(inputs, out, **options, **told)
+        except (OSError, ThreadkitError) as error:
+            _misused_dialect(error)
+            place = getattr(error, "filename", None) or out
+            reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+            raise click.ClickException(f"{place}: {reason}") from None
+    terminal.say(f"{out}: {summary}")
+    _exit(summary.failed > 0)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """SIGTERM ends the work as Ctrl-C does: workers stopped, what is done kept."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        terminal.say("stopped; the same command with --resume goes on here")
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _key(given: str | None) -> str | None:
+    """The key itself, or what a file holds: a command line is seen by everybody on the machine."""
+    if given is None or not given.startswith("@"):
+        return given
+    try:
+        return Path(given[1:]).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"the file of the key can't be read: {error}") from None
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @main.command("schema")

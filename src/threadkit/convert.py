@@ -306,13 +306,13 @@ def _write_lines(lines: Iterable[bytes], path: Path) -> None:
 _TARGETS: Final[Mapping[str, _Target]] = {
     ".jsonl": _Target(name="JSON Lines", write=_write_lines),
     ".jsonl.gz": _Target(name="JSON Lines, gzip", write=_write_lines, pack="gzip"),
-    ".convokit": _Target(name="ConvoKit", write=write_convokit),
-    ".csv": _Target(name="CSV", write=write_csv),
-    ".duckdb": _Target(name="DuckDB", write=write_duckdb, needs=(("duckdb", "duckdb"), ("pyarrow", "duckdb"))),
-    ".jsonld": _Target(name="JSON-LD", write=write_jsonld),
-    ".parquet": _Target(name="Parquet", write=write_parquet, needs=(("pyarrow", "parquet"),)),
-    ".sqlite": _Target(name="SQLite", write=write_sqlite),
     ".jsonl.zst": _Target(name="JSON Lines, zstd", write=_write_lines, pack="zstd", needs=(("zstandard", "zstd"),)),
+    ".parquet": _Target(name="Parquet", write=write_parquet, needs=(("pyarrow", "parquet"),)),
+    ".csv": _Target(name="CSV", write=write_csv),
+    ".sqlite": _Target(name="SQLite", write=write_sqlite),
+    ".duckdb": _Target(name="DuckDB", write=write_duckdb, needs=(("duckdb", "duckdb"), ("pyarrow", "duckdb"))),
+    ".convokit": _Target(name="ConvoKit", write=write_convokit),
+    ".jsonld": _Target(name="JSON-LD", write=write_jsonld),
 }
 
 ENDINGS: Final = tuple(_TARGETS)

@@ -1,0 +1,118 @@
+"""`threadkit convert` as it is run: statuses, messages, and what is left after an interruption."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import threadkit
+
+pytest.importorskip("click", reason="the command line needs it")
+
+PAGE = "the {number}th kettle sings\n\n{{ 1 comment }}\n\n  1. Wilma*\n\n    Mine too.\n"
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "threadkit", "convert", *map(str, arguments)]
+
+
+def run(*arguments, **options):
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(
+        command(*arguments), env=environment, capture_output=True, text=True, check=False, timeout=60, **options
+    )
+
+
+@pytest.fixture
+def crawl(tmp_path):
+    folder = tmp_path / "crawl"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"{number}.txt").write_text(PAGE.format(number=number))
+    return folder
+
+
+def test_one_command_makes_one_file(crawl, tmp_path):
+    (crawl / "bad.gz").write_bytes(b"\x1f\x8b\x08\0damaged")
+    ran = run(crawl, "-o", tmp_path / "all.jsonl", "--errors", tmp_path / "bad.jsonl", "--workers", 2)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == f"threadkit: {tmp_path / 'all.jsonl'}: 5 threads, 0 skipped, 1 failed\n"
+    assert len(list(threadkit.read(tmp_path / "all.jsonl"))) == 5
+    assert json.loads((tmp_path / "bad.jsonl").read_text())["path"].endswith("bad.gz")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["-o", "all.xlsx"], 2, "--output is to end with one of .jsonl"),
+        (["-o", "gone/all.jsonl"], 1, "gone/all.jsonl.part: No such file or directory"),
+        (["-o", "all.csv", "--explode", "comments"], 1, "only Parquet has the choice of rows"),
+        (["-o", "all.csv", "--url", "http://x.example/"], 2, "--url is the address of one page"),
+        (["-o", "all.csv", "--dialect", "klingon"], 2, "klingon"),
+        (["-o", "all.csv", "--pseudonymize", "@gone"], 2, "the file of the key can't be read"),
+    ],
+)
+def test_what_can_not_be_done_is_one_line(crawl, tmp_path, monkeypatch, capsys, arguments, status, message):
+    from threadkit.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main.main(["convert", str(crawl), "--workers", "0", *arguments])
+    said = capsys.readouterr().err
+    assert ended.value.code == status
+    assert message in said
+    assert said.count("\n") == 1
+
+
+def test_a_key_may_stand_in_a_file(crawl, tmp_path):
+    (tmp_path / "key").write_text("secret\n")
+    for name, key in (("a", "secret"), ("b", f"@{tmp_path / 'key'}")):
+        run(crawl, "-o", tmp_path / f"{name}.jsonl", "--pseudonymize", key, "--workers", 0, "--no-html")
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+    assert b"Wilma" not in (tmp_path / "a.jsonl").read_bytes()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals end processes otherwise on this system")
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_stopped_run_goes_on_with_resume(tmp_path, sent, status):
+    pages, out = tmp_path / "pages.jsonl", tmp_path / "all.jsonl"
+    with pages.open("w") as file:
+        file.writelines(json.dumps({"text": PAGE.format(number=number)}) + "\n" for number in range(1_500))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    arguments = command(pages, "-o", out, "--workers", 1)
+    with subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        journal = tmp_path / "all.jsonl.part" / "journal"
+        until = time.monotonic() + 20
+        while not journal.exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        time.sleep(0.6)
+        process.send_signal(sent)
+        message = process.communicate(timeout=20)[1]
+    assert process.returncode == status
+    assert message.rstrip() == "threadkit: stopped; the same command with --resume goes on here"
+    assert not out.exists()
+    assert run(pages, "-o", out, "--workers", 1, "--resume").returncode == 0
+    found = [thread.title for thread in threadkit.read(out)]
+    assert found == [f"the {number}th kettle sings" for number in range(1_500)]
+
+
+def test_a_full_disk_leaves_the_old_output_and_can_be_resumed(crawl, tmp_path):
+    resource = pytest.importorskip("resource", reason="no limits on this system")
+    out = tmp_path / "all.jsonl"
+    out.write_text("the old output")
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
+
+    ran = run(crawl, "-o", out, "--workers", 1, preexec_fn=limit)
+    assert ran.returncode == 1
+    assert ran.stderr.count("\n") == 1
+    assert out.read_text() == "the old output"
+    assert run(crawl, "-o", out, "--workers", 1, "--resume").returncode == 0
+    assert len(list(threadkit.read(out))) == 5
