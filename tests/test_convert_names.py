@@ -8,7 +8,7 @@ import time
 import attrs
 import pytest
 
-from threadkit import Answer, Author, Comment, Layout, Letter, Passage, Thread, dumps
+from threadkit import Answer, Author, Capture, Comment, Layout, Letter, Passage, Thread, dumps
 from threadkit.convert import convert
 from threadkit.pseudonyms import pseudonym, pseudonymize
 
@@ -59,6 +59,14 @@ def test_a_mention_gets_the_same_pseudonym():
     wilma, otto = found.comments[0].author.name, found.comments[1].author.name
     assert found.comments[6].text.startswith(f"@{wilma}: as {otto} said, ")
     assert f"and @{otto} and @{found.comments[3].author.name} agree" in found.comments[6].text
+
+
+def test_names_in_addresses_go_too():
+    where = "https://www.zoë.example/otto-kettle/2015/otto_kettle/OttoKettle?q=otto+kettle#ottoman"
+    found = pseudonymize(attrs.evolve(thread(), url=where, capture=Capture(url=where, path=where)), "secret")
+    otto, zoe = found.comments[1].author.name, found.comments[3].author.name
+    assert found.url == f"https://www.{zoe}.example/{otto}/2015/{otto}/{otto}?q={otto}#ottoman"
+    assert found.capture == Capture(url=found.url, path=found.url)
 
 
 def test_a_first_word_of_two_authors_is_nobodys():

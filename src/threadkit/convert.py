@@ -162,8 +162,10 @@ class _Job:
         record = next(reading.records([entry], self._parse))
         if record.thread is None:
             return Frame(FAILED if record.outcome == "failed" else SKIPPED, _why(record))
-        thread = record.thread if self.key is None else pseudonyms.pseudonymize(record.thread, self.key)
+        thread = record.thread
         address = thread.url or (thread.capture.url if thread.capture else None) or ""
+        if self.key is not None:
+            thread = pseudonyms.pseudonymize(thread, self.key)
         line = f"{dumps(thread)}\n".encode()
         return Frame(THREAD, address.encode("utf-8", "replace"), _PACKERS[self.pack](line))
 

@@ -7,7 +7,8 @@ label), the pseudonym stands instead; behind an @ in any case of letters, and by
 author's. What can't be searched like that is left out: mark-up, links of authors, and a rendering's layout.
 
 Names are found by walking each text's words along a tree of the names' words: the cost does not depend on how many
-authors there are. What remains by design: page addresses, and persons who are named but wrote nothing on the page.
+authors there are. Addresses are kept but for the names in them, in any case of letters and with what slugs put between
+words. What remains by design: persons who are named but wrote nothing on the page.
 """
 
 from __future__ import annotations
@@ -58,8 +59,12 @@ def pseudonymize(thread: Thread, key: str) -> Thread:
     True
     """
     names = _Names.of(_authors(thread), key)
+    capture = thread.capture
+    if capture is not None:
+        capture = attrs.evolve(capture, url=names.unaddressed(capture.url), path=names.unaddressed(capture.path))
     return attrs.evolve(
         _rewritten(thread, names),
+        capture=capture,
         body=tuple(_rewritten(part, names) for part in thread.body),
         comments=tuple(_rewritten(comment, names) for comment in thread.comments),
         issues=tuple(_rewritten(issue, names) for issue in thread.issues),
@@ -85,6 +90,8 @@ def _authors(thread: Thread) -> Iterator[str]:
 
 def _rewritten(item: _T, names: _Names) -> _T:
     changes: dict[str, Any] = {name: names.hidden(getattr(item, name)) for name in _TEXTS[type(item)]}
+    if hasattr(item, "url"):
+        changes["url"] = names.unaddressed(item.url)
     if hasattr(item, "html"):
         changes["html"] = None
     author = getattr(item, "author", None)
@@ -106,11 +113,12 @@ class _Node:
 
 @define
 class _Names:
-    """The authors' names as a tree of words, as they are written, and once more in small letters for behind an @."""
+    """The authors' names as trees of words: as they are written, and in small letters behind an @ and in addresses."""
 
     pseudonyms: dict[str, str] = Factory(dict)
     written: _Node = Factory(_Node)
     called: _Node = Factory(_Node)
+    addressed: _Node = Factory(_Node)
 
     @classmethod
     def of(cls, names: Iterable[str], key: str) -> _Names:
@@ -122,7 +130,11 @@ class _Names:
             stands = found.pseudonyms[name] = pseudonym(name, key)
             words = _WORDS.findall(name.strip())[:_LONGEST]
             _grow(found.written, words, stands)
-            _grow(found.called, [word.casefold() for word in words], stands)
+            small = [word.casefold() for word in words]
+            _grow(found.called, small, stands)
+            for between in ("", "-", "_", "+", "."):
+                plain = (word for word in small if word.isalnum())
+                _grow(found.addressed, _WORDS.findall(between.join(plain)), stands)
             if words and len(words[0]) >= _SHORTEST:
                 firsts.setdefault(words[0].casefold(), set()).add(stands)
         for first, whose in firsts.items():
@@ -149,10 +161,25 @@ class _Names:
         return "".join(out)
 
 
+    def unaddressed(self, address: str | None) -> str | None:
+        """The address with pseudonyms for names."""
+        if not address or not self.pseudonyms:
+            return address
+        words = _WORDS.findall(address)
+        small = [word.casefold() for word in words]
+        out: list[str] = []
+        at = 0
+        while at < len(words):
+            end, stands = _longest(self.addressed, small, at)
+            out.append(words[at] if stands is None else stands)
+            at = at + 1 if stands is None else end
+        return "".join(out)
+
+
 def _grow(node: _Node, words: Iterable[str], stands: str) -> None:
     for word in words:
         node = node.next.setdefault(word, _Node())
-    node.ends = stands
+    node.ends = stands  # of the root, for a name without words, it is never looked at
 
 
 def _longest(node: _Node, words: list[str], at: int) -> tuple[int, str | None]:
