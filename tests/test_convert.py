@@ -72,11 +72,11 @@ def test_the_threads_come_out_as_they_went_in(crawl, tmp_path, ending, workers):
 
 def test_the_number_of_workers_changes_nothing(crawl, tmp_path):
     made = []
-    for workers in (0, 1, 3):
+    for workers in (0, 2):
         out = tmp_path / f"{workers}.jsonl.gz"
         convert([crawl, crawl], out, workers=workers)
         made.append(out.read_bytes())
-    assert made[0] == made[1] == made[2]
+    assert made[0] == made[1]
 
 
 def test_pages_of_one_post_become_one_thread(tmp_path):
@@ -230,8 +230,8 @@ def importable(monkeypatch):
 def test_a_worker_that_dies_or_hangs_costs_its_task_only(importable, tmp_path):
     deeds = [(name, number) for number in range(4) for name in ("do", "quick", "print")]
     deeds[5:5] = [("die", 0), ("die once", str(tmp_path / "died")), ("hang", 0), ("do", "after")]
-    found = list(_workers.in_order(Deeds(), deeds, workers=2, timeout=1.5))
-    died, late = "the worker that read it died (killed by SIGKILL)", "it took longer than 1.5 seconds"
+    found = list(_workers.in_order(Deeds(), deeds, workers=2, timeout=1))
+    died, late = "the worker that read it died (killed by SIGKILL)", "it took longer than 1 seconds"
     told = [died, str(tmp_path / "died"), late]
     assert found == [*[value for _, value in deeds[:5]], *told, "after", *[value for _, value in deeds[9:]]]
 
@@ -240,7 +240,7 @@ def test_what_a_worker_can_not_go_on_from_is_raised(importable, monkeypatch):
     with pytest.raises(ThreadkitError, match="wrong"):
         list(_workers.in_order(Deeds(), [("raise", 1)], workers=1, timeout=None))
     monkeypatch.setattr(_workers, "_PROGRAM", "raise SystemExit(7)")
-    with pytest.raises(ThreadkitError, match="can't be started: it ended with status 7"):
+    with pytest.raises(ThreadkitError, match="can't be started: status 7"):
         list(_workers.in_order(Deeds(), [("do", 1)], workers=1, timeout=None))
 
 

@@ -83,7 +83,7 @@ def test_a_key_may_stand_in_a_file(crawl, tmp_path):
 def test_a_stopped_run_goes_on_with_resume(tmp_path, sent, status):
     pages, out = tmp_path / "pages.jsonl", tmp_path / "all.jsonl"
     with pages.open("w") as file:
-        file.writelines(json.dumps({"text": PAGE.format(number=number)}) + "\n" for number in range(1_500))
+        file.writelines(json.dumps({"text": PAGE.format(number=number)}) + "\n" for number in range(800))
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     arguments = command(pages, "-o", out, "--workers", 1)
     with subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True) as process:
@@ -91,7 +91,7 @@ def test_a_stopped_run_goes_on_with_resume(tmp_path, sent, status):
         until = time.monotonic() + 20
         while not journal.exists() and time.monotonic() < until:
             time.sleep(0.01)
-        time.sleep(0.6)
+        time.sleep(0.4)
         process.send_signal(sent)
         message = process.communicate(timeout=20)[1]
     assert process.returncode == status
@@ -99,7 +99,7 @@ def test_a_stopped_run_goes_on_with_resume(tmp_path, sent, status):
     assert not out.exists()
     assert run(pages, "-o", out, "--workers", 1, "--resume").returncode == 0
     found = [thread.title for thread in threadkit.read(out)]
-    assert found == [f"the {number}th kettle sings" for number in range(1_500)]
+    assert found == [f"the {number}th kettle sings" for number in range(800)]
 
 
 def test_a_full_disk_leaves_the_old_output_and_can_be_resumed(crawl, tmp_path):

@@ -45,7 +45,7 @@ def thread():
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(SMALL, max_size=3))
 def test_parquet_gives_back_the_threads(tmp_path_factory, some):
     pytest.importorskip("pyarrow", reason="Parquet needs it")
@@ -54,7 +54,7 @@ def test_parquet_gives_back_the_threads(tmp_path_factory, some):
     assert list(read_parquet(path)) == some
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(SMALL, max_size=3))
 def test_sqlite_gives_back_the_threads(tmp_path_factory, some):
     path = tmp_path_factory.mktemp("tables") / "all.sqlite"

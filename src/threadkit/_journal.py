@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import struct
+import time
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ _ENDS: Final = b"e"
 _HEAD: Final = struct.Struct("<cIQI")
 """Kind, bytes of the note, bytes of the content, checksum of both."""
 _BUFFER: Final = 1 << 20
+_OFTEN: Final = 1.0
+"""Seconds after which what is done is handed to the system, where it outlives a killed process."""
 
 
 @frozen
@@ -59,6 +62,7 @@ class Journal:
     """How many frames of each kind there are."""
     complete: bool = False
     """Whether every record is in it."""
+    _flushed: float = Factory(time.monotonic)
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +80,9 @@ class Journal:
         """One write, so that an interruption leaves the frame whole or at the end."""
         self.file.write(bytes(frame))
         self.counts[frame.kind] += 1
+        if time.monotonic() - self._flushed > _OFTEN:
+            self.file.flush()
+            self._flushed = time.monotonic()
 
     def finish(self) -> None:
         """Every record is in it."""

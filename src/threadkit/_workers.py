@@ -34,6 +34,8 @@ _HELD: Final = 64 * 1024 * 1024
 """Bytes of tasks under way."""
 _TICK: Final = 0.05
 """Seconds between two looks of the watch."""
+_STARTS: Final = 3
+"""Times that a worker is started in vain before there is no more sense in it."""
 _PROGRAM: Final = "import sys; sys.path[:] = {path!r}; from threadkit._workers import serve; serve()"
 
 
@@ -167,20 +169,28 @@ class _Pool:
         """A worker that waits for a task: the one that there is, or a new one."""
         if lane.process is not None and lane.process.poll() is None and not lane.late:
             return
-        _end(lane)
+        status = _end(lane)
+        for _ in range(_STARTS):
+            process = self._begin(lane)
+            try:
+                # Starting takes its time and is no page's fault: a worker says when it is ready.
+                _exchange(process, self.job)
+            except (EOFError, OSError, pickle.UnpicklingError):
+                status = _end(lane)
+            else:
+                return
+        raise ThreadkitError(f"a worker can't be started: {_ended(status)}")
+
+    def _begin(self, lane: _Lane) -> subprocess.Popen[bytes]:
         program = _PROGRAM.format(path=[path or "." for path in sys.path])
         with self._lock:
             if self._stopped.is_set():
                 raise ThreadkitError("stopped")
+            lane.late = False
             lane.process = subprocess.Popen(  # noqa: S603 (this Python, this package)
                 [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
-            lane.late = False
-        try:
-            # Starting takes its time and is no page's fault: a worker says when it is ready.
-            _exchange(lane.process, self.job)
-        except (EOFError, OSError, pickle.UnpicklingError):
-            raise ThreadkitError(f"a worker can't be started: it ended with status {_end(lane)}") from None
+            return lane.process
 
     def _ask(self, lane: _Lane, task: Any) -> Any:
         process = lane.process
@@ -252,14 +262,13 @@ def serve() -> None:
     """The worker: take the job, then answer each task, until there is nobody to ask."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; who started us decides
     tasks = sys.stdin.buffer
-    with os.fdopen(os.dup(1), "wb") as answers:
+    with suppress(EOFError, BrokenPipeError), os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # whatever prints does not get between the answers
-        with suppress(EOFError, BrokenPipeError):
-            job: Job = pickle.load(tasks)  # noqa: S301 (from the process that started this one)
-            _send(None, answers)  # ready
-            while True:
-                task = pickle.load(tasks)  # noqa: S301 (as above)
-                _send(_answer(job, task), answers)
+        job: Job = pickle.load(tasks)  # noqa: S301 (from the process that started this one)
+        _send(None, answers)  # ready
+        while True:
+            task = pickle.load(tasks)  # noqa: S301 (as above)
+            _send(_answer(job, task), answers)
 
 
 def _answer(job: Job, task: Any) -> Any:
