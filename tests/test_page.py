@@ -215,7 +215,7 @@ def test_known_pages_in_every_form(theme):
 def test_white_space_between_tags_makes_no_other_page():
     """BeautifulSoup folds runs of nothing but white space; `html` is the same from the page and from its soup."""
     text = (
-        "<title>Mugs</title><h1>Mugs</h1><div class='entry-content'>\n\n  <p>A reader writes: \t</p>\n \n<p>My mugs are gone."
-        " Who has them?</p> \t <p>You <b>do</b>  <i>not</i>  want to know.</p></div>"
+        "<title>Mugs</title><h1>Mugs</h1><div class='entry-content'>\n\n  <p>A reader writes: \t</p>\n \n"
+        "<p>My mugs are gone. Who has them?</p> \t <p>You <b>do</b>  <i>not</i>  want to know.</p></div>"
     )
     assert parse_html(text) == parse_html(BeautifulSoup(text, "html.parser"))
