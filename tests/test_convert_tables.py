@@ -19,8 +19,10 @@ from threadkit.serializers.tables import arrow_schema, read_parquet, write_csv, 
 
 PLAIN = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 SMALL = threads(PLAIN).filter(
-    lambda thread: max(thread.declared_comment_count or 0, (thread.capture and thread.capture.offset) or 0) < 2**63
-    and all((issue.line or 0) < 2**63 for issue in thread.issues)
+    lambda thread: (
+        max(thread.declared_comment_count or 0, (thread.capture and thread.capture.offset) or 0) < 2**63
+        and all((issue.line or 0) < 2**63 for issue in thread.issues)
+    )
 )
 
 HOSTILE = ['=HYPERLINK("http://x.example")', "+1", "-1+2", "@SUM(1)", "\t=1", "\r=1", " =1", "'=1", "＝1"]

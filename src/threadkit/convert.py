@@ -366,9 +366,7 @@ def _lines(journal: Journal) -> Iterator[bytes]:
 
 def _merged(journal: Journal, target: _Target) -> Iterator[bytes]:
     """One line for all pages and captures of a post. Of the others only addresses and places are held."""
-    stubs = [
-        Thread(url=frame.note.decode() or None, declared_comment_count=place) for place, frame in journal.frames()
-    ]
+    stubs = [Thread(url=frame.note.decode() or None, declared_comment_count=place) for place, frame in journal.frames()]
     for together in group(stubs):
         lines = [journal.at(cast("int", stub.declared_comment_count)).content for stub in together]
         if len(lines) > 1:

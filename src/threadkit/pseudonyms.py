@@ -160,7 +160,6 @@ class _Names:
             at = at + 1 if stands is None else end
         return "".join(out)
 
-
     def unaddressed(self, address: str | None) -> str | None:
         """The address with pseudonyms for names."""
         if not address or not self.pseudonyms:
