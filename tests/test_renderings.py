@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import threadkit
 from threadkit import Author, Comment, ParseError, Thread, ThreadkitError
-from threadkit.renderings import DIALECTS
+from threadkit._ids import Ids
+from threadkit.renderings import DIALECTS, _tree
 from threadkit.serializers.text import _said
 
 FIXTURES = Path(__file__).parent / "fixtures" / "renderings"
@@ -265,6 +266,26 @@ def test_twenty_thousand_comments_side_by_side():
     assert len(thread.comments) == 20_000
     assert thread.comments[-1].id == "20000"
     assert threadkit.to_text(thread) == text
+
+
+# Mark-down numbers every item "1.": finding the next free id must not try all that are taken.
+def test_two_thousand_comments_with_the_same_number(monkeypatch):
+    class Counting(set):
+        looks = 0
+
+        def __contains__(self, one):
+            Counting.looks += 1
+            return super().__contains__(one)
+
+    class Counted(Ids):
+        def __init__(self, taken=()):
+            super().__init__()
+            self._taken = Counting(taken)
+
+    monkeypatch.setattr(_tree, "Ids", Counted)
+    thread = threadkit.parse("title\n\n{ 2000 comments }\n\n" + "  1. Ann*\n\n    Mine too.\n\n" * 2_000)
+    assert [comment.id for comment in thread.comments] == ["1", *(f"1~{n}" for n in range(2, 2_001))]
+    assert Counting.looks <= 2 * 2_000
 
 
 # -- what is no rendering ----------------------------------------------------------------------------------------------

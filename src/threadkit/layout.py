@@ -31,7 +31,6 @@ _BODY_FIELDS: Final = {
     Letter: ("heading", "label", "salutation", "text", "signature"),
     Answer: ("label", "salutation", "text", "signature"),
 }
-_COMMENT_FIELDS: Final = ("author", "published_raw", "text")
 _LINE_REF: Final = re.compile(r"(.*)#(\d+)/(\d+)", re.DOTALL)
 _INDENT_REF: Final = re.compile(r"(.*)@(\d+)", re.DOTALL)
 

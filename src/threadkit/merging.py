@@ -21,6 +21,7 @@ import attrs
 
 from threadkit import renderings
 from threadkit._address import canonical_address, page_number
+from threadkit._ids import Ids
 from threadkit._joining import Joined, Sighting, join, since_epoch
 from threadkit._merged_issues import UNKNOWN_CAPTURE, merged_issues
 from threadkit._ordering import in_page_order
@@ -155,7 +156,7 @@ def _comments(
     rows: Sequence[Sequence[Joined]], everything: Sequence[Joined], published: dict[Joined, datetime | None]
 ) -> dict[Joined, Comment]:
     """The finished comments in page order."""
-    taken = {joined.number for joined in everything if joined.number is not None}
+    ids = Ids(joined.number for joined in everything if joined.number is not None)
     counts: defaultdict[Joined | None, int] = defaultdict(int)
     made: dict[Joined, Comment] = {}
     below: dict[Joined, int] = {}
@@ -165,21 +166,10 @@ def _comments(
         above = made[parent].id if parent is not None else None
         depth = below[parent] + 1 if parent is not None else joined.shown_depth
         below[joined] = depth
-        name = joined.number or _place(above, counts[parent], taken)
+        name = joined.number or ids.take(f"{above}.{counts[parent]}" if above is not None else f"{counts[parent]}")
         parent_id = above if parent is not None else joined.stated
         made[joined] = _comment(joined, name, parent_id, depth, published[joined])
     return made
-
-
-def _place(parent: str | None, ordinal: int, taken: set[str]) -> str:
-    """The path of ordinals, made unique where a comment has just that number."""
-    place = str(ordinal) if parent is None else f"{parent}.{ordinal}"
-    unique, times = place, 1
-    while unique in taken:
-        times += 1
-        unique = f"{place}~{times}"
-    taken.add(unique)
-    return unique
 
 
 def _comment(joined: Joined, name: str, parent: str | None, depth: int, published: datetime | None) -> Comment:

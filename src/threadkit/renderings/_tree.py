@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from attrs import define
 
+from threadkit._ids import Ids
 from threadkit.model import Issue
 from threadkit.renderings._records import Record
 
@@ -47,7 +48,7 @@ def place_records(records: Sequence[Record], *, indented: bool) -> tuple[list[Pl
     depth_of = {c: (c - columns[0]) // 2 if indented else rank for rank, c in enumerate(columns)}
     issues: list[Issue] = []
     places: list[Place] = []
-    taken: set[str] = set()
+    ids = Ids()
     open_lists: list[_List] = []
     for record in records:
         depth = depth_of[record.column]
@@ -57,7 +58,7 @@ def place_records(records: Sequence[Record], *, indented: bool) -> tuple[list[Pl
         if own is not None and own > current.last + 1:
             issues.append(_gap(record, current, own))
         current.count, current.last = current.count + 1, ordinal
-        current.last_id = _unique(f"{current.prefix}{ordinal}", taken)
+        current.last_id = ids.take(f"{current.prefix}{ordinal}")
         places.append(Place(current.last_id, current.parent_id, depth))
         if depth and current.parent_id is None:
             issues.append(_orphan(record, current.last_id, depth))
@@ -103,12 +104,3 @@ def _gap(record: Record, current: _List, ordinal: int) -> Issue:
 def _orphan(record: Record, comment_id: str, depth: int) -> Issue:
     message = f"a reply of depth {depth} whose parent is not in the text"
     return Issue(code="missing-parent", message=message, line=record.line, comment_id=comment_id)
-
-
-def _unique(wanted: str, taken: set[str]) -> str:
-    found, n = wanted, 1
-    while found in taken:
-        n += 1
-        found = f"{wanted}~{n}"
-    taken.add(found)
-    return found
