@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from threadkit import _tagsoup, wayback
+import threadkit
+from threadkit import _tagsoup, document, wayback
 from threadkit.document import decode, load, looks_like_html
 from threadkit.errors import ParseError
 
@@ -488,3 +489,18 @@ def test_a_page_that_speaks_of_the_archive_is_no_capture():
 )
 def test_archives_addresses_hold_the_pages_own(url, own):
     assert wayback.unwrap_url(url)[0] == own
+
+
+# Finding out the encoding of an undeclared page costs more than decoding it: HTML must not pay for it twice.
+@pytest.mark.parametrize("dialect", [None, "html"])
+def test_a_page_is_decoded_once(monkeypatch, dialect):
+    calls, inner = [], document.decode
+
+    def decode(source, **options):
+        calls.append(source)
+        return inner(source, **options)
+
+    monkeypatch.setattr(document, "decode", decode)
+    source = "<title>Mugs</title><h1>Mugs</h1><div class=entry><p>Un été à la café.</p></div>".encode("cp1252")
+    assert threadkit.parse(source, dialect=dialect).title == "Mugs"
+    assert calls == [source]

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from threadkit import archives, document, page, reading, renderings
 from threadkit.errors import ParseError
-from threadkit.model import Issue, Thread
+from threadkit.model import Thread
 from threadkit.reading import Record
 
 __all__ = ["parse", "parse_file", "read", "read_records"]
@@ -60,19 +60,15 @@ def _parse(
     tz: tzinfo | None,
     strict: bool,
 ) -> Thread:
-    issues: tuple[Issue, ...] = ()
-    if isinstance(source, (bytes, bytearray, memoryview)) and dialect != "html":
-        decoded = document.decode(bytes(source), encoding=encoding, http_charset=http_charset)
-        if dialect is not None or not document.looks_like_html(decoded.text):
-            source, issues = decoded.text, decoded.issues
-    if isinstance(source, str) and dialect != "html" and (dialect is not None or not document.looks_like_html(source)):
-        thread = renderings.read(source, url=url, dialect=dialect, issues=issues)
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        source = document.decode(bytes(source), encoding=encoding, http_charset=http_charset)
+    text, issues = (source.text, source.issues) if isinstance(source, document.Decoded) else (source, ())
+    if isinstance(text, str) and dialect != "html" and (dialect is not None or not document.looks_like_html(text)):
+        thread = renderings.read(text, url=url, dialect=dialect, issues=issues)
     elif dialect not in (None, "html"):
         raise ParseError(f"dialect {dialect!r} reads text, not a parsed tree; leave it out", code="unknown-dialect")
     else:
-        thread = page.parse_html(
-            source, url=url, encoding=encoding, http_charset=http_charset, keep_html=keep_html, tz=tz
-        )
+        thread = page.parse_html(source, url=url, keep_html=keep_html, tz=tz)
     if strict:
         _raise_first_error(thread)
     return thread

@@ -326,18 +326,19 @@ def load(
 ) -> Document:
     """A page of any supported type as a tree.
 
-    `source` is bytes, str, a BeautifulSoup object or Tag, or an lxml element; a tree is used as it is where that is
-    possible, and never changed. Raises `ParseError` ("empty", "binary") where there is no page, `TypeError` for
-    anything else.
+    `source` is bytes, what `decode` made of them, str, a BeautifulSoup object or Tag, or an lxml element; a tree is
+    used as it is where that is possible, and never changed. Raises `ParseError` ("empty", "binary") where there is no
+    page, `TypeError` for anything else.
 
     >>> load("<html lang=de><p>Hallo").language
     'de'
     """
     if isinstance(source, (bytes, bytearray, memoryview)):
-        decoded = decode(bytes(source), encoding=encoding, http_charset=http_charset)
-        if _is_binary(decoded.text):
+        source = decode(bytes(source), encoding=encoding, http_charset=http_charset)
+    if isinstance(source, Decoded):
+        if _is_binary(source.text):
             raise ParseError("this is no text: it is full of control characters", code="binary")
-        return _from_text(decoded.text, url, decoded.issues)
+        return _from_text(source.text, url, source.issues)
     if isinstance(source, str):
         return _from_text(source, url, ())
     if _is_soup(source):

@@ -25,22 +25,20 @@ def parse_html(
     source: Any,
     *,
     url: str | None = None,
-    encoding: str | None = None,
-    http_charset: str | None = None,
     keep_html: bool = True,
     tz: tzinfo | None = None,
 ) -> Thread:
     """The thread that an HTML page holds.
 
-    `source` is what `document.load` takes: bytes, str, a BeautifulSoup object or an lxml element. Raises `ParseError`
-    where the page is empty or binary, and ("not-a-thread") where it is a front page, an archive, a search result, or
-    holds neither a post nor comments.
+    `source` is what `document.load` takes: bytes, decoded or not, str, a BeautifulSoup object or an lxml element.
+    Raises `ParseError` where the page is empty or binary, and ("not-a-thread") where it is a front page, an archive, a
+    search result, or holds neither a post nor comments.
 
     >>> thread = parse_html("<title>Mugs | Ask Ann</title><h2>Mugs</h2><div class=entry><p>A reader writes: Help!")
     >>> thread.title
     'Mugs'
     """
-    page = document.load(source, url=url, encoding=encoding, http_charset=http_charset)
+    page = document.load(source, url=url)
     replies = comment_systems.read(page.root, url=page.url, language=page.language, keep_html=keep_html, tz=tz)
     first_reply = min((one.published.replace(tzinfo=None) for one in replies.comments if one.published), default=None)
     article = post.read(page, areas=replies.areas, keep_html=keep_html, tz=tz, first_reply=first_reply)
