@@ -1,4 +1,8 @@
-"""Side-by-side timing: each round runs every candidate once, so that a busy machine slows all of them alike."""
+"""How the benchmarks measure.
+
+Side by side: each round runs every candidate once, so that a busy machine slows all of them alike. Apart: how much of a
+run is spent in parsing, and how much around it.
+"""
 
 from __future__ import annotations
 
@@ -19,3 +23,24 @@ def race(candidates, rounds):
             run()
             taken[name].append(time.perf_counter() - start)
     return {name: statistics.median(seconds) for name, seconds in taken.items()}
+
+
+def parsing_apart(run):
+    """What `run` returns, its seconds, and the share of them outside parsing; for a process of its own."""
+    from threadkit import api
+
+    parsing, inner = 0.0, api._parse  # noqa: SLF001 (what is measured is what it leaves)
+
+    def timed(*args, **options):
+        nonlocal parsing
+        begin = time.perf_counter()
+        try:
+            return inner(*args, **options)
+        finally:
+            parsing += time.perf_counter() - begin
+
+    api._parse = timed  # noqa: SLF001 (as above)
+    begin = time.perf_counter()
+    result = run()
+    whole = time.perf_counter() - begin
+    return result, whole, 1 - parsing / whole

@@ -16,33 +16,20 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from _timing import parsing_apart
 from read_warc import generated, taken_from, write_warc
 
 
 def run(path, out, workers):
     """In a process of its own: convert everything, print what it cost."""
-    from threadkit import api
     from threadkit.convert import convert
 
-    parsing, inner = 0.0, api._parse  # noqa: SLF001 (what is measured is what it leaves)
-
-    def timed(*args, **options):
-        nonlocal parsing
-        begin = time.perf_counter()
-        try:
-            return inner(*args, **options)
-        finally:
-            parsing += time.perf_counter() - begin
-
-    api._parse = timed  # noqa: SLF001 (as above)
-    begin = time.perf_counter()
-    summary = convert([path], out, workers=workers, page_timeout=60 if workers else None)
-    whole = time.perf_counter() - begin
+    timeout = 60 if workers else None
+    summary, whole, outside = parsing_apart(lambda: convert([path], out, workers=workers, page_timeout=timeout))
     peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    outside = None if workers else 1 - parsing / whole
+    outside = None if workers else outside  # workers parse in processes of their own
     print(json.dumps({"threads": summary.threads, "seconds": whole, "outside": outside, "peaks": peaks}))
 
 

@@ -18,8 +18,9 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from _timing import parsing_apart
 
 WORDS = (
     "the a my our his her boss cat desk garden neighbour kettle window letter sister piano week month every never "
@@ -79,26 +80,16 @@ def write_warc(path, pages, count):
 def read(path):
     """In a process of its own: read everything, keep nothing, print what it cost."""
     import threadkit
-    from threadkit import api
 
-    parsing, inner = 0.0, api._parse  # noqa: SLF001 (what is measured is what it leaves)
+    def outcomes():
+        counts = {"thread": 0, "skipped": 0, "failed": 0}
+        for record in threadkit.read_records(path):
+            counts[record.outcome] += 1
+        return counts
 
-    def timed(*args, **options):
-        nonlocal parsing
-        begin = time.perf_counter()
-        try:
-            return inner(*args, **options)
-        finally:
-            parsing += time.perf_counter() - begin
-
-    api._parse = timed  # noqa: SLF001 (as above)
-    begin = time.perf_counter()
-    outcomes = {"thread": 0, "skipped": 0, "failed": 0}
-    for record in threadkit.read_records(path):
-        outcomes[record.outcome] += 1
-    whole = time.perf_counter() - begin
+    counts, whole, outside = parsing_apart(outcomes)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({**outcomes, "seconds": whole, "outside": 1 - parsing / whole, "peak": peak}))
+    print(json.dumps({**counts, "seconds": whole, "outside": outside, "peak": peak}))
 
 
 def main():
