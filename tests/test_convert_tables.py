@@ -74,7 +74,7 @@ def test_what_a_table_can_not_hold_is_replaced(tmp_path):
 def test_the_schema_is_the_models():
     pytest.importorskip("pyarrow", reason="Parquet needs it")
     schema = arrow_schema()
-    assert schema.names[:3] == ["schema", "url", "title"]
+    assert schema.names[:4] == ["thread", "schema", "url", "title"]
     assert [field.name for field in schema.field("comments").type.value_type][:3] == ["id", "parent_id", "depth"]
     comments = arrow_schema(explode="comments")
     assert comments.names[:7] == ["thread", "thread_url", "thread_title", "position", "id", "parent_id", "depth"]
@@ -84,12 +84,14 @@ def test_the_schema_is_the_models():
 def test_comments_as_rows(thread, tmp_path):
     parquet = pytest.importorskip("pyarrow.parquet", reason="Parquet needs it")
     write_parquet(lines(thread, Thread(), thread), tmp_path / "c.parquet", explode="comments")
+    write_parquet(lines(thread), tmp_path / "t.parquet")
+    name = parquet.read_table(tmp_path / "t.parquet")["thread"][0].as_py()
     rows = parquet.read_table(tmp_path / "c.parquet").to_pylist()
     assert [(row["thread"], row["position"], row["id"], row["parent_id"], row["author"]) for row in rows] == [
-        (0, 0, "7", None, "Wilma"),
-        (0, 1, "9", "404", None),
-        (2, 0, "7", None, "Wilma"),
-        (2, 1, "9", "404", None),
+        (name, 0, "7", None, "Wilma"),
+        (name, 1, "9", "404", None),
+        (name, 0, "7", None, "Wilma"),
+        (name, 1, "9", "404", None),
     ]
 
 

@@ -5,12 +5,14 @@ parse / parse_file      api.py            a page in, a Thread out
   HTML                  page.py           document → comments → post → letters
   plain-text rendering  renderings/       one file a dialect
 merge / group           merging.py        pages and captures of one thread
+batches                 batching.py       pages in, Arrow record batches out, for engines
 Thread, Comment, …      model.py          frozen attrs classes
 dumps / loads           serializers/      JSON and its schema, text
 ThreadkitError          errors.py
 """
 
 from threadkit.api import parse, parse_file, read, read_records
+from threadkit.batching import batches
 from threadkit.errors import ArchiveError, ParseError, SchemaError, ThreadkitError
 from threadkit.merging import group, merge
 from threadkit.model import Answer, Author, Capture, Comment, Exchange, Issue, Layout, Letter, Passage, Thread
@@ -38,6 +40,7 @@ __all__ = [
     "Thread",
     "ThreadkitError",
     "__version__",
+    "batches",
     "dumps",
     "from_dict",
     "group",

@@ -14,12 +14,14 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from attrs import frozen
+
 from threadkit import archives, document, page, reading, renderings
 from threadkit.errors import ParseError
 from threadkit.model import Thread
 from threadkit.reading import Record
 
-__all__ = ["parse", "parse_file", "read", "read_records"]
+__all__ = ["PageParser", "parse", "parse_file", "read", "read_records"]
 
 
 def parse(
@@ -95,6 +97,7 @@ def read(  # noqa: PLR0913 (all of them are options by name)
     on_skip: Callable[[Record], object] | None = None,
     on_error: Callable[[Record], object] | None = None,
     columns: Mapping[str, str] | None = None,
+    url_prefix: str | None = None,
     encoding: str | None = None,
     dialect: str | None = None,
     keep_html: bool = True,
@@ -107,8 +110,8 @@ def read(  # noqa: PLR0913 (all of them are options by name)
     an export of WordPress; and archives inside archives. `Thread.capture` says where each was found and when it was
     captured. One bad record never stops the rest: what is no thread goes to `on_skip`, what can't be read to
     `on_error`, each as a `Record`. `path` may also be a binary file that is open, such as ``sys.stdin.buffer``.
-    `columns` names the columns of corpus rows ("content", "url", "captured_at", "id"); the other options are those of
-    `parse`.
+    `columns` names the columns of corpus rows ("content", "url", "captured_at", "id"). `url_prefix` is how the address
+    of each thread is to begin; others are skipped. The other options are those of `parse`.
 
     Raises `OSError` where the path can't be opened, and the first `ArchiveError` where nothing at all could be read
     and no `on_error` was given.
@@ -121,15 +124,23 @@ def read(  # noqa: PLR0913 (all of them are options by name)
     ['my boss sings']
     """
     found = read_records(
-        path, columns=columns, encoding=encoding, dialect=dialect, keep_html=keep_html, tz=tz, strict=strict
+        path,
+        columns=columns,
+        url_prefix=url_prefix,
+        encoding=encoding,
+        dialect=dialect,
+        keep_html=keep_html,
+        tz=tz,
+        strict=strict,
     )
     return reading.threads(found, on_skip, on_error)
 
 
-def read_records(
+def read_records(  # noqa: PLR0913 (as above)
     path: str | os.PathLike[str] | BinaryIO,
     *,
     columns: Mapping[str, str] | None = None,
+    url_prefix: str | None = None,
     on_read: Callable[[int], object] | None = None,
     encoding: str | None = None,
     dialect: str | None = None,
@@ -142,15 +153,34 @@ def read_records(
     `on_read` is told the number of bytes each time that some were read from disk, for a progress bar.
     Raises `OSError` where the path can't be opened; whatever is wrong inside is a `Record` with the outcome "failed".
     """
+    parse_page = PageParser(encoding=encoding, dialect=dialect, keep_html=keep_html, tz=tz, strict=strict)
+    found = archives.entries(path, columns=columns, keep_html=keep_html, on_read=on_read)
+    return reading.records(found, parse_page, url_prefix)
 
-    def parse_page(found: archives.Page) -> Thread:
+
+@frozen(kw_only=True)
+class PageParser:
+    """`parse` with its options, for pages that lie in a container: a value, so that it can go to other processes."""
+
+    encoding: str | None = None
+    dialect: str | None = None
+    keep_html: bool = True
+    tz: tzinfo | None = None
+    strict: bool = False
+
+    def __call__(self, found: archives.Page) -> Thread:
         # What a server called HTML is no plain-text rendering, however little mark-up is in it.
-        kind = "html" if dialect is None and found.media_type in _HTML_TYPES else dialect
+        kind = "html" if self.dialect is None and found.media_type in _HTML_TYPES else self.dialect
         return _parse(
-            found.content, found.url, encoding, found.charset, kind, keep_html=keep_html, tz=tz, strict=strict
+            found.content,
+            found.url,
+            self.encoding,
+            found.charset,
+            kind,
+            keep_html=self.keep_html,
+            tz=self.tz,
+            strict=self.strict,
         )
-
-    return reading.records(archives.entries(path, columns=columns, keep_html=keep_html, on_read=on_read), parse_page)
 
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})

@@ -21,17 +21,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
-from typing import Final, Literal, cast
+from typing import Final, cast
 
 import attrs
 from attrs import frozen
 
 import threadkit
-from threadkit import api, archives, pseudonyms, reading
+from threadkit import archives, pseudonyms, reading
 from threadkit._journal import FAILED, SKIPPED, THREAD, Frame, Journal, open_journal
 from threadkit._workers import in_order
+from threadkit.api import PageParser
 from threadkit.archives import Entry, Page, Ready
-from threadkit.errors import ParseError, ThreadkitError
+from threadkit.errors import ThreadkitError
 from threadkit.merging import group, merge
 from threadkit.model import Capture, Thread
 from threadkit.reading import Record
@@ -39,7 +40,7 @@ from threadkit.serializers.convokit import write_convokit
 from threadkit.serializers.json import dumps, loads
 from threadkit.serializers.jsonld import write_jsonld
 from threadkit.serializers.sqlite import write_sqlite
-from threadkit.serializers.tables import write_csv, write_duckdb, write_parquet
+from threadkit.serializers.tables import Explode, write_csv, write_duckdb, write_parquet
 
 __all__ = ["ENDINGS", "Summary", "convert"]
 
@@ -77,11 +78,12 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     errors: str | os.PathLike[str] | None = None,
     workers: int = 1,
     page_timeout: float | None = None,
-    explode: Literal["comments"] | None = None,
+    explode: Explode | None = None,
     merge: bool = False,
     pseudonymize: str | None = None,
     resume: bool = False,
     columns: Mapping[str, str] | None = None,
+    url_prefix: str | None = None,
     on_read: Callable[[int], object] | None = None,
     on_record: Callable[[Summary], object] | None = None,
     encoding: str | None = None,
@@ -118,11 +120,8 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     if errors is not None:
         _check_apart(paths, Path(errors))
     job = _Job(
-        encoding=encoding,
-        dialect=dialect,
-        keep_html=keep_html,
-        tz=tz,
-        strict=strict,
+        parse=PageParser(encoding=encoding, dialect=dialect, keep_html=keep_html, tz=tz, strict=strict),
+        url_prefix=url_prefix,
         key=pseudonymize,
         pack="" if merge else target.pack,
     )
@@ -150,16 +149,13 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
 class _Job:
     """What becomes of an entry: done by the workers."""
 
-    encoding: str | None
-    dialect: str | None
-    keep_html: bool
-    tz: tzinfo | None
-    strict: bool
+    parse: PageParser
+    url_prefix: str | None
     key: str | None
     pack: str
 
     def result(self, entry: Entry) -> Frame:
-        record = next(reading.records([entry], self._parse))
+        record = next(reading.records([entry], self.parse, self.url_prefix))
         if record.thread is None:
             return Frame(FAILED if record.outcome == "failed" else SKIPPED, _why(record))
         thread = record.thread
@@ -170,6 +166,8 @@ class _Job:
         return Frame(THREAD, address.encode("utf-8", "replace"), _PACKERS[self.pack](line))
 
     def is_quick(self, entry: Entry) -> bool:
+        if self.url_prefix is not None and reading.is_elsewhere(entry, self.url_prefix):
+            return True
         return not isinstance(entry, Page | Ready)
 
     def weight(self, entry: Entry) -> int:
@@ -179,38 +177,10 @@ class _Job:
         url, capture = (entry.url, entry.capture) if not isinstance(entry, Ready) else (None, entry.thread.capture)
         return Frame(FAILED, _why(Record(outcome="failed", reason=reason, url=url, capture=capture or Capture())))
 
-    def _parse(self, page: Page) -> Thread:
-        # What a server called HTML is no plain-text rendering, however little mark-up is in it.
-        kind = "html" if self.dialect is None and page.media_type in api._HTML_TYPES else self.dialect  # noqa: SLF001
-        return api._parse(  # noqa: SLF001 (the public one knows no charset of a server)
-            page.content,
-            page.url,
-            self.encoding,
-            page.charset,
-            kind,
-            keep_html=self.keep_html,
-            tz=self.tz,
-            strict=self.strict,
-        )
-
 
 def _why(record: Record) -> bytes:
     """Why a record gave no thread, as one line of JSON."""
-    capture = record.capture
-    code = record.error.code if isinstance(record.error, ParseError) else None
-    said = {
-        "outcome": record.outcome,
-        "reason": record.reason,
-        "code": code,
-        "url": record.url or capture.url,
-        "path": capture.path,
-        "offset": capture.offset,
-        "record_id": capture.record_id,
-        "captured_at": None if capture.captured_at is None else capture.captured_at.isoformat(),
-        "media_type": record.media_type,
-        "size": record.size,
-    }
-    return f"{json.dumps(said)}\n".encode()
+    return f"{json.dumps(reading.why_none(record))}\n".encode()
 
 
 def _entries(
@@ -321,7 +291,7 @@ ENDINGS: Final = tuple(_TARGETS)
 """The endings of an output's name, each a kind of output."""
 
 
-def _target(out: Path, explode: Literal["comments"] | None) -> _Target:
+def _target(out: Path, explode: Explode | None) -> _Target:
     """The kind of output that a name asks for. Raises `ThreadkitError` where there is none, or it lacks an extra."""
     name = out.name.lower()
     target = next((target for ending, target in _TARGETS.items() if name.endswith(ending)), None)

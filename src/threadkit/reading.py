@@ -3,12 +3,15 @@
 In come the entries of `threadkit.archives` and a function that parses one page; out goes one `Record` for each entry,
 in order. A page that holds no thread is skipped, with the parser's own reason; whatever else goes wrong with a page is
 that page's failure. So records = threads + skipped + failed, always.
+
+Whoever wants only the pages of one site says how their addresses begin: what a container says lies elsewhere is skipped
+before it is parsed; where only the page itself can say it, it is parsed first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import attrs
 from attrs import frozen
@@ -19,7 +22,7 @@ from threadkit.archives._instants import instant
 from threadkit.errors import ParseError, ThreadkitError
 from threadkit.model import Capture, Thread
 
-__all__ = ["Record", "records", "threads"]
+__all__ = ["Record", "is_elsewhere", "place_of", "records", "threads", "why_none"]
 
 _NO_THREAD: Final = frozenset({"not-a-thread", "empty", "binary"})
 """Codes of a `ParseError` that say what a page is, not what is wrong with it."""
@@ -51,17 +54,61 @@ class Record:
     """Bytes of its content; None if unknown."""
 
 
-def records(entries: Iterable[Entry], parse: Callable[[Page], Thread]) -> Iterator[Record]:
-    """What became of each entry. `parse` raises `ParseError` where a page can't be parsed."""
+def records(
+    entries: Iterable[Entry], parse: Callable[[Page], Thread], url_prefix: str | None = None
+) -> Iterator[Record]:
+    """What became of each entry. `parse` raises `ParseError` where a page can't be parsed.
+
+    With `url_prefix` whatever has another address, or a thread without any, is skipped.
+    """
     for entry in entries:
-        if isinstance(entry, Page):
-            yield _parsed(entry, parse)
+        if url_prefix is not None and is_elsewhere(entry, url_prefix):
+            yield _passed_over(entry, url_prefix)
+        elif isinstance(entry, Page):
+            record = _parsed(entry, parse)
+            # Where the container does not say the address, only the page itself can.
+            yield record if url_prefix is None or entry.url is not None else _restricted(record, url_prefix)
         elif isinstance(entry, Ready):
             thread = entry.thread
             capture = thread.capture or Capture()
             yield Record(outcome="thread", thread=thread, url=thread.url or capture.url, capture=capture)
         else:
             yield _without_thread(entry)
+
+
+def is_elsewhere(entry: Entry, url_prefix: str) -> bool:
+    """Whether an entry is known not to have such an address, without parsing it."""
+    if isinstance(entry, Skip):
+        return False
+    if isinstance(entry, Ready):
+        return not _is_within(entry.thread.url, url_prefix)
+    return entry.url is not None and not _is_within(entry.url, url_prefix)
+
+
+def _is_within(url: str | None, url_prefix: str) -> bool:
+    """Whether the page's own address begins so: that of a capture holds it."""
+    return url is not None and (url.startswith(url_prefix) or wayback.unwrap_url(url)[0].startswith(url_prefix))
+
+
+def _elsewhere(url_prefix: str) -> str:
+    return f"its address does not begin with {url_prefix}"
+
+
+def _restricted(record: Record, url_prefix: str) -> Record:
+    if record.thread is None or _is_within(record.thread.url, url_prefix):
+        return record
+    return attrs.evolve(record, outcome="skipped", thread=None, reason=_elsewhere(url_prefix))
+
+
+def _passed_over(entry: Entry, url_prefix: str) -> Record:
+    reason = _elsewhere(url_prefix)
+    if isinstance(entry, Ready):
+        capture = entry.thread.capture or Capture()
+        return Record(outcome="skipped", reason=reason, url=entry.thread.url, capture=capture)
+    size = _size(entry.content) if isinstance(entry, Page) else entry.size
+    return Record(
+        outcome="skipped", reason=reason, url=entry.url, capture=entry.capture, media_type=entry.media_type, size=size
+    )
 
 
 def threads(
@@ -88,6 +135,36 @@ def threads(
                 on_error(record)
     if error is not None and nothing and on_error is None:
         raise error
+
+
+def why_none(record: Record) -> dict[str, Any]:
+    """What there is to say of a record without a thread, as plain data.
+
+    >>> why_none(Record(outcome="skipped", reason="an image", size=6))["reason"]
+    'an image'
+    """
+    capture = record.capture
+    return {
+        "outcome": record.outcome,
+        "reason": record.reason,
+        "code": record.error.code if isinstance(record.error, ParseError) else None,
+        "url": record.url or capture.url,
+        "path": capture.path,
+        "offset": capture.offset,
+        "record_id": capture.record_id,
+        "captured_at": None if capture.captured_at is None else capture.captured_at.isoformat(),
+        "media_type": record.media_type,
+        "size": record.size,
+    }
+
+
+def place_of(record: Record) -> str:
+    """Where a record lies and whose it is, as far as that is known, for messages.
+
+    >>> place_of(Record(outcome="skipped", url="http://ann.example/", capture=Capture(path="a.warc")))
+    'a.warc http://ann.example/'
+    """
+    return " ".join(part for part in (record.capture.path, record.url) if part)
 
 
 def _parsed(page: Page, parse: Callable[[Page], Thread]) -> Record:

@@ -25,7 +25,7 @@ Members of a container are handed down again with ``context.inside(stream)``.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO, Final
@@ -46,11 +46,24 @@ from threadkit.archives import (
 )
 from threadkit.archives._context import Context
 from threadkit.archives._entry import Entry, Failure, Page, Ready, Skip
+from threadkit.archives._rows import arrow_entries, row_entry
 from threadkit.archives._stream import HEAD, Stream
 from threadkit.errors import ArchiveError, ThreadkitError
 from threadkit.model import Capture
 
-__all__ = ["CONTAINERS", "Entry", "Failure", "Page", "Ready", "Skip", "entries", "is_container"]
+__all__ = [
+    "CONTAINERS",
+    "Entry",
+    "Failure",
+    "Page",
+    "Ready",
+    "Skip",
+    "arrow_entries",
+    "entries",
+    "entries_of_file",
+    "is_container",
+    "row_entry",
+]
 
 CONTAINERS: Final[tuple[ModuleType, ...]] = (
     warc,
@@ -88,6 +101,26 @@ def entries(
         return context.inside(Stream(file=source, path=name if isinstance(name, str) else "(an open file)"))
     path = os.fspath(source)
     return folder.entries(path, context) if Path(path).is_dir() else folder.file_entries(path, context)
+
+
+def entries_of_file(
+    name: str,
+    opener: Callable[[], BinaryIO],
+    *,
+    places: Iterable[tuple[int, int]] | None = None,
+    columns: Mapping[str, str] | None = None,
+    keep_html: bool = True,
+) -> Iterator[Entry]:
+    """Every record of one file that lies wherever `opener` opens it and is called `name`; the rest as in `entries`.
+
+    `places` are offsets and lengths in bytes: only these records of a WARC, as an index of a crawl names them.
+    """
+    context = Context(descend=_descend, columns=dict(columns or {}), keep_html=keep_html)
+    if places is None:
+        yield from folder.file_entries(name, context, opener)
+    else:
+        with opener() as file:
+            yield from warc.entries_at(file, name, places, context)
 
 
 def is_container(head: bytes) -> bool:

@@ -7,7 +7,7 @@ because threadkit wrote it, is read as that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from threadkit.errors import ArchiveError, SchemaError
 from threadkit.model import Capture
 from threadkit.serializers.json import from_dict
 
-__all__ = ["columns_of", "row_entry"]
+__all__ = ["arrow_entries", "columns_of", "row_entry"]
 
 _USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "content": ("html", "raw_html", "html_content", "text", "content", "raw_content", "raw_text", "body"),
@@ -40,12 +40,22 @@ _MARKUP: Final = frozenset({"html", "raw_html", "html_content"})
 
 def columns_of(names: list[str], columns: Mapping[str, str]) -> list[str]:
     """Those of the names that may be wanted: a table is read column by column."""
+    if _OURS.issubset(names):
+        return names
     wanted = {name.partition(".")[0] for usual in _USUAL.values() for name in usual}
     wanted |= {name.partition(".")[0] for name in columns.values()} | set(columns.values())
     return [name for name in names if name in wanted]
 
 
-def row_entry(row: object, path: str, offset: int | None, columns: Mapping[str, str]) -> Entry:
+def arrow_entries(batch: Any, path: str | None, columns: Mapping[str, str]) -> Iterator[Entry]:
+    """The entries of a `pyarrow.RecordBatch` of rows; only the columns that may be wanted are looked at."""
+    wanted = frozenset(columns_of(list(batch.schema.names), columns))
+    held = [(name, batch.column(place)) for place, name in enumerate(batch.schema.names) if name in wanted]
+    for at in range(batch.num_rows):
+        yield row_entry({name: column[at].as_py() for name, column in held}, path, None, columns)
+
+
+def row_entry(row: object, path: str | None, offset: int | None, columns: Mapping[str, str]) -> Entry:
     """What one row holds. `row` is whatever a reader made of it."""
     capture = Capture(path=path, offset=offset)
     if not isinstance(row, dict):

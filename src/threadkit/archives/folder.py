@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, cast
@@ -19,23 +19,29 @@ from threadkit.archives._stream import Stream, Watched
 from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 
-__all__ = ["NAME", "entries", "file_entries"]
+__all__ = ["NAME", "entries", "file_entries", "members"]
 
 NAME: Final = "folder"
 
 
 def entries(path: str, context: Context) -> Iterator[Entry]:
     """The entries of every file below `path`."""
+    for member in members(path):
+        yield from _member(member, context)
+
+
+def members(path: str) -> Iterator[str]:
+    """All that lies below a folder and is no folder, and folders that can't be read, in the order of their names."""
     waiting = [path]
     while waiting:
         current = waiting.pop()
         if not Path(current).is_dir() or (current != path and Path(current).is_symlink()):
-            yield from _member(current, context)
+            yield current
             continue
         try:
             names = sorted(os.listdir(current), reverse=True)  # noqa: PTH208 (as above)
-        except OSError as error:
-            yield _unreadable(current, error)
+        except OSError:
+            yield current
             continue
         waiting.extend(os.path.join(current, name) for name in names)  # noqa: PTH118 (the caller's own spelling)
 
@@ -43,7 +49,9 @@ def entries(path: str, context: Context) -> Iterator[Entry]:
 def _member(path: str, context: Context) -> Iterator[Entry]:
     try:
         mode = os.lstat(path).st_mode
-        if stat.S_ISLNK(mode):
+        if stat.S_ISDIR(mode):
+            os.listdir(path)  # noqa: PTH208 (it is here because this fails)
+        elif stat.S_ISLNK(mode):
             yield Skip(reason="a symbolic link, which is not followed", capture=Capture(path=path))
         elif not stat.S_ISREG(mode):
             yield Skip(reason="no regular file", capture=Capture(path=path))
@@ -53,14 +61,20 @@ def _member(path: str, context: Context) -> Iterator[Entry]:
         yield _unreadable(path, error)
 
 
-def file_entries(path: str, context: Context) -> Iterator[Entry]:
-    """The entries of one file. Raises `OSError` where it can't be opened."""
-    with _open(path) as file:
-        size = os.fstat(file.fileno()).st_size
+def file_entries(path: str, context: Context, opener: Callable[[], BinaryIO] | None = None) -> Iterator[Entry]:
+    """The entries of one file. Raises `OSError` where it can't be opened.
+
+    `opener` opens it where `path` only says what it is called: it may lie on another machine.
+    """
+    reopen = opener or partial(_open, path)
+    with reopen() as file:
         seekable = file.seekable()
-        reopen = partial(_open, path) if seekable else None
+        size = file.seek(0, os.SEEK_END) if seekable else None
+        if seekable:
+            file.seek(0)
         watched = cast("BinaryIO", Watched(file, context.on_read)) if context.on_read else file
-        yield from context.inside(Stream(file=watched, path=path, size=size, seekable=seekable, reopen=reopen))
+        again = reopen if seekable else None
+        yield from context.inside(Stream(file=watched, path=path, size=size, seekable=seekable, reopen=again))
 
 
 def _open(path: str) -> BinaryIO:

@@ -8,7 +8,7 @@ from typing import Final
 from threadkit.archives._context import Context
 from threadkit.archives._entry import Entry
 from threadkit.archives._extras import require
-from threadkit.archives._rows import columns_of, row_entry
+from threadkit.archives._rows import arrow_entries, columns_of
 from threadkit.archives._stream import Stream
 
 __all__ = ["NAME", "claims", "entries"]
@@ -30,6 +30,4 @@ def entries(stream: Stream, context: Context) -> Iterator[Entry]:
     table = parquet.ParquetFile(stream.at_random(), pre_buffer=False, buffer_size=1 << 20)
     columns = columns_of(list(table.schema_arrow.names), context.columns)
     for batch in table.iter_batches(batch_size=_ROWS, columns=columns, use_threads=False):
-        for at in range(batch.num_rows):
-            row = {name: batch.column(place)[at].as_py() for place, name in enumerate(batch.schema.names)}
-            yield row_entry(row, stream.path, None, context.columns)
+        yield from arrow_entries(batch, stream.path, context.columns)

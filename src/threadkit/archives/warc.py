@@ -11,10 +11,11 @@ record that it repeats, where that lies earlier in the same archive.
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, Final
 
 from attrs import Factory, frozen
 
@@ -25,11 +26,11 @@ from threadkit.archives._instants import instant
 from threadkit.archives._kinds import why_no_page
 from threadkit.archives._originals import Original
 from threadkit.archives._segments import EndsEarly, Segment, segments
-from threadkit.archives._stream import BLOCK, HEAD, LARGEST_PAGE, Stream
+from threadkit.archives._stream import BLOCK, HEAD, LARGEST_HELD, LARGEST_PAGE, Stream
 from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 
-__all__ = ["NAME", "claims", "entries"]
+__all__ = ["NAME", "claims", "entries", "entries_at"]
 
 NAME: Final = "warc"
 
@@ -60,6 +61,19 @@ def entries(stream: Stream, context: Context) -> Iterator[Entry]:
     for segment in segments(stream):
         for record in _records(segment):
             yield _entry(record, stream, context)
+
+
+def entries_at(file: BinaryIO, path: str, places: Iterable[tuple[int, int]], context: Context) -> Iterator[Entry]:
+    """The entries of some records of a large file: each place an offset and a length in bytes, as indexes have them."""
+    for offset, length in places:
+        file.seek(max(0, offset))
+        stream = Stream(file=io.BytesIO(file.read(min(max(0, length), LARGEST_HELD))), path=path)
+        stream.position = offset
+        if claims(stream.peek(HEAD)):
+            yield from entries(stream, context)
+        else:
+            error = ArchiveError("no WARC record begins here: the index is not this file's", offset=offset)
+            yield Failure(error=error, capture=Capture(path=path, offset=offset), size=length)
 
 
 # -- text → records ------------------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """Threads as rows: Parquet, CSV and DuckDB, with columns that are generated from the model.
 
 Two tables. *Threads*: a row is a thread as in its JSON, nested, with the same names; `read_parquet` gives the threads
-back. *Comments*: a row is one comment, flat, with the number and address of its thread, and nothing else of the thread.
+back. *Comments*: a row is one comment, flat, with the address of its thread, and nothing else of the thread. Both have
+a column `thread` by which they are joined: a hash of the thread's JSON, so that a row is the same whoever makes it, on
+however many machines.
 
     lines of JSON (what `dumps` writes) → rows of plain data → a table, some rows at a time
 
@@ -14,6 +16,7 @@ these formats can't hold is replaced: a lone surrogate by U+FFFD, a whole number
 from __future__ import annotations
 
 import csv
+import hashlib
 import importlib
 import json
 import re
@@ -31,11 +34,16 @@ from threadkit.serializers.json import KINDS, from_dict
 
 __all__ = [
     "COMMENT_COLUMNS",
+    "ERROR_COLUMNS",
+    "Explode",
     "Row",
     "arrow_schema",
     "comment_rows",
     "decode",
+    "error_row",
     "read_parquet",
+    "record_batches",
+    "rows_of",
     "write_csv",
     "write_duckdb",
     "write_parquet",
@@ -44,8 +52,11 @@ __all__ = [
 Row = dict[str, Any]
 """One row: column → value."""
 
-_BATCH: Final = 500
-"""Rows written at once."""
+Explode = Literal["comments"]
+"""What rows are made of, where not of threads."""
+
+_BATCH: Final = 10_000
+"""Rows written at once, and the bytes of JSON that they are made of."""
 _BATCH_BYTES: Final = 16 * 1024 * 1024
 _LARGEST: Final = 2**63 - 1
 
@@ -55,7 +66,7 @@ _LARGEST: Final = 2**63 - 1
 
 def _comment_columns() -> dict[str, Any]:
     """Column → type of its values, in order: the thread's, then the comment's own fields."""
-    columns: dict[str, Any] = {"thread": int, "thread_url": str, "thread_title": str, "position": int}
+    columns: dict[str, Any] = {"thread": str, "thread_url": str, "thread_title": str, "position": int}
     for name, kind in get_type_hints(Comment).items():
         if kind == Author | None:
             columns |= {name: str, f"{name}_url": str}
@@ -72,6 +83,33 @@ _INSTANT: Final = "instant"
 COMMENT_COLUMNS: Final[Mapping[str, Any]] = _comment_columns()
 """The columns of a table of comments, each with the type of its values."""
 
+ERROR_COLUMNS: Final[Mapping[str, type]] = {
+    "outcome": str,
+    "reason": str,
+    "code": str,
+    "url": str,
+    "path": str,
+    "offset": int,
+    "record_id": str,
+    "captured_at": str,
+    "media_type": str,
+    "size": int,
+}
+"""What is said of a record that could not be read, in the column `error` of tables that have rows for such."""
+
+
+def rows_of(line: bytes, *, explode: Explode | None = None) -> Iterable[Row]:
+    """The rows of one thread, from its line of JSON."""
+    data = decode(line)
+    # Begins with a letter: a spreadsheet would take some of the others for numbers.
+    thread = "t" + hashlib.blake2b(line.rstrip(b"\n"), digest_size=12).hexdigest()
+    return [{"thread": thread, **data}] if explode is None else comment_rows(data, thread)
+
+
+def error_row(told: Row) -> Row:
+    """The row of a record that could not be read: all columns but `error` are null."""
+    return {"error": _clean(told)}
+
 
 def decode(line: bytes) -> Row:
     """A thread's line of JSON as plain data that every table can hold.
@@ -84,9 +122,9 @@ def decode(line: bytes) -> Row:
     return data
 
 
-def comment_rows(data: Row, number: int) -> Iterator[Row]:
-    """The rows of a thread's comments. `number` counts the threads of a table from 0."""
-    about = {"thread": number, "thread_url": data["url"], "thread_title": data["title"]}
+def comment_rows(data: Row, thread: str | int) -> Iterator[Row]:
+    """The rows of a thread's comments. `thread` is what the table calls it."""
+    about = {"thread": thread, "thread_url": data["url"], "thread_title": data["title"]}
     for position, comment in enumerate(data["comments"]):
         author = comment["author"] or {}
         people = {"author": author.get("name"), "author_url": author.get("url")}
@@ -127,15 +165,19 @@ def _utc(time: str | None) -> datetime | None:
 # -- Parquet ---------------------------------------------------------------------------------------------------------
 
 
-def arrow_schema(*, explode: Literal["comments"] | None = None) -> Any:
+def arrow_schema(*, explode: Explode | None = None, errors: bool = False) -> Any:
     """The Arrow schema (a `pyarrow.Schema`) of the table of threads, or with `explode` of that of comments.
 
-    Raises `ThreadkitError` without pyarrow.
+    With `errors` it has a last column `error`, a struct of `ERROR_COLUMNS`. Raises `ThreadkitError` without pyarrow.
     """
     arrow = _arrow()
     if explode == "comments":
-        return arrow.schema([(name, _type(kind, arrow)) for name, kind in COMMENT_COLUMNS.items()])
-    fields = [("schema", arrow.int64()), *((field.name, field.type) for field in _type(Thread, arrow))]
+        fields = [(name, _type(kind, arrow)) for name, kind in COMMENT_COLUMNS.items()]
+    else:
+        own = [("thread", arrow.string()), ("schema", arrow.int64())]
+        fields = own + [(field.name, field.type) for field in _type(Thread, arrow)]
+    if errors:
+        fields.append(("error", arrow.struct([(name, _type(kind, arrow)) for name, kind in ERROR_COLUMNS.items()])))
     return arrow.schema(fields)
 
 
@@ -173,30 +215,32 @@ def _part_type(arrow: Any) -> Any:
     return arrow.struct(list(fields.items()))
 
 
-def write_parquet(lines: Iterable[bytes], path: Path, *, explode: Literal["comments"] | None = None) -> None:
+def write_parquet(lines: Iterable[bytes], path: Path, *, explode: Explode | None = None) -> None:
     """A Parquet file of threads, or of comments."""
-    arrow, schema = _arrow(), arrow_schema(explode=explode)
-    with arrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in _batches(lines, explode):
-            writer.write_table(arrow.Table.from_pylist(batch, schema=schema))
+    schema = arrow_schema(explode=explode)
+    found = ((rows_of(line, explode=explode), len(line)) for line in lines)
+    with _arrow().parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in record_batches(found, schema):
+            writer.write_batch(batch)
 
 
-def _batches(lines: Iterable[bytes], explode: Literal["comments"] | None) -> Iterator[list[Row]]:
+def record_batches(found: Iterable[tuple[Iterable[Row], int]], schema: Any) -> Iterator[Any]:
+    """Rows, those of each record with the bytes that they are made of, as `pyarrow.RecordBatch`es of bounded size."""
+    make = _arrow().RecordBatch.from_pylist
     batch: list[Row] = []
     held = 0
-    for number, line in enumerate(lines):
-        data = decode(line)
-        held += len(line)
-        for row in [data] if explode is None else comment_rows(data, number):
+    for rows, size in found:
+        held += size
+        for row in rows:
             batch.append(row)
-            if len(batch) >= _BATCH * (1 if explode is None else 20):
-                yield batch
+            if len(batch) >= _BATCH:
+                yield make(batch, schema=schema)
                 batch, held = [], 0
         if held >= _BATCH_BYTES and batch:
-            yield batch
+            yield make(batch, schema=schema)
             batch, held = [], 0
     if batch:
-        yield batch
+        yield make(batch, schema=schema)
 
 
 def read_parquet(path: Path | str) -> Iterator[Thread]:
@@ -212,7 +256,7 @@ def write_duckdb(lines: Iterable[bytes], path: Path) -> None:
     held, aside = path.with_name("lines"), path.with_name("table")
     with held.open("wb") as file:
         file.writelines(lines)
-    tables: list[tuple[str, Literal["comments"] | None]] = [("threads", None), ("comments", "comments")]
+    tables: list[tuple[str, Explode | None]] = [("threads", None), ("comments", "comments")]
     with duckdb.connect(str(path)) as database:
         for name, explode in tables:
             with held.open("rb") as file:
@@ -239,8 +283,8 @@ def write_csv(lines: Iterable[bytes], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, extrasaction="ignore")
         writer.writeheader()
-        for number, line in enumerate(lines):
-            writer.writerows(map(_cells, comment_rows(decode(line), number)))
+        for line in lines:
+            writer.writerows(map(_cells, rows_of(line, explode="comments")))
 
 
 def _cells(row: Row) -> Row:
