@@ -1,0 +1,191 @@
+"""Paths → places: which files, or which records of which files, each task is to read.
+
+All of this happens on the driver, once: Spark expands no globs for a data source, and nobody lists folders on an
+executor. What goes to the executors is small: names, and for an index the places in the file.
+
+A path without a scheme, or with ``file:``, is this machine's: it has to be the same on all of them. Any other address
+(``s3://``, ``gs://``, ``hdfs://``, …) is opened by Arrow's file systems, as they are configured in its environment.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import glob
+import io
+import json
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, Final, cast
+
+from attrs import frozen
+from pyarrow import fs, parquet
+
+from threadkit.archives.folder import members
+from threadkit.errors import ThreadkitError
+
+__all__ = ["Place", "indexed", "listed", "packed", "wanted_paths"]
+
+_SCHEME: Final = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_FILE: Final = re.compile(r"file:(?://(?=/))?", re.IGNORECASE)
+_MAGIC: Final = re.compile(r"[*?[]")
+_BUFFER: Final = 8 * 1024 * 1024
+"""Bytes asked of a remote file at once."""
+_MOST_PARTS: Final = 1000
+"""Files that are a task each; where there are more, small ones are read together."""
+_LARGEST_PART: Final = 128 * 1024 * 1024
+"""Bytes of files that are read together."""
+_RECORDS: Final = 500
+"""Records of an index that are a task: some seconds of work."""
+
+
+@frozen
+class Place:
+    """A file, or some records of it."""
+
+    name: str
+    """What `Capture.path` says."""
+    path: str
+    """Where an executor finds it: an absolute path, or an address."""
+    size: int = 0
+    records: tuple[tuple[int, int], ...] | None = None
+    """Offset and length in bytes of each record that is read; None for all of the file."""
+
+    def open(self) -> BinaryIO:
+        if _SCHEME.match(self.path) is None:
+            return Path(self.path).open("rb")
+        system, path = fs.FileSystem.from_uri(self.path)
+        file = system.open_input_file(path)
+        # One record is asked for as it is; a whole file in large pieces.
+        return cast("BinaryIO", file if self.records is not None else io.BufferedReader(file, _BUFFER))
+
+
+def wanted_paths(options: Mapping[str, str]) -> list[str]:
+    """The paths that `load` was given. Raises `ThreadkitError` where there are none."""
+    paths = json.loads(options.get("paths", "[]"))
+    if "path" in options:
+        paths.append(options["path"])
+    if not paths:
+        raise ThreadkitError("load() needs a path: files, globs or folders, or where the files of an index lie")
+    return list(map(str, paths))
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+def listed(paths: Iterable[str]) -> Iterator[Place]:
+    """The files of paths: those that a glob means, and those in folders, in the order of their names.
+
+    Raises `FileNotFoundError` for a path that is not there or a glob that means nothing.
+    """
+    for path in paths:
+        found = list(_remote(path) if _SCHEME.match(path) else _local(_FILE.sub("", path)))
+        if not found:
+            raise FileNotFoundError(f"there is no such file: {path}")
+        yield from found
+
+
+def _local(path: str) -> Iterator[Place]:
+    for name in [path] if Path(path).exists() else sorted(glob.glob(path, recursive=True)):  # noqa: PTH207 (as given)
+        inside = members(name) if Path(name).is_dir() else [name]
+        for member in inside:
+            # In folders links and pipes are left alone, as `threadkit.read` does; who names one means it.
+            state = Path(member).stat() if member == name else Path(member).lstat()
+            if stat.S_ISDIR(state.st_mode):
+                raise PermissionError(f"the folder can't be read: {member}")
+            if member == name or stat.S_ISREG(state.st_mode):
+                yield Place(member, str(Path(member).absolute()), state.st_size)
+
+
+def _remote(uri: str) -> Iterator[Place]:
+    magic = _MAGIC.search(uri)
+    if magic is None:
+        system, path = fs.FileSystem.from_uri(uri)
+        info = system.get_file_info(path)
+        if info.type == fs.FileType.Directory:
+            yield from _selected(system, path, uri.rstrip("/"), None)
+        elif info.type == fs.FileType.File:
+            yield Place(uri, uri, info.size)
+        return
+    base, _, pattern = uri[: magic.start()].rpartition("/")
+    system, path = fs.FileSystem.from_uri(base)
+    yield from _selected(system, path, base, (pattern + uri[magic.start() :]).split("/"))
+
+
+def _selected(system: Any, folder: str, address: str, pattern: Sequence[str] | None) -> Iterator[Place]:
+    """The files below a remote folder whose steps fit those of the pattern."""
+    deep = pattern is None or len(pattern) > 1
+    found = system.get_file_info(fs.FileSelector(folder, allow_not_found=True, recursive=deep))
+    for info in sorted(found, key=lambda info: info.path.split("/")):
+        name = info.path[len(folder) :].lstrip("/")
+        steps = name.split("/")
+        fits = pattern is None or (len(steps) == len(pattern) and all(map(fnmatch.fnmatchcase, steps, pattern)))
+        if info.type == fs.FileType.File and fits:
+            yield Place(f"{address}/{name}", f"{address}/{name}", info.size)
+
+
+def packed(places: Iterable[Place]) -> Iterator[tuple[Place, ...]]:
+    """Places task by task: a file each, or, where there are very many, neighbours together.
+
+    >>> many = [Place(f"{number}.html", f"/{number}.html", size=60_000) for number in range(3000)]
+    >>> [len(some) for some in packed(many)][:3]
+    [3, 3, 3]
+    """
+    every = list(places)
+    limit = 0 if len(every) <= _MOST_PARTS else min(sum(place.size for place in every) // _MOST_PARTS, _LARGEST_PART)
+    some: list[Place] = []
+    held = 0
+    for place in every:
+        if some and held + place.size > limit:
+            yield tuple(some)
+            some, held = [], 0
+        some.append(place)
+        held += place.size
+    if some:
+        yield tuple(some)
+
+
+# -- an index --------------------------------------------------------------------------------------------------------
+
+
+_INDEX: Final = ("warc_filename", "warc_record_offset", "warc_record_length")
+
+
+def indexed(index: str, paths: Sequence[str], url_prefix: str | None) -> Iterator[Place]:
+    """The records that a table in Common Crawl's columnar form names, file by file and in the order of the files.
+
+    The names of the files are relative to the one path that was loaded. Source of the columns:
+    https://commoncrawl.org/columnar-index.
+    """
+    if len(paths) != 1:
+        raise ThreadkitError("with an index, load() takes one path: where the files lie that the index names")
+    found: dict[str, list[tuple[int, int]]] = {}
+    for table in listed([index]):
+        for name, offset, length in _index_rows(table, url_prefix):
+            found.setdefault(name, []).append((offset, length))
+    root = paths[0].rstrip("/")
+    for name, records in found.items():
+        file = f"{root}/{name}"
+        local = _SCHEME.match(file) is None
+        called = _FILE.sub("", file) if local else file
+        records.sort()
+        for start in range(0, len(records), _RECORDS):
+            some = tuple(records[start : start + _RECORDS])
+            yield Place(called, str(Path(called).absolute()) if local else called, records=some)
+
+
+def _index_rows(table: Place, url_prefix: str | None) -> Iterator[tuple[str, int, int]]:
+    if not table.name.endswith(".parquet"):  # what Spark writes beside its tables: _SUCCESS, .crc
+        return
+    with table.open() as file:
+        rows = parquet.ParquetFile(file)
+        names = rows.schema_arrow.names
+        missing = [name for name in _INDEX if name not in names]
+        if missing:
+            raise ThreadkitError(f"{table.name}: an index has the columns {', '.join(_INDEX)}; {missing[0]} is missing")
+        columns = [*_INDEX, *(["url"] if url_prefix is not None and "url" in names else [])]
+        for batch in rows.iter_batches(columns=columns):
+            for row in batch.to_pylist():
+                if url_prefix is None or (row.get("url") or url_prefix).startswith(url_prefix):
+                    yield row["warc_filename"], row["warc_record_offset"], row["warc_record_length"]

@@ -1,0 +1,154 @@
+"""The data source: options → what `threadkit.batching` is to do → Arrow batches, partition by partition.
+
+Everything that can be wrong with the options is said on the driver, before a job begins. A reader and its partitions
+are values: they are pickled to the executors, and each file is opened there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
+from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.types import StructType
+
+from pyspark_threadkit.places import Place, indexed, listed, packed, wanted_paths
+from threadkit import archives
+from threadkit.api import PageParser
+from threadkit.archives import Entry, Failure
+from threadkit.batching import Batcher, OnError
+from threadkit.errors import ArchiveError, ThreadkitError
+from threadkit.model import Capture
+from threadkit.serializers.tables import Explode, arrow_schema
+
+__all__ = ["DefaultSource", "schema"]
+
+_OPTIONS: Final = frozenset(
+    "path paths explode on_error url_prefix columns index pseudonymize encoding dialect keep_html tz strict".split()
+)
+
+
+def schema(*, explode: Explode | None = None, errors: bool = False) -> StructType:
+    """The columns of threads, or with ``explode="comments"`` of comments, as Spark has them.
+
+    They are those of `threadkit.convert`'s Parquet; with `errors`, as ``on_error="row"`` gives them, a last one more.
+
+    >>> schema(explode="comments").names[:4]
+    ['thread', 'thread_url', 'thread_title', 'position']
+    """
+    return from_arrow_schema(arrow_schema(explode=explode, errors=errors))
+
+
+class DefaultSource(DataSource):
+    """Archives as tables; `docs/spark.md` has its options."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "threadkit"
+
+    def schema(self) -> StructType:
+        return from_arrow_schema(_batcher(self.options).schema)
+
+    def reader(self, schema: StructType) -> Reader:
+        return Reader(self.options, schema)
+
+
+class Part(InputPartition):
+    """The files, or records of one file, that one task reads."""
+
+    def __init__(self, places: tuple[Place, ...]) -> None:
+        super().__init__(places)
+
+
+class Reader(DataSourceReader):
+    """Reads one part at a time, on whatever machine it finds itself."""
+
+    def __init__(self, options: Mapping[str, str], schema: StructType) -> None:
+        self._batcher = _batcher(options)
+        self._columns = _columns(options.get("columns", ""))
+        self._paths = wanted_paths(options)
+        self._index = options.get("index")
+        self._names = _known(schema.names, self._batcher.schema.names)
+
+    def partitions(self) -> list[Part]:
+        if self._index is not None:
+            return [Part((place,)) for place in indexed(self._index, self._paths, self._batcher.url_prefix)]
+        return [Part(places) for places in packed(listed(self._paths))]
+
+    def read(self, partition: InputPartition) -> Iterator[Any]:
+        places = cast("tuple[Place, ...] | None", partition.value) or ()
+        batches = self._batcher.of_records(self._batcher.records(self._entries(places)))
+        return (batch.select(self._names) for batch in batches)
+
+    def _entries(self, places: tuple[Place, ...]) -> Iterator[Entry]:
+        keep_html = self._batcher.parse.keep_html
+        for place in places:
+            try:
+                yield from archives.entries_of_file(
+                    place.name, place.open, places=place.records, columns=self._columns, keep_html=keep_html
+                )
+            except OSError as error:
+                told = ArchiveError(f"it can't be read: {error.strerror or error}")
+                told.__cause__ = error
+                yield Failure(error=told, capture=Capture(path=place.name))
+
+
+# -- options ---------------------------------------------------------------------------------------------------------
+
+
+def _batcher(options: Mapping[str, str]) -> Batcher:
+    unknown = sorted(name for name in options if name.lower() not in _OPTIONS)
+    if unknown:
+        known = ", ".join(sorted(_OPTIONS - {"paths"}))
+        raise ThreadkitError(f"there is no option {unknown[0]!r}; the options are {known}")
+    explode = options.get("explode", "threads").lower()
+    zone = options.get("tz")
+    return Batcher(
+        parse=PageParser(
+            encoding=options.get("encoding"),
+            dialect=options.get("dialect"),
+            keep_html=_flag(options, "keep_html", default=True),
+            tz=None if zone is None else _zone(zone),
+            strict=_flag(options, "strict", default=False),
+        ),
+        explode=cast("Explode | None", None if explode == "threads" else explode),
+        on_error=cast("OnError", options.get("on_error", "skip").lower()),
+        url_prefix=options.get("url_prefix"),
+        key=options.get("pseudonymize"),
+    )
+
+
+def _known(names: list[str], known: list[str]) -> list[str]:
+    """The columns of a schema that the user gave: some of ours, in any order."""
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise ThreadkitError(f"there is no column {unknown[0]!r}; the columns are {', '.join(known)}")
+    return names
+
+
+def _flag(options: Mapping[str, str], name: str, *, default: bool) -> bool:
+    said = options.get(name, str(default)).lower()
+    if said not in ("true", "false"):
+        raise ThreadkitError(f"the option {name} is true or false, not {said!r}")
+    return said == "true"
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # a zone that is not found is a KeyError
+        raise ThreadkitError(f"there is no time zone {name!r}; one is called, for example, Europe/Berlin") from None
+
+
+def _columns(said: str) -> dict[str, str]:
+    """Which column holds what, of "content=body, url=address"."""
+    found = {}
+    for pair in filter(None, (part.strip() for part in said.split(","))):
+        what, equals, column = pair.partition("=")
+        if not equals or what.strip() not in ("content", "url", "captured_at", "id"):
+            message = f"the option columns is like 'content=body, url=address' (captured_at and id too), not {pair!r}"
+            raise ThreadkitError(message)
+        found[what.strip()] = column.strip()
+    return found
