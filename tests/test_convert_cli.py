@@ -56,6 +56,7 @@ def test_one_command_makes_one_file(crawl, tmp_path):
         (["-o", "all.csv", "--url", "http://x.example/"], 2, "--url is the address of one page"),
         (["-o", "all.csv", "--dialect", "klingon"], 2, "klingon"),
         (["-o", "all.csv", "--pseudonymize", "@gone"], 2, "the file of the key can't be read"),
+        (["-o", "all.csv", "--column", "body"], 2, "a column is said like content=body; 'body' is not"),
     ],
 )
 def test_what_can_not_be_done_is_one_line(crawl, tmp_path, monkeypatch, capsys, arguments, status, message):
@@ -68,6 +69,15 @@ def test_what_can_not_be_done_is_one_line(crawl, tmp_path, monkeypatch, capsys, 
     assert ended.value.code == status
     assert message in said
     assert said.count("\n") == 1
+
+
+def test_columns_and_addresses_are_said_on_the_command_line(tmp_path):
+    rows = [{"doc": {"body": PAGE.format(number=at)}, "at": f"http://kettle.example/{at}"} for at in range(12)]
+    (tmp_path / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    said = ["--column", "content=doc.body", "--column", "url=at", "--url-prefix", "http://kettle.example/1"]
+    ran = run(tmp_path / "rows.jsonl", "-o", tmp_path / "all.jsonl", "--workers", 0, *said)
+    assert ran.stderr == f"threadkit: {tmp_path / 'all.jsonl'}: 3 threads, 9 skipped, 0 failed\n"
+    assert [thread.url[-2:] for thread in threadkit.read(tmp_path / "all.jsonl")] == ["/1", "10", "11"]
 
 
 def test_a_key_may_stand_in_a_file(crawl, tmp_path):

@@ -67,7 +67,7 @@ class Reader(DataSourceReader):
 
     def __init__(self, options: Mapping[str, str], schema: StructType) -> None:
         self._batcher = _batcher(options)
-        self._columns = _columns(options.get("columns", ""))
+        self._columns = archives.named_columns(filter(None, options.get("columns", "").split(",")))
         self._paths = wanted_paths(options)
         self._index = options.get("index")
         self._names = _known(schema.names, self._batcher.schema.names)
@@ -140,15 +140,3 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):  # a zone that is not found is a KeyError
         raise ThreadkitError(f"there is no time zone {name!r}; one is called, for example, Europe/Berlin") from None
-
-
-def _columns(said: str) -> dict[str, str]:
-    """Which column holds what, of "content=body, url=address"."""
-    found = {}
-    for pair in filter(None, (part.strip() for part in said.split(","))):
-        what, equals, column = pair.partition("=")
-        if not equals or what.strip() not in ("content", "url", "captured_at", "id"):
-            message = f"the option columns is like 'content=body, url=address' (captured_at and id too), not {pair!r}"
-            raise ThreadkitError(message)
-        found[what.strip()] = column.strip()
-    return found

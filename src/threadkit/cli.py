@@ -359,20 +359,31 @@ def ls_command(files: tuple[str, ...], as_json: bool, **options: Any) -> None:
 @click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes that parse; one a core by default.")
 @click.option("--page-timeout", type=click.FloatRange(0.1), default=60, metavar="S", help="Seconds a page may take.")
 @click.option("--explode", type=click.Choice(["comments"]), help="Parquet rows are comments, not threads.")
+@click.option("--url-prefix", metavar="URL", help="Only threads whose address begins so.")
+@click.option("--column", "columns", metavar="NAME=COLUMN", multiple=True, help="Which column of a corpus holds what.")
 @click.option("--merge", is_flag=True, help="One thread for all pages and captures of a post.")
 @click.option("--pseudonymize", metavar="KEY", help="Pseudonyms for all authors; @FILE reads the key from a file.")
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
 @click.option("--html/--no-html", default=True, help="Keep the archived mark-up beside the text (the default), or not.")
 @_page_options
 def convert_command(
-    inputs: tuple[str, ...], out: str, workers: int | None, pseudonymize: str | None, html: bool, **options: Any
+    inputs: tuple[str, ...],
+    out: str,
+    *,
+    workers: int | None,
+    pseudonymize: str | None,
+    html: bool,
+    columns: tuple[str, ...],
+    **options: Any,
 ) -> None:
     """Convert whole archives into one file or table.
 
     The ending of OUT says which: .jsonl (.gz, .zst), .parquet, .csv, .sqlite, .duckdb, .jsonld, or the
     folder .convokit. It appears whole or not at all, and its rows are in the order of the inputs. What is no thread
     or can't be read is counted, and listed in the file of --errors. The exit status is 1 if a record
-    could not be read, even though all others are in OUT.
+    record could not be read, even though all others are in OUT.
+
+    The NAMEs of --column are content, url, captured_at and id; dots in a COLUMN reach inside.
 
     \b
     Example:
@@ -385,6 +396,10 @@ def convert_command(
         raise click.UsageError(f"--output is to end with one of {', '.join(ENDINGS)}")
     if options.pop("url") is not None:
         raise click.UsageError("--url is the address of one page, and these are archives of pages")
+    try:
+        options["columns"] = archives.named_columns(columns)
+    except ThreadkitError as error:
+        raise click.BadParameter(str(error)) from None
     key = _key(pseudonymize)
     with _stoppable(), _convert_bar.drawn(inputs) as bar:
         try:

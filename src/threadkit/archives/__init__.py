@@ -46,7 +46,7 @@ from threadkit.archives import (
 )
 from threadkit.archives._context import Context
 from threadkit.archives._entry import Entry, Failure, Page, Ready, Skip
-from threadkit.archives._rows import arrow_entries, row_entry
+from threadkit.archives._rows import arrow_entries, named_columns, row_entry
 from threadkit.archives._stream import HEAD, Stream
 from threadkit.errors import ArchiveError, ThreadkitError
 from threadkit.model import Capture
@@ -62,6 +62,7 @@ __all__ = [
     "entries",
     "entries_of_file",
     "is_container",
+    "named_columns",
     "row_entry",
 ]
 

@@ -7,18 +7,18 @@ because threadkit wrote it, is read as that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from threadkit.archives._entry import Entry, Failure, Page, Ready, Skip
 from threadkit.archives._instants import instant
 from threadkit.archives._stream import LARGEST_PAGE
-from threadkit.errors import ArchiveError, SchemaError
+from threadkit.errors import ArchiveError, SchemaError, ThreadkitError
 from threadkit.model import Capture
 from threadkit.serializers.json import from_dict
 
-__all__ = ["arrow_entries", "columns_of", "row_entry"]
+__all__ = ["arrow_entries", "columns_of", "named_columns", "row_entry"]
 
 _USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "content": ("html", "raw_html", "html_content", "text", "content", "raw_content", "raw_text", "body"),
@@ -36,6 +36,22 @@ _USUAL: Final[Mapping[str, tuple[str, ...]]] = {
 _OURS: Final = frozenset({"schema", "title", "body", "comments", "dialect", "issues"})
 """Keys that only threadkit's own JSON has together."""
 _MARKUP: Final = frozenset({"html", "raw_html", "html_content"})
+
+
+def named_columns(pairs: Iterable[str]) -> dict[str, str]:
+    """Which column holds what, as people say it. Raises `ThreadkitError` for what says something else.
+
+    >>> named_columns(["content=doc.body", " url = address"])
+    {'content': 'doc.body', 'url': 'address'}
+    """
+    found = {}
+    for pair in pairs:
+        what, _, column = (part.strip() for part in pair.partition("="))
+        if what not in _USUAL or not column:
+            known = ", ".join(_USUAL)
+            raise ThreadkitError(f"a column is said like content=body; {pair!r} is not (what can be said: {known})")
+        found[what] = column
+    return found
 
 
 def columns_of(names: list[str], columns: Mapping[str, str]) -> list[str]:
