@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 import threadkit
 from crawls import PAGES, address, members, page, warc_records
+from docs_code import code, run, sections
 from threadkit import ThreadkitError
 from threadkit.convert import convert
 
@@ -177,6 +179,33 @@ def test_pages_that_spark_holds_already(spark, tmp_path):
     found = rows(frame.coalesce(1).mapInArrow(comments, schema(explode="comments")))
     wanted = [{"html": body.decode(), "url": url} for url, body in PAGES]
     assert found == [row for batch in threadkit.batches(wanted, explode="comments") for row in batch.to_pylist()]
+
+
+def test_the_examples_of_the_docs(spark, crawl, tmp_path):
+    found = sections("spark.md")
+    (tmp_path / "crawl").symlink_to(crawl)
+    (tmp_path / "mirror").mkdir()
+    (tmp_path / "mirror" / "crawl").symlink_to(crawl)
+    first = list(threadkit.read(crawl / "0.warc.gz"))
+    size = first[1].capture.offset
+    place = {"warc_filename": "crawl/0.warc.gz", "warc_record_offset": 0, "warc_record_length": size}
+    row = {"url": first[0].url, "url_host_name": "kettle.example", "fetch_status": 200, **place}
+    pq.write_table(pa.Table.from_pylist([row, {**row, "fetch_status": 404}]), tmp_path / "cc-index")
+    pq.write_table(
+        pa.table({"url": [u for u, _ in CRAWL], "html": [b.decode() for _, b in CRAWL]}), tmp_path / "pages.parquet"
+    )
+
+    def told(heading):
+        # Spark looks for relative paths where it was started.
+        path = re.compile(r'(load\(|parquet\(|"index", )"')
+        return run([path.sub(rf"\g<0>{tmp_path}/", block) for block in code(found[heading])], spark=spark)
+
+    told("Spark")
+    written = spark.read.parquet(f"{tmp_path}/comments")
+    assert written.count() == 60
+    assert told("Errors as rows")["threads"].count() == 20
+    assert rows(told("Records of a Common Crawl index")["threads"])[0]["title"] == "Letter 0"
+    assert told("Spark's mapInArrow")["comments"].count() == 60
 
 
 def test_names_are_hidden_alike(spark, crawl, tmp_path):

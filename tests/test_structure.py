@@ -14,6 +14,7 @@ import threadkit
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "threadkit"
+SPARK = ROOT / "src" / "pyspark_threadkit"
 
 LAYERS = [
     ["errors"],
@@ -22,6 +23,7 @@ LAYERS = [
     ["post", "comments", "renderings"],
     ["serializers", "archives", "page"],
     ["api"],
+    ["batching"],
     ["", "convert"],
     ["cli", "terminal", "view"],
     ["__main__"],
@@ -139,3 +141,13 @@ def test_the_version_is_written_down_once_and_cited():
 
 def test_the_types_are_published():
     assert (SOURCE / "py.typed").exists()
+    assert (SPARK / "py.typed").exists()
+
+
+def test_sparks_module_stands_on_the_package_and_nothing_on_it():
+    for path in SPARK.glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert ast.get_docstring(tree)
+        imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert not imported & {"threadkit.cli", "threadkit.convert"}
+    assert not [name for name, path in MODULES.items() if "pyspark" in path.read_text(encoding="utf-8")]
