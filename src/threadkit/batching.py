@@ -47,7 +47,7 @@ def batches(  # noqa: PLR0913 (all of them are options by name)
     tz: tzinfo | None = None,
     strict: bool = False,
 ) -> Iterator[Any]:
-    """The threads of pages, or with ``explode="comments"`` their comments, as `pyarrow.RecordBatch`es of bounded size.
+    """The threads of pages, or with ``explode="comments"`` their comments, as Arrow record batches of bounded size.
 
     Each of `pages` may be the content of one (bytes or str), a row with columns such as "html" or "text" and "url" (a
     mapping), a `pyarrow.RecordBatch` or `pyarrow.Table` of such rows, a `Thread`, or a `Record` of `read_records`. The

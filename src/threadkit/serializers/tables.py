@@ -225,7 +225,7 @@ def write_parquet(lines: Iterable[bytes], path: Path, *, explode: Explode | None
 
 
 def record_batches(found: Iterable[tuple[Iterable[Row], int]], schema: Any) -> Iterator[Any]:
-    """Rows, those of each record with the bytes that they are made of, as `pyarrow.RecordBatch`es of bounded size."""
+    """Rows, those of each record with the bytes that they are made of, as Arrow record batches of bounded size."""
     make = _arrow().RecordBatch.from_pylist
     batch: list[Row] = []
     held = 0
