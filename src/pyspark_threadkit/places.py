@@ -29,6 +29,7 @@ __all__ = ["Place", "indexed", "listed", "packed", "wanted_paths"]
 
 _SCHEME: Final = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _FILE: Final = re.compile(r"file:(?://(?=/))?", re.IGNORECASE)
+_CREDENTIALS: Final = re.compile(r"(?<=://)[^/@]*@")
 _MAGIC: Final = re.compile(r"[*?[]")
 _BUFFER: Final = 8 * 1024 * 1024
 """Bytes asked of a remote file at once."""
@@ -82,7 +83,7 @@ def listed(paths: Iterable[str]) -> Iterator[Place]:
     for path in paths:
         found = list(_remote(path) if _SCHEME.match(path) else _local(_FILE.sub("", path)))
         if not found:
-            raise FileNotFoundError(f"there is no such file: {path}")
+            raise FileNotFoundError(f"there is no such file: {_shown(path)}")
         yield from found
 
 
@@ -99,22 +100,26 @@ def _local(path: str) -> Iterator[Place]:
 
 
 def _remote(uri: str) -> Iterator[Place]:
-    magic = _MAGIC.search(uri)
+    address, options = _parted(uri)
+    magic = _MAGIC.search(address)
+    base = address.rstrip("/") if magic is None else address[: magic.start()].rpartition("/")[0]
+    try:
+        system, folder = fs.FileSystem.from_uri(base + options)
+    except (ValueError, OSError, NotImplementedError) as error:
+        raise ThreadkitError(f"{_shown(uri)} is in no file system that Arrow can open here: {error}") from error
     if magic is None:
-        system, path = fs.FileSystem.from_uri(uri)
-        info = system.get_file_info(path)
-        if info.type == fs.FileType.Directory:
-            yield from _selected(system, path, uri.rstrip("/"), None)
-        elif info.type == fs.FileType.File:
-            yield Place(uri, uri, info.size)
-        return
-    base, _, pattern = uri[: magic.start()].rpartition("/")
-    system, path = fs.FileSystem.from_uri(base)
-    yield from _selected(system, path, base, (pattern + uri[magic.start() :]).split("/"))
+        info = system.get_file_info(folder)
+        if info.type == fs.FileType.File:
+            yield _elsewhere(base, options, info.size)
+        if info.type != fs.FileType.Directory:
+            return
+    pattern = None if magic is None else address[len(base) + 1 :].split("/")
+    for name, size in _selected(system, folder, pattern):
+        yield _elsewhere(f"{base}/{name}", options, size)
 
 
-def _selected(system: Any, folder: str, address: str, pattern: Sequence[str] | None) -> Iterator[Place]:
-    """The files below a remote folder whose steps fit those of the pattern."""
+def _selected(system: Any, folder: str, pattern: Sequence[str] | None) -> Iterator[tuple[str, int]]:
+    """The files below a remote folder whose steps fit those of the pattern, and their sizes."""
     deep = pattern is None or len(pattern) > 1
     found = system.get_file_info(fs.FileSelector(folder, allow_not_found=True, recursive=deep))
     for info in sorted(found, key=lambda info: info.path.split("/")):
@@ -122,7 +127,22 @@ def _selected(system: Any, folder: str, address: str, pattern: Sequence[str] | N
         steps = name.split("/")
         fits = pattern is None or (len(steps) == len(pattern) and all(map(fnmatch.fnmatchcase, steps, pattern)))
         if info.type == fs.FileType.File and fits:
-            yield Place(f"{address}/{name}", f"{address}/{name}", info.size)
+            yield name, info.size
+
+
+def _parted(uri: str) -> tuple[str, str]:
+    """An address, and behind a question mark what its file system is to know, such as a region."""
+    address, mark, options = uri.partition("?")
+    return address, mark + options
+
+
+def _shown(path: str) -> str:
+    """A path without key or password."""
+    return _CREDENTIALS.sub("", _parted(path)[0]) if _SCHEME.match(path) else path
+
+
+def _elsewhere(address: str, options: str, size: int = 0, records: tuple[tuple[int, int], ...] | None = None) -> Place:
+    return Place(_shown(address), address + options, size, records)
 
 
 def packed(places: Iterable[Place]) -> Iterator[tuple[Place, ...]]:
@@ -164,15 +184,14 @@ def indexed(index: str, paths: Sequence[str], url_prefix: str | None) -> Iterato
     for table in listed([index]):
         for name, offset, length in _index_rows(table, url_prefix):
             found.setdefault(name, []).append((offset, length))
-    root = paths[0].rstrip("/")
+    remote = _SCHEME.match(paths[0]) is not None
+    root, options = _parted(paths[0]) if remote else (_FILE.sub("", paths[0]), "")
     for name, records in found.items():
-        file = f"{root}/{name}"
-        local = _SCHEME.match(file) is None
-        called = _FILE.sub("", file) if local else file
+        file = f"{root.rstrip('/')}/{name}"
         records.sort()
         for start in range(0, len(records), _RECORDS):
             some = tuple(records[start : start + _RECORDS])
-            yield Place(called, str(Path(called).absolute()) if local else called, records=some)
+            yield _elsewhere(file, options, 0, some) if remote else Place(file, str(Path(file).absolute()), 0, some)
 
 
 def _index_rows(table: Place, url_prefix: str | None) -> Iterator[tuple[str, int, int]]:
