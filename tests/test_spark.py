@@ -349,8 +349,11 @@ def test_no_key_gets_into_a_row(tmp_path):
     assert place.path == "s3://me:secret@crawl/x/b?region=eu-west-1"
 
 
-def test_the_package_stands_alone():
-    """A driver that lists data sources imports the module and nothing else of ours."""
-    program = "import pyspark_threadkit as p; assert p.DefaultSource.name() == 'threadkit'"
+def test_a_spark_without_arrow_is_not_spoilt():
+    """Spark imports the module wherever threadkit is installed, whether or not anybody asks for it."""
+    program = (
+        "import sys; sys.modules['pyarrow'] = None; import pyspark_threadkit as found\n"
+        "assert found.DefaultSource.name() == 'threadkit'"
+    )
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     subprocess.run([sys.executable, "-c", program], env=environment, check=True)

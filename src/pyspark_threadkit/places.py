@@ -5,6 +5,9 @@ executor. What goes to the executors is small: names, and for an index the place
 
 A path without a scheme, or with ``file:``, is this machine's: it has to be the same on all of them. Any other address
 (``s3://``, ``gs://``, ``hdfs://``, …) is opened by Arrow's file systems, as they are configured in its environment.
+
+Arrow is imported where it is needed: Spark imports every module called ``pyspark_…`` that it finds, and one that can't
+be imported would take all data sources with it.
 """
 
 from __future__ import annotations
@@ -20,7 +23,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 from attrs import frozen
-from pyarrow import fs, parquet
 
 from threadkit.archives.folder import members
 from threadkit.errors import ThreadkitError
@@ -56,6 +58,8 @@ class Place:
     def open(self) -> BinaryIO:
         if _SCHEME.match(self.path) is None:
             return Path(self.path).open("rb")
+        from pyarrow import fs
+
         system, path = fs.FileSystem.from_uri(self.path)
         file = system.open_input_file(path)
         # One record is asked for as it is; a whole file in large pieces.
@@ -100,6 +104,8 @@ def _local(path: str) -> Iterator[Place]:
 
 
 def _remote(uri: str) -> Iterator[Place]:
+    from pyarrow import fs
+
     address, options = _parted(uri)
     magic = _MAGIC.search(address)
     base = address.rstrip("/") if magic is None else address[: magic.start()].rpartition("/")[0]
@@ -120,6 +126,8 @@ def _remote(uri: str) -> Iterator[Place]:
 
 def _selected(system: Any, folder: str, pattern: Sequence[str] | None) -> Iterator[tuple[str, int]]:
     """The files below a remote folder whose steps fit those of the pattern, and their sizes."""
+    from pyarrow import fs
+
     deep = pattern is None or len(pattern) > 1
     found = system.get_file_info(fs.FileSelector(folder, allow_not_found=True, recursive=deep))
     for info in sorted(found, key=lambda info: info.path.split("/")):
@@ -197,6 +205,8 @@ def indexed(index: str, paths: Sequence[str], url_prefix: str | None) -> Iterato
 def _index_rows(table: Place, url_prefix: str | None) -> Iterator[tuple[str, int, int]]:
     if not table.name.endswith(".parquet"):  # what Spark writes beside its tables: _SUCCESS, .crc
         return
+    from pyarrow import parquet
+
     with table.open() as file:
         rows = parquet.ParquetFile(file)
         names = rows.schema_arrow.names
