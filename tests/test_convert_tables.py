@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -79,6 +81,29 @@ def test_the_schema_is_the_models():
     comments = arrow_schema(explode="comments")
     assert comments.names[:7] == ["thread", "thread_url", "thread_title", "position", "id", "parent_id", "depth"]
     assert {"author", "author_url", "published", "published_utc"} <= set(comments.names)
+
+
+def leaves(fields, before=""):
+    """Path → type of all that a schema holds."""
+    for field in fields:
+        kind, path = field.type, before + field.name
+        while hasattr(kind, "value_type"):
+            kind, path = kind.value_type, f"{path}[]"
+        if hasattr(kind, "fields") and kind.num_fields:
+            yield from leaves(kind, f"{path}.")
+        else:
+            yield path, str(kind)
+
+
+@pytest.mark.parametrize(("heading", "explode"), [("threads", None), ("comments", "comments")])
+def test_the_docs_have_every_column_with_its_type(heading, explode):
+    pytest.importorskip("pyarrow", reason="Parquet needs it")
+    page = (Path(__file__).parents[1] / "docs" / "convert.md").read_text(encoding="utf-8")
+    section = re.search(rf"### The columns of {heading}\n(.*?)(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)[1]
+    told = {}
+    for names, kind in re.findall(r"^\| (`.+?`) \| ([^|]+?) \|", section, re.MULTILINE):
+        told |= dict.fromkeys(re.findall(r"`([^`]+)`", names), kind)
+    assert told == dict(leaves(arrow_schema(explode=explode)))
 
 
 def test_comments_as_rows(thread, tmp_path):
