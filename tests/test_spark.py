@@ -289,8 +289,9 @@ def test_files_are_listed_as_they_are_read(tree):
 
 @pytest.mark.parametrize("path", ["gone", "a/*.txt", "mock:///gone"])
 def test_a_path_that_is_not_there_is_said(tree, path):
-    with pytest.raises(FileNotFoundError, match="no such file"):
+    with pytest.raises(FileNotFoundError, match="no such file") as raised:
         names([path])
+    assert (str(tree) in str(raised.value)) == (not path.startswith("mock:"))
 
 
 def test_a_store_that_nobody_knows_is_said():

@@ -145,8 +145,10 @@ def _parted(uri: str) -> tuple[str, str]:
 
 
 def _shown(path: str) -> str:
-    """A path without key or password."""
-    return _CREDENTIALS.sub("", _parted(path)[0]) if _SCHEME.match(path) else path
+    """A path without key or password; of a relative one, where it begins."""
+    if _SCHEME.match(path):
+        return _CREDENTIALS.sub("", _parted(path)[0])
+    return path if Path(_FILE.sub("", path)).is_absolute() else f"{path} (below {Path.cwd()})"
 
 
 def _elsewhere(address: str, options: str, size: int = 0, records: tuple[tuple[int, int], ...] | None = None) -> Place:
