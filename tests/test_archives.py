@@ -711,6 +711,42 @@ def test_damage_in_a_warc_stays_where_it_is(tmp_path, name):
     assert all(isinstance(one.error, ArchiveError) for one in records if one.outcome == "failed")
 
 
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("spoil", [1, 8, 30, 300])
+def test_a_damaged_beginning_costs_one_record(tmp_path, packed, spoil):
+    data = members(warc_records(PAGES)) if packed else b"".join(warc_records(PAGES))
+    (tmp_path / "crawl").write_bytes(bytes(spoil) + data[spoil:])
+    outcomes = [one.outcome for one in threadkit.read_records(tmp_path / "crawl")]
+    assert outcomes == ["failed", *["thread"] * 5]
+    if packed:  # a member that begins well and goes wrong at once
+        (tmp_path / "crawl").write_bytes(data[:14] + bytes(spoil) + data[14 + spoil :])
+        outcomes = [one.outcome for one in threadkit.read_records(tmp_path / "crawl")]
+        assert outcomes == ["failed", *["thread"] * 5]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"not found", bytes(5000), b"<?xml version='1.0'?><Error><Code>NoSuchKey</Code></Error>"]
+)
+@pytest.mark.parametrize("name", ["crawl.warc.gz", "crawl.WARC", "crawl.wacz", "crawl.tar.zst", "pages.parquet"])
+def test_what_is_called_an_archive_and_is_none_is_an_error(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    [one] = threadkit.read_records(tmp_path / name)
+    assert one.outcome == "failed"
+    assert "its name promises an archive" in one.reason
+    with pytest.raises(ArchiveError):
+        list(threadkit.read(tmp_path / name))
+
+
+def test_a_page_about_archives_is_a_page(tmp_path):
+    text = "on WARC\n\nSo it begins:\n\nWARC/1.0\nWARC-Type: response\n\n{ 1 comment }\n\n  1. Ann*\n\n    Ah.\n"
+    (tmp_path / "page").write_text(text)
+    [thread] = threadkit.read(tmp_path / "page")
+    assert len(thread.comments) == 1
+    page = gzip.compress(text.encode())
+    (tmp_path / "page").write_bytes(page)
+    assert len(list(threadkit.read(tmp_path / "page"))) == 1
+
+
 def packed_bytes(name, pages=PAGES, folder=None):
     path = folder / "archive"
     CONTAINERS[name](path, pages)

@@ -138,6 +138,8 @@ def _descend(stream: Stream, context: Context) -> Iterator[Entry]:
     try:
         head = stream.peek(HEAD)
         container = next(module for module in CONTAINERS if module.claims(head))
+        if container in (compressed, single) and warc.begins_damaged(stream):
+            container = warc
         yield from container.entries(stream, context)
     except ThreadkitError as error:
         yield Failure(error=error, capture=Capture(path=stream.path), size=stream.size)

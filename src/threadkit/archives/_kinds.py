@@ -11,7 +11,7 @@ import mimetypes
 import re
 from typing import Final
 
-__all__ = ["media_type_of", "opens_as_html", "why_no_page"]
+__all__ = ["media_type_of", "names_archive", "opens_as_html", "why_no_page"]
 
 _HTML: Final = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<\?xml\b[^>]*>|<!--.{0,4000}?-->)*+<(?:!doctype\s+html|html|head|body)\b",
@@ -93,6 +93,20 @@ _NAMED_TYPES: Final = frozenset(
 )
 # Only the library's own table: what the machine's configuration adds would make the result depend on the machine.
 _TYPES: Final = mimetypes.MimeTypes()
+
+
+def names_archive(name: str) -> bool:
+    """Whether a file's name promises an archive, and no page that a server might have sent under that name.
+
+    >>> names_archive("crawl/00.warc.gz"), names_archive("2016/03/page.html.gz")
+    (True, False)
+    """
+    return _ARCHIVE_NAME.search(name) is not None
+
+
+_ARCHIVE_NAME: Final = re.compile(
+    r"\.(?:(?:warc|wet|wat|tar)(?:\.(?:gz|bz2|xz|zst))?|wacz|zip|tgz|parquet)$", re.IGNORECASE
+)
 
 
 def opens_as_html(head: bytes) -> bool:

@@ -17,7 +17,7 @@ from attrs import define, field
 from threadkit.archives._stream import BLOCK, RATIO, Stream
 from threadkit.errors import ArchiveError
 
-__all__ = ["EndsEarly", "Segment", "segments"]
+__all__ = ["EndsEarly", "Segment", "is_in_members", "segments"]
 
 _MAGIC: Final = b"\x1f\x8b\x08"
 _RECORD: Final = b"WARC/"
@@ -50,7 +50,7 @@ class Segment:
 
 def segments(stream: Stream) -> Iterator[Segment]:
     """The segments of a WARC, one at a time: what is left of one is passed over when the next is asked for."""
-    if not stream.peek(3).startswith(_MAGIC):
+    if not is_in_members(stream.peek(BLOCK)):
         # What was unpacked on the way here lies nowhere in the file itself.
         yield Segment(stream, None if stream.hint else stream.position, checked=False)
         return
@@ -198,6 +198,16 @@ class _Members:
                 return True
             else:
                 at += 1
+
+
+def is_in_members(window: bytes) -> bool:
+    """Whether a file that begins so is a WARC in gzip members, be the first of them damaged."""
+    if window.startswith(_MAGIC) or window.lstrip().startswith(_RECORD):
+        return window.startswith(_MAGIC)
+    at = window.find(_MAGIC)
+    while at >= 0 and not _begins_record(window[at : at + _PROOF]):
+        at = window.find(_MAGIC, at + 1)
+    return at >= 0
 
 
 def _begins_record(packed: bytes) -> bool:

@@ -1,7 +1,8 @@
 """One document by itself: the end of every way through containers.
 
 In comes a file's or member's content that no container claimed; out goes one entry. Its name helps only where the bytes
-say nothing: a style sheet is told by ``.css``.
+say nothing: a style sheet is told by ``.css``, and what is called an archive and is none (a download that failed, a
+beginning that was overwritten) is an error, never just no page.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from typing import Final
 
 from threadkit.archives._context import Context
 from threadkit.archives._entry import Entry, Page, Skip
-from threadkit.archives._kinds import media_type_of, why_no_page
+from threadkit.archives._kinds import media_type_of, names_archive, opens_as_html, why_no_page
 from threadkit.archives._stream import HEAD, Stream
+from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 
 __all__ = ["NAME", "claims", "entries"]
@@ -28,8 +30,13 @@ def claims(head: bytes) -> bool:
 def entries(stream: Stream, context: Context) -> Iterator[Entry]:
     """The document, or why it is no page."""
     capture = Capture(path=stream.path)
-    media_type = media_type_of(stream.hint or stream.path)
-    reason = why_no_page(stream.peek(HEAD), media_type)
+    name = stream.hint or stream.path
+    head = stream.peek(HEAD)
+    if names_archive(name) and not opens_as_html(head):
+        found = "nothing is in it" if not head else "its content is of no kind that is read"
+        raise ArchiveError(f"its name promises an archive, but {found}: it is damaged, or something else")
+    media_type = media_type_of(name)
+    reason = why_no_page(head, media_type)
     if reason is not None:
         yield Skip(reason=reason, capture=capture, media_type=media_type, size=stream.size)
         return

@@ -25,12 +25,12 @@ from threadkit.archives._http import content_type, parse_headers, read_response
 from threadkit.archives._instants import instant
 from threadkit.archives._kinds import why_no_page
 from threadkit.archives._originals import Original
-from threadkit.archives._segments import EndsEarly, Segment, segments
+from threadkit.archives._segments import EndsEarly, Segment, is_in_members, segments
 from threadkit.archives._stream import BLOCK, HEAD, LARGEST_HELD, LARGEST_PAGE, Stream
 from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 
-__all__ = ["NAME", "claims", "entries", "entries_at"]
+__all__ = ["NAME", "begins_damaged", "claims", "entries", "entries_at"]
 
 NAME: Final = "warc"
 
@@ -54,6 +54,19 @@ def claims(head: bytes) -> bool:
         except zlib.error:
             return False
     return _BEGINS.match(head.lstrip()) is not None
+
+
+def begins_damaged(stream: Stream) -> bool:
+    """Whether it is a WARC all the same, though it begins with something that can't be read."""
+    window = stream.peek(BLOCK)
+    if window.startswith(b"\x1f\x8b\x08"):
+        try:
+            zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(window[:HEAD])
+        except zlib.error:
+            return is_in_members(window[1:])
+        return False
+    # In the text of a page such lines may stand as an example.
+    return is_in_members(window) or (b"\0" in window[:HEAD] and _NEXT.search(window) is not None)
 
 
 def entries(stream: Stream, context: Context) -> Iterator[Entry]:
