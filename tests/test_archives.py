@@ -724,6 +724,16 @@ def test_a_damaged_beginning_costs_one_record(tmp_path, packed, spoil):
         assert outcomes == ["failed", *["thread"] * 5]
 
 
+@pytest.mark.parametrize("make", [make_zip, make_tar])
+@pytest.mark.parametrize("spoil", [1, 30, 200])
+def test_a_damaged_beginning_of_another_archive_costs_one_member(tmp_path, make, spoil):
+    make(tmp_path / "crawl", PAGES)
+    data = (tmp_path / "crawl").read_bytes()
+    (tmp_path / "crawl").write_bytes(bytes(spoil) + data[spoil:])
+    outcomes = Counter(one.outcome for one in threadkit.read_records(tmp_path / "crawl"))
+    assert outcomes == {"failed": 1, "thread": 5}
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"not found", bytes(5000), b"<?xml version='1.0'?><Error><Code>NoSuchKey</Code></Error>"]
 )

@@ -19,6 +19,7 @@ The contract: a container is a module with
     entries(stream: Stream, context: Context) -> Iterator[Entry] each record once, as `_entry` says
 
 and may raise `ArchiveError` where the rest of the container can't be read: that becomes its last entry, a `Failure`.
+Where an overwritten beginning hides what it is, a container may say so with ``begins_damaged(stream)`` (`_BEHIND`).
 Members of a container are handed down again with ``context.inside(stream)``.
 """
 
@@ -82,6 +83,10 @@ CONTAINERS: Final[tuple[ModuleType, ...]] = (
 """In the order in which they are asked; the last takes everything."""
 
 
+_BEHIND: Final[dict[ModuleType, tuple[ModuleType, ...]]] = {compressed: (warc,), single: (warc, zip, tar)}
+"""What may lie behind a damaged beginning that looks like something else: asked with ``begins_damaged(stream)``."""
+
+
 def entries(
     source: str | os.PathLike[str] | BinaryIO,
     *,
@@ -138,8 +143,7 @@ def _descend(stream: Stream, context: Context) -> Iterator[Entry]:
     try:
         head = stream.peek(HEAD)
         container = next(module for module in CONTAINERS if module.claims(head))
-        if container in (compressed, single) and warc.begins_damaged(stream):
-            container = warc
+        container = next((module for module in _BEHIND.get(container, ()) if module.begins_damaged(stream)), container)
         yield from container.entries(stream, context)
     except ThreadkitError as error:
         yield Failure(error=error, capture=Capture(path=stream.path), size=stream.size)

@@ -12,16 +12,18 @@ from typing import IO, Final, Self, cast
 
 from threadkit.archives._context import Context
 from threadkit.archives._entry import Entry, Failure, Skip
-from threadkit.archives._stream import Stream
+from threadkit.archives._stream import BLOCK, HEAD, Stream
 from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 
-__all__ = ["NAME", "claims", "entries"]
+__all__ = ["NAME", "begins_damaged", "claims", "entries"]
 
 NAME: Final = "tar"
 
 _LONG_FORMS: Final = (b"x", b"g", b"X", b"L", b"K")
 """Types of headers that extend the next one."""
+_SIZE: Final = 512
+"""Bytes of a block; headers and members begin with one."""
 _LARGEST_HEADER: Final = 1024 * 1024
 """Bytes of such a header. It is held in memory, and an honest one is shorter than a kilobyte."""
 _MOST_SKIPPED: Final = 16 * 1024 * 1024 * 1024
@@ -32,7 +34,16 @@ def claims(head: bytes) -> bool:
     """Whether the first block is a tar header: the magic word, or the old form with a right checksum."""
     if head[257:262] == b"ustar":
         return True
-    return len(head) >= 512 and head[0] != 0 and _right_checksum(head[:512])
+    return len(head) >= _SIZE and head[0] != 0 and _right_checksum(head[:_SIZE])
+
+
+def begins_damaged(stream: Stream) -> bool:
+    """Whether it is a tar all the same: a later block is a header."""
+    if b"\0" not in stream.peek(HEAD):
+        return False
+    window = stream.peek(BLOCK)
+    blocks = (window[at : at + _SIZE] for at in range(_SIZE, len(window), _SIZE))
+    return any(block[257:262] == b"ustar" and _right_checksum(block) for block in blocks)
 
 
 def _right_checksum(block: bytes) -> bool:

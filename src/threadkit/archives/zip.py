@@ -10,15 +10,15 @@ from __future__ import annotations
 import struct
 import zipfile
 from collections.abc import Iterator
-from typing import Final
+from typing import BinaryIO, Final, cast
 
 from threadkit.archives import wacz
 from threadkit.archives._context import Context
 from threadkit.archives._entry import Entry
-from threadkit.archives._stream import Stream
+from threadkit.archives._stream import HEAD, Stream
 from threadkit.archives._zipmembers import Members, salvaged
 
-__all__ = ["NAME", "claims", "entries"]
+__all__ = ["NAME", "begins_damaged", "claims", "entries"]
 
 NAME: Final = "zip"
 
@@ -26,6 +26,18 @@ NAME: Final = "zip"
 def claims(head: bytes) -> bool:
     """Whether it begins with a member, or is an empty archive."""
     return head.startswith((b"PK\3\4", b"PK\5\6"))
+
+
+def begins_damaged(stream: Stream) -> bool:
+    """Whether it is a zip all the same: its directory, at the end, is whole."""
+    if not stream.seekable or b"\0" not in stream.peek(HEAD):
+        return False
+    file = cast("BinaryIO", stream.file)
+    place = file.tell()
+    try:
+        return zipfile.is_zipfile(file)
+    finally:
+        file.seek(place)
 
 
 def entries(stream: Stream, context: Context) -> Iterator[Entry]:
