@@ -288,10 +288,10 @@ def _ping_lists(records: Sequence[Record]) -> set[HtmlElement | None]:
 
 def _is_ping_list(parent: HtmlElement) -> bool:
     for element in (parent, parent.getparent()):
-        names = f"{element.get('id') or ''} {element.get('class') or ''}".lower().split() if element is not None else []
-        if any("comment" in name for name in names):
+        names = f"{element.get('id') or ''} {element.get('class') or ''}".lower() if element is not None else ""
+        if "comment" in names:
             return False
-        if any(_PINGS.fullmatch(name) for name in names):
+        if ("ping" in names or "trackback" in names) and any(_PINGS.fullmatch(name) for name in names.split()):
             return True
     return False
 
