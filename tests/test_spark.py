@@ -329,6 +329,10 @@ def test_an_index_needs_its_columns_and_one_root(tmp_path):
     pq.write_table(pa.table({"warc_filename": ["a"], "offset": [1]}), tmp_path / "index.parquet")
     with pytest.raises(ThreadkitError, match="warc_record_offset is missing"):
         list(places.indexed(str(tmp_path / "index.parquet"), ["root"], None))
+    row = {"warc_filename": ["a"], "warc_record_offset": [None], "warc_record_length": [9]}
+    pq.write_table(pa.table(row), tmp_path / "holes.parquet")
+    with pytest.raises(ThreadkitError, match="names no place: a, None, 9"):
+        list(places.indexed(str(tmp_path / "holes.parquet"), ["root"], None))
     with pytest.raises(ThreadkitError, match="takes one path"):
         list(places.indexed(str(tmp_path / "index.parquet"), ["root", "other"], None))
 

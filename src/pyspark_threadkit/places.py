@@ -218,5 +218,8 @@ def _index_rows(table: Place, url_prefix: str | None) -> Iterator[tuple[str, int
         columns = [*_INDEX, *(["url"] if url_prefix is not None and "url" in names else [])]
         for batch in rows.iter_batches(columns=columns):
             for row in batch.to_pylist():
+                name, offset, length = (row[column] for column in _INDEX)
+                if not (isinstance(name, str) and isinstance(offset, int) and isinstance(length, int)):
+                    raise ThreadkitError(f"{table.name}: a row of the index names no place: {name}, {offset}, {length}")
                 if url_prefix is None or (row.get("url") or url_prefix).startswith(url_prefix):
-                    yield row["warc_filename"], row["warc_record_offset"], row["warc_record_length"]
+                    yield name, offset, length
