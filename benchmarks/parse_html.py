@@ -63,7 +63,7 @@ def growth():
 
 
 def main():
-    for count, rounds in ((60, 15), (2_000, 3)):
+    for count, rounds in ((60, 31), (2_000, 9)):
         compare(f"{count:,} comments", page(count), rounds)
     for name in sys.argv[1:]:
         compare(name, Path(name).read_bytes(), 5)

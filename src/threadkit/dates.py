@@ -88,12 +88,14 @@ def read_times(stamps: Sequence[Stamp], *, language: str | None = None, tz: tzin
     named = _only_utc_named((*shown, *machine))
     moments = [_settle(reading, orders, named_zones=named) for reading in shown]
     attributes = [_settle(reading, orders, named_zones=named) for reading in machine]
-    pairs = list(zip(moments, attributes, strict=True))
-    agree = [one is not None and other is not None and _agrees(one, other) for one, other in pairs]
-    if 2 * sum(agree) < sum(one is not None and other is not None for one, other in pairs):
+    agree = [
+        None if one is None or other is None else _agrees(one, other)
+        for one, other in zip(moments, attributes, strict=True)
+    ]
+    if 2 * agree.count(True) < len(agree) - agree.count(None):
         chosen = moments
     else:
-        chosen = [_choose(one, other, same) for (one, other), same in zip(pairs, agree, strict=True)]
+        chosen = list(map(_choose, moments, attributes, agree))
     published = tuple(_publish(moment, tz) for moment in chosen)
     return Times(published=published, issues=tuple(_issues(stamps, chosen, shown, machine)))
 
@@ -293,7 +295,7 @@ def _only_utc_named(readings: Iterable[Reading]) -> bool:
     return not any(zone.isalpha() and zone not in ("Z", "UTC", "GMT") for zone in zones)
 
 
-def _choose(moment: _Moment | None, attribute: _Moment | None, agree: bool) -> _Moment | None:
+def _choose(moment: _Moment | None, attribute: _Moment | None, agree: bool | None) -> _Moment | None:
     """The better of a displayed time and its attribute: the one with an offset, then the more precise one."""
     if attribute is None or moment is None:
         return moment or attribute

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Final
 
 from attrs import define, field
@@ -57,7 +57,7 @@ class Reading:
     machine: str | None = None
     parts: list[Part] = field(factory=list)
     """The body's pieces."""
-    residue: list[Part] = field(factory=list)
+    residue: Sequence[Part] = ()
     """Where there is no body: what stands behind the header on its line."""
     foreign: Foreign | None = None
     """Tells what is inside the pieces and not the writer's."""

@@ -8,7 +8,7 @@ walk does not enter boxes that hold a body and nothing else, nor readers' own pa
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -67,10 +67,16 @@ class Record:
     """The page's own number of it."""
     outer: HtmlElement
     """The outermost element that is this comment's alone."""
-    roots: list[HtmlElement]
-    """All elements that make it up, in page order: `outer`, and siblings where the body stands beside it."""
     parent_number: str | None = None
     """The number of its parent where an attribute says so; "0" for none."""
+    before: Sequence[HtmlElement] = ()
+    behind: Sequence[HtmlElement] = ()
+    """The siblings that are its own, where the header or the body stands beside it."""
+
+    @property
+    def roots(self) -> list[HtmlElement]:
+        """All elements that make it up, in page order."""
+        return [*self.before, self.outer, *self.behind]
 
 
 class Candidate(NamedTuple):

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Final, Literal
 
-from attrs import define
+from attrs import define, frozen
 from lxml.html import HtmlElement
 
 from threadkit.comments._page import CommentPage
@@ -63,7 +63,7 @@ def read_thread(page: CommentPage, records: Sequence[Record], *, can_mark: bool 
     readings = read_records(page, records, nested)
     tree = _tree(records, readings, owners)
     comments, issues = _comments(page, records, readings, tree, can_mark=can_mark)
-    tops = (record.outer.getparent() for record, place in zip(records, tree, strict=True) if place.parent is None)
+    tops = (record.outer.getparent() for record, above in zip(records, tree.parents, strict=True) if above is None)
     lists = dict.fromkeys(parent for parent in tops if parent is not None)
     return Found(comments, tuple(record.outer for record in records), tuple(lists), issues)
 
@@ -85,9 +85,9 @@ def _spread(records: Sequence[Record]) -> None:
     spreads = hollow * 2 > len(sample)
     for record in records:
         if spreads:
-            record.roots += _siblings(record.outer, outers, lists)
+            record.behind = _siblings(record.outer, outers, lists)
         if record.outer.tag == "dd":
-            record.roots[:0] = _terms_before(record.outer)
+            record.before = _terms_before(record.outer)
 
 
 def _siblings(outer: HtmlElement, outers: set[HtmlElement], lists: frozenset[HtmlElement]) -> list[HtmlElement]:
@@ -175,15 +175,15 @@ def _record_before(container: HtmlElement, index: dict[HtmlElement, int]) -> int
     return None
 
 
-@define
-class _Place:
-    """Where a comment stands in the tree."""
+@frozen
+class _Tree:
+    """Where the comments stand in the tree: two columns, not an object each, which costs pages of tens of thousands."""
 
-    parent: int | None
-    depth: int
+    parents: Sequence[int | None]
+    depths: Sequence[int]
 
 
-def _tree(records: Sequence[Record], readings: Sequence[Reading], owners: Sequence[int | None]) -> list[_Place]:
+def _tree(records: Sequence[Record], readings: Sequence[Reading], owners: Sequence[int | None]) -> _Tree:
     """Each comment's parent and depth as the page shows them."""
     by_number = {record.number: place for place, record in enumerate(records) if record.number is not None}
     named = [by_number.get(r.parent_number) if r.parent_number not in (None, "0") else None for r in records]
@@ -195,46 +195,46 @@ def _tree(records: Sequence[Record], readings: Sequence[Reading], owners: Sequen
     return _by_parents(owners)
 
 
-def _by_parents(parents: Sequence[int | None]) -> list[_Place]:
-    places: list[_Place] = []
+def _by_parents(parents: Sequence[int | None]) -> _Tree:
+    depths: list[int] = []
     for parent in parents:
-        places.append(_Place(parent, 0 if parent is None else places[parent].depth + 1))
-    return places
+        depths.append(0 if parent is None else depths[parent] + 1)
+    return _Tree(parents, depths)
 
 
-def _by_levels(levels: Sequence[int]) -> list[_Place]:
+def _by_levels(levels: Sequence[int]) -> _Tree:
     """A reply's parent is the last comment one level up, if no comment above that level came between."""
     path: list[int] = []
-    places: list[_Place] = []
+    parents: list[int | None] = []
     for place, level in enumerate(levels):
         depth = level - 1
         del path[depth:]
         parent = path[depth - 1] if depth and len(path) == depth else None
-        places.append(_Place(parent if parent != -1 else None, depth))
+        parents.append(parent if parent != -1 else None)
         path += [-1] * (depth - len(path))
         path.append(place)
-    return places
+    return _Tree(parents, [level - 1 for level in levels])
 
 
 # -- what comes out --------------------------------------------------------------------------------------------------
 
 
 def _comments(
-    page: CommentPage, records: Sequence[Record], readings: Sequence[Reading], tree: Sequence[_Place], *, can_mark: bool
+    page: CommentPage, records: Sequence[Record], readings: Sequence[Reading], tree: _Tree, *, can_mark: bool
 ) -> tuple[tuple[Comment, ...], tuple[Issue, ...]]:
     stamps = [Stamp(displayed=reading.displayed, machine=reading.machine) for reading in readings]
     times = read_times(stamps, language=page.language, tz=page.tz)
-    ids = _ids(records, tree)
+    ids = _ids(records, tree.parents)
     marks = _marks(readings, can_mark=can_mark)
     pings = _ping_lists(records)
     comments = []
     for place, reading in enumerate(readings):
-        parent = tree[place].parent
+        parent = tree.parents[place]
         text = reading.text
         comment = Comment(
             id=ids[place],
             parent_id=None if parent is None else ids[parent],
-            depth=tree[place].depth,
+            depth=tree.depths[place],
             author=Author(name=reading.name, url=page.absolute(reading.link)) if reading.name else None,
             is_post_author=marks[place],
             published=times.published[place],
@@ -261,14 +261,14 @@ def _orphans(comments: Iterable[Comment]) -> list[Issue]:
     ]
 
 
-def _ids(records: Sequence[Record], tree: Sequence[_Place]) -> list[str]:
+def _ids(records: Sequence[Record], parents: Sequence[int | None]) -> list[str]:
     """The page's own numbers; where one is missing, the path of ordinals."""
     ids: list[str] = []
     children: Counter[int | None] = Counter()
-    for record, place in zip(records, tree, strict=True):
-        children[place.parent] += 1
-        path = f"{ids[place.parent]}." if place.parent is not None else ""
-        ids.append(record.number or f"{path}{children[place.parent]}")
+    for record, parent in zip(records, parents, strict=True):
+        children[parent] += 1
+        path = f"{ids[parent]}." if parent is not None else ""
+        ids.append(record.number or f"{path}{children[parent]}")
     return ids
 
 

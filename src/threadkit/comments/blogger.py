@@ -42,7 +42,7 @@ def read_comments(page: CommentPage) -> Found:
         found = _NUMBERED.fullmatch(element.get("id") or element.get("name") or "")
         if found and found[1] not in records:
             outer = _record_at(element)
-            records[found[1]] = Record(number=found[1], outer=outer, roots=[outer])
+            records[found[1]] = Record(number=found[1], outer=outer)
     return read_thread(page, list(records.values()), can_mark=bool(page.root.xpath(_MARKS)))
 
 

@@ -123,7 +123,7 @@ def _numbered(page: CommentPage) -> list[Record]:
             if outer is not element and _is_inside(element, outer):
                 continue
         parent = parent or next((value for key in _PARENT_ATTRIBUTES if (value := element.get(key))), None)
-        records.append(Record(number=number, outer=element, roots=[element], parent_number=parent))
+        records.append(Record(number=number, outer=element, parent_number=parent))
     return records if has_ids else []
 
 
@@ -131,7 +131,7 @@ def _classed(page: CommentPage) -> list[Record]:
     """Records by WordPress's comment classes, on pages whose theme prints no ids."""
     # Bootstrap's themes give a list of replies the classes of the comment that it belongs to.
     found = [e for e in elements(page.root, _CLASSED) if is_block(e.tag) and e.tag not in ("ul", "ol", "dl")]
-    return [Record(number=_linked_number(element), outer=element, roots=[element]) for element in found]
+    return [Record(number=_linked_number(element), outer=element) for element in found]
 
 
 def _number_in(name: str) -> tuple[str | None, str | None]:
@@ -183,7 +183,7 @@ def _whole(records: list[Record]) -> list[Record]:
     shared = Counter(around)
     for record, element in zip(records, around, strict=True):
         if element is not None and shared[element] == 1:
-            record.outer, record.roots = element, [element]
+            record.outer = element
     return records
 
 
