@@ -381,7 +381,7 @@ def convert_command(
     The ending of OUT says which: .jsonl (.gz, .zst), .parquet, .csv, .sqlite, .duckdb, .jsonld, or the
     folder .convokit. It appears whole or not at all, and its rows are in the order of the inputs. What is no thread
     or can't be read is counted, and listed in the file of --errors. The exit status is 1 if a record
-    record could not be read, even though all others are in OUT.
+    could not be read, even though all others are in OUT.
 
     The NAMEs of --column are content, url, captured_at and id; dots in a COLUMN reach inside.
 
