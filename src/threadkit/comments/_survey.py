@@ -143,11 +143,12 @@ class Surveyor:
     def survey(self, record: Record, plan: Plan | None) -> Survey:
         """What a record proposes; without a plan, everything is entered."""
         survey = Survey(record)
-        for root in record.roots:
+        roots = record.roots
+        for root in roots:
             hint = self.hint(root)
             if hint is not NO_HINT:
                 _note(survey, hint)
-            if root is record.outer and hint.author and len(record.roots) > 1:
+            if root is record.outer and hint.author and len(roots) > 1:
                 survey.authors.append(Candidate(hint.author, root, (root.tag, root.get("class"))))
             # A body beside its record ("dt" and "dd", "div" and "p") is prose, or may be the body's own box.
             if root is record.outer or not self._take_root(survey, root, hint, plan):
@@ -294,11 +295,12 @@ def plain(element: HtmlElement, skip: Container[HtmlElement] = frozenset()) -> s
 
 def ancestors(element: HtmlElement | None, record: Record) -> Iterator[HtmlElement]:
     """The elements around one, up to and with the record's own."""
-    if element is None or element in record.roots:
+    roots = record.roots
+    if element is None or element in roots:
         return
     for ancestor in element.iterancestors():
         yield ancestor
-        if ancestor in record.roots:
+        if ancestor in roots:
             return
 
 
