@@ -56,7 +56,7 @@ class Place:
     """Offset and length in bytes of each record that is read; None for all of the file."""
 
     def open(self) -> BinaryIO:
-        if _SCHEME.match(self.path) is None:
+        if not _is_remote(self.path):
             return Path(self.path).open("rb")
         from pyarrow import fs
 
@@ -85,7 +85,8 @@ def listed(paths: Iterable[str]) -> Iterator[Place]:
     Raises `FileNotFoundError` for a path that is not there or a glob that means nothing.
     """
     for path in paths:
-        found = list(_remote(path) if _SCHEME.match(path) else _local(_FILE.sub("", path)))
+        address, options = _parted(path)
+        found = list(_remote(address, options) if _is_remote(address) else _local(address))
         if not found:
             raise FileNotFoundError(f"there is no such file: {_shown(path)}")
         yield from found
@@ -100,28 +101,27 @@ def _local(path: str) -> Iterator[Place]:
             if stat.S_ISDIR(state.st_mode):
                 raise PermissionError(f"the folder can't be read: {member}")
             if member == name or stat.S_ISREG(state.st_mode):
-                yield Place(member, str(Path(member).absolute()), state.st_size)
+                yield _place(member, size=state.st_size)
 
 
-def _remote(uri: str) -> Iterator[Place]:
+def _remote(address: str, options: str) -> Iterator[Place]:
     from pyarrow import fs
 
-    address, options = _parted(uri)
     magic = _MAGIC.search(address)
     base = address.rstrip("/") if magic is None else address[: magic.start()].rpartition("/")[0]
     try:
         system, folder = fs.FileSystem.from_uri(base + options)
     except (ValueError, OSError, NotImplementedError) as error:
-        raise ThreadkitError(f"{_shown(uri)} is in no file system that Arrow can open here: {error}") from error
+        raise ThreadkitError(f"{_shown(address)} is in no file system that Arrow can open here: {error}") from error
     if magic is None:
         info = system.get_file_info(folder)
         if info.type == fs.FileType.File:
-            yield _elsewhere(base, options, info.size)
+            yield _place(base, options, info.size)
         if info.type != fs.FileType.Directory:
             return
     pattern = None if magic is None else address[len(base) + 1 :].split("/")
     for name, size in _selected(system, folder, pattern):
-        yield _elsewhere(f"{base}/{name}", options, size)
+        yield _place(f"{base}/{name}", options, size)
 
 
 def _selected(system: Any, folder: str, pattern: Sequence[str] | None) -> Iterator[tuple[str, int]]:
@@ -138,21 +138,30 @@ def _selected(system: Any, folder: str, pattern: Sequence[str] | None) -> Iterat
             yield name, info.size
 
 
-def _parted(uri: str) -> tuple[str, str]:
-    """An address, and behind a question mark what its file system is to know, such as a region."""
-    address, mark, options = uri.partition("?")
+def _is_remote(path: str) -> bool:
+    return _SCHEME.match(path) is not None
+
+
+def _parted(path: str) -> tuple[str, str]:
+    """An address, and behind a question mark what its file system is to know, such as a region; or a path here."""
+    if not _is_remote(path):
+        return _FILE.sub("", path), ""
+    address, mark, options = path.partition("?")
     return address, mark + options
 
 
 def _shown(path: str) -> str:
     """A path without key or password; of a relative one, where it begins."""
-    if _SCHEME.match(path):
-        return _CREDENTIALS.sub("", _parted(path)[0])
-    return path if Path(_FILE.sub("", path)).is_absolute() else f"{path} (below {Path.cwd()})"
+    address, _ = _parted(path)
+    if _is_remote(address):
+        return _CREDENTIALS.sub("", address)
+    return address if Path(address).is_absolute() else f"{address} (below {Path.cwd()})"
 
 
-def _elsewhere(address: str, options: str, size: int = 0, records: tuple[tuple[int, int], ...] | None = None) -> Place:
-    return Place(_shown(address), address + options, size, records)
+def _place(address: str, options: str = "", size: int = 0, records: tuple[tuple[int, int], ...] | None = None) -> Place:
+    if _is_remote(address):
+        return Place(_CREDENTIALS.sub("", address), address + options, size, records)
+    return Place(address, str(Path(address).absolute()), size, records)
 
 
 def packed(places: Iterable[Place]) -> Iterator[tuple[Place, ...]]:
@@ -194,14 +203,11 @@ def indexed(index: str, paths: Sequence[str], url_prefix: str | None) -> Iterato
     for table in listed([index]):
         for name, offset, length in _index_rows(table, url_prefix):
             found.setdefault(name, []).append((offset, length))
-    remote = _SCHEME.match(paths[0]) is not None
-    root, options = _parted(paths[0]) if remote else (_FILE.sub("", paths[0]), "")
+    root, options = _parted(paths[0])
     for name, records in found.items():
-        file = f"{root.rstrip('/')}/{name}"
         records.sort()
         for start in range(0, len(records), _RECORDS):
-            some = tuple(records[start : start + _RECORDS])
-            yield _elsewhere(file, options, 0, some) if remote else Place(file, str(Path(file).absolute()), 0, some)
+            yield _place(f"{root.rstrip('/')}/{name}", options, records=tuple(records[start : start + _RECORDS]))
 
 
 def _index_rows(table: Place, url_prefix: str | None) -> Iterator[tuple[str, int, int]]:
