@@ -17,10 +17,9 @@ from pyspark.sql.types import StructType
 from pyspark_threadkit.places import Place, indexed, listed, packed, wanted_paths
 from threadkit import archives
 from threadkit.api import PageParser
-from threadkit.archives import Entry, Failure
+from threadkit.archives import Entry
 from threadkit.batching import Batcher, OnError
-from threadkit.errors import ArchiveError, ThreadkitError
-from threadkit.model import Capture
+from threadkit.errors import ThreadkitError
 from threadkit.serializers.tables import Explode, arrow_schema
 
 __all__ = ["DefaultSource", "schema"]
@@ -79,20 +78,14 @@ class Reader(DataSourceReader):
 
     def read(self, partition: InputPartition) -> Iterator[Any]:
         places = cast("tuple[Place, ...] | None", partition.value) or ()
-        batches = self._batcher.of_records(self._batcher.records(self._entries(places)))
-        return (batch.select(self._names) for batch in batches)
+        return (batch.select(self._names) for batch in self._batcher.batches(self._entries(places)))
 
     def _entries(self, places: tuple[Place, ...]) -> Iterator[Entry]:
         keep_html = self._batcher.parse.keep_html
         for place in places:
-            try:
-                yield from archives.entries_of_file(
-                    place.name, place.open, places=place.records, columns=self._columns, keep_html=keep_html
-                )
-            except OSError as error:
-                told = ArchiveError(f"it can't be read: {error.strerror or error}")
-                told.__cause__ = error
-                yield Failure(error=told, capture=Capture(path=place.name))
+            yield from archives.entries_of_file(
+                place.name, place.open, places=place.records, columns=self._columns, keep_html=keep_html
+            )
 
 
 # -- options ---------------------------------------------------------------------------------------------------------

@@ -9,14 +9,13 @@ that the rows are those of one machine. The schema is the model's, given and nev
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import tzinfo
 from typing import Any, Final, Literal, get_args
 
 from attrs import frozen
 
-from threadkit import pseudonyms, reading
+from threadkit import reading
 from threadkit.api import PageParser
 from threadkit.archives import Entry, Page, Ready, arrow_entries, row_entry
 from threadkit.errors import ThreadkitError
@@ -29,8 +28,6 @@ __all__ = ["Batcher", "OnError", "batches"]
 
 OnError = Literal["skip", "row", "fail"]
 """What becomes of a record that can't be read."""
-
-_LOG: Final = logging.getLogger("threadkit")
 
 
 def batches(  # noqa: PLR0913 (all of them are options by name)
@@ -66,7 +63,7 @@ def batches(  # noqa: PLR0913 (all of them are options by name)
     """
     parse = PageParser(encoding=encoding, dialect=dialect, keep_html=keep_html, tz=tz, strict=strict)
     batcher = Batcher(parse=parse, explode=explode, on_error=on_error, url_prefix=url_prefix, key=pseudonymize)
-    return batcher.of_records(batcher.records(_entries(pages, columns or {})))
+    return batcher.batches(_entries(pages, columns or {}))
 
 
 @frozen(kw_only=True)
@@ -96,14 +93,18 @@ class Batcher:
             else:
                 yield from reading.records([entry], self.parse, self.url_prefix)
 
-    def of_records(self, records: Iterable[Record]) -> Iterator[Any]:
-        """The batches of records."""
-        return record_batches(map(self._rows, records), self.schema)
+    def batches(self, entries: Iterable[Entry | Record]) -> Iterator[Any]:
+        """The batches of entries."""
+        return record_batches(map(self._rows, self.records(entries)), self.schema)
 
     def _rows(self, record: Record) -> tuple[Iterable[Row], int]:
         """A record's rows, and the bytes that they are made of."""
         if record.thread is not None:
-            thread = record.thread if self.key is None else pseudonyms.pseudonymize(record.thread, self.key)
+            thread = record.thread
+            if self.key is not None:
+                from threadkit.pseudonyms import pseudonymize
+
+                thread = pseudonymize(thread, self.key)
             line = dumps(thread).encode()
             return rows_of(line, explode=self.explode), len(line)
         if record.outcome == "skipped":
@@ -113,7 +114,9 @@ class Batcher:
         message = f"{reading.place_of(record) or 'a page'}: {record.reason}"
         if self.on_error == "fail":
             raise ThreadkitError(message) from record.error
-        _LOG.warning("%s", message)
+        import logging
+
+        logging.getLogger("threadkit").warning("%s", message)
         return (), 0
 
 

@@ -119,14 +119,18 @@ def entries_of_file(
 ) -> Iterator[Entry]:
     """Every record of one file that lies wherever `opener` opens it and is called `name`; the rest as in `entries`.
 
-    `places` are offsets and lengths in bytes: only these records of a WARC, as an index of a crawl names them.
+    `places` are offsets and lengths in bytes: only these records of a WARC, as an index of a crawl names them. A file
+    that can't be opened is a `Failure` too: it is one of many.
     """
     context = Context(descend=_descend, columns=dict(columns or {}), keep_html=keep_html)
-    if places is None:
-        yield from folder.file_entries(name, context, opener)
-    else:
-        with opener() as file:
-            yield from warc.entries_at(file, name, places, context)
+    try:
+        if places is None:
+            yield from folder.file_entries(name, context, opener)
+        else:
+            with opener() as file:
+                yield from warc.entries_at(file, name, places, context)
+    except OSError as error:
+        yield folder.unreadable(name, error)
 
 
 def is_container(head: bytes) -> bool:

@@ -19,7 +19,7 @@ from threadkit.archives._stream import Stream, Watched
 from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 
-__all__ = ["NAME", "entries", "file_entries", "members"]
+__all__ = ["NAME", "entries", "file_entries", "members", "unreadable"]
 
 NAME: Final = "folder"
 
@@ -58,7 +58,7 @@ def _member(path: str, context: Context) -> Iterator[Entry]:
         else:
             yield from file_entries(path, context)
     except OSError as error:
-        yield _unreadable(path, error)
+        yield unreadable(path, error)
 
 
 def file_entries(path: str, context: Context, opener: Callable[[], BinaryIO] | None = None) -> Iterator[Entry]:
@@ -81,6 +81,8 @@ def _open(path: str) -> BinaryIO:
     return Path(path).open("rb")
 
 
-def _unreadable(path: str, error: OSError) -> Failure:
-    message = f"it can't be read: {error.strerror or error}"
-    return Failure(error=ArchiveError(message), capture=Capture(path=path))
+def unreadable(path: str, error: OSError) -> Failure:
+    """The entry of a file or folder that can't be opened."""
+    told = ArchiveError(f"it can't be read: {error.strerror or error}")
+    told.__cause__ = error
+    return Failure(error=told, capture=Capture(path=path))
