@@ -103,11 +103,10 @@ def _restricted(record: Record, url_prefix: str) -> Record:
 def _passed_over(entry: Entry, url_prefix: str) -> Record:
     reason = _elsewhere(url_prefix)
     if isinstance(entry, Ready):
-        capture = entry.thread.capture or Capture()
-        return Record(outcome="skipped", reason=reason, url=entry.thread.url, capture=capture)
+        return _without_thread(Skip(reason=reason, url=entry.thread.url, capture=entry.thread.capture or Capture()))
     size = _size(entry.content) if isinstance(entry, Page) else entry.size
-    return Record(
-        outcome="skipped", reason=reason, url=entry.url, capture=entry.capture, media_type=entry.media_type, size=size
+    return _without_thread(
+        Skip(reason=reason, url=entry.url, capture=entry.capture, media_type=entry.media_type, size=size)
     )
 
 
