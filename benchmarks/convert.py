@@ -1,4 +1,4 @@
-"""What a bulk conversion costs: pages a second and peak memory of `threadkit.convert` by number of workers.
+"""What a bulk conversion costs: pages a second and peak memory of `threadkit.bulk.convert` by number of workers.
 
     python benchmarks/convert.py                            2,000 and 20,000 generated pages to JSON Lines
     python benchmarks/convert.py --pages FOLDER             as many pages, taken in turn from the HTML files in FOLDER
@@ -24,7 +24,7 @@ from read_warc import generated, taken_from, write_warc
 
 def run(path, out, workers):
     """In a process of its own: convert everything, print what it cost."""
-    from threadkit.convert import convert
+    from threadkit.bulk.convert import convert
 
     timeout = 60 if workers else None
     summary, whole, outside = parsing_apart(lambda: convert([path], out, workers=workers, page_timeout=timeout))

@@ -36,7 +36,8 @@ import threadkit
 from crawls import PAGES, address, members, page, record, response, warc_records
 from threadkit import ArchiveError, archives
 from threadkit import page as page_reader
-from threadkit.archives import _kinds, _originals, _stream
+from threadkit.archives import originals as repeats
+from threadkit.archives import sniffing, stream
 
 ORACLE = Path(__file__).parents[2] / "shared" / "oracle"
 WHEN = datetime(2016, 3, 30, 10, 12, 29, tzinfo=UTC)
@@ -949,7 +950,7 @@ def test_an_archive_within_archives_without_end_stops(tmp_path):
 
 
 def test_a_container_that_must_be_held_is_bounded(tmp_path, monkeypatch):
-    monkeypatch.setattr(_stream, "LARGEST_HELD", 100)
+    monkeypatch.setattr(stream, "LARGEST_HELD", 100)
     make_warc_in_zip_in_tar(tmp_path / "nested", PAGES)
     assert "take it out" in only(tmp_path / "nested").reason
 
@@ -1035,7 +1036,7 @@ def test_nothing_takes_long_to_be_told_apart(piece):
     begin = time.perf_counter()
     for end in (b"", b"x", b"<"):
         archives.is_container(head + end)
-        _kinds.why_no_page(head + end)
+        sniffing.why_no_page(head + end)
     assert time.perf_counter() - begin < 1
 
 
@@ -1070,12 +1071,12 @@ def test_wrong_lengths_cost_no_more_than_right_ones(tmp_path):
 
 
 def test_places_of_repeats_are_bounded_and_the_last_ones_are_kept(monkeypatch):
-    monkeypatch.setattr(_originals, "_MOST", 10)
-    places = _originals.Originals()
+    monkeypatch.setattr(repeats, "_MOST", 10)
+    places = repeats.Originals()
     opened = io.BytesIO
     for at in range(100):
-        places.remember([f"digest {at}", "always"], _originals.Original(opened, at))
-    assert places.find("digest 99") == _originals.Original(opened, 99)
-    assert places.find("always") == _originals.Original(opened, 0)
+        places.remember([f"digest {at}", "always"], repeats.Original(opened, at))
+    assert places.find("digest 99") == repeats.Original(opened, 99)
+    assert places.find("always") == repeats.Original(opened, 0)
     assert places.find("digest 1") is None
     assert len(places._places) + len(places._older) <= 10

@@ -9,9 +9,10 @@ import pytest
 
 import threadkit
 from crawls import PAGES, address, members, page, warc_records
-from threadkit import Thread, ThreadkitError, archives, reading
-from threadkit.batching import Batcher
-from threadkit.convert import convert
+from threadkit import Thread, ThreadkitError, archives
+from threadkit.archives import records
+from threadkit.bulk.batching import Batcher
+from threadkit.bulk.convert import convert
 from threadkit.serializers import tables
 
 pa = pytest.importorskip("pyarrow", reason="batches are Arrow's")
@@ -144,7 +145,7 @@ def test_what_can_not_be_read_is_a_row_in_its_place(spoilt, tmp_path, explode):
 
 
 def test_a_row_of_an_error_says_all_that_is_known_of_a_record():
-    assert list(reading.why_none(reading.Record(outcome="failed"))) == list(tables.ERROR_COLUMNS)
+    assert list(records.why_none(records.Record(outcome="failed"))) == list(tables.ERROR_COLUMNS)
 
 
 def test_a_path_that_is_no_text_is_still_a_row():

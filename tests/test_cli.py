@@ -21,7 +21,8 @@ import pytest
 from click.testing import CliRunner
 
 import threadkit
-from threadkit import cli, progress, terminal
+from threadkit import cli
+from threadkit.cli import progress, terminal
 from threadkit.errors import ParseError
 from threadkit.model import Issue, Thread
 

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 import threadkit
-from threadkit import ThreadkitError, _workers
-from threadkit._journal import THREAD, Frame, open_journal
-from threadkit.convert import convert
+from threadkit import ThreadkitError
+from threadkit.bulk import workers as worker_pool
+from threadkit.bulk.convert import convert
+from threadkit.bulk.journal import THREAD, Frame, open_journal
 
 PAGE = """{title}
 
@@ -230,7 +231,7 @@ def importable(monkeypatch):
 def test_a_worker_that_dies_or_hangs_costs_its_task_only(importable, tmp_path):
     deeds = [(name, number) for number in range(4) for name in ("do", "quick", "print")]
     deeds[5:5] = [("die", 0), ("die once", str(tmp_path / "died")), ("hang", 0), ("do", "after")]
-    found = list(_workers.in_order(Deeds(), deeds, workers=2, timeout=1))
+    found = list(worker_pool.in_order(Deeds(), deeds, workers=2, timeout=1))
     died, late = "the worker that read it died (killed by SIGKILL)", "it took longer than 1 seconds"
     told = [died, str(tmp_path / "died"), late]
     assert found == [*[value for _, value in deeds[:5]], *told, "after", *[value for _, value in deeds[9:]]]
@@ -238,17 +239,17 @@ def test_a_worker_that_dies_or_hangs_costs_its_task_only(importable, tmp_path):
 
 def test_what_a_worker_can_not_go_on_from_is_raised(importable, monkeypatch):
     with pytest.raises(ThreadkitError, match="wrong"):
-        list(_workers.in_order(Deeds(), [("raise", 1)], workers=1, timeout=None))
-    monkeypatch.setattr(_workers, "_PROGRAM", "raise SystemExit(7)")
+        list(worker_pool.in_order(Deeds(), [("raise", 1)], workers=1, timeout=None))
+    monkeypatch.setattr(worker_pool, "_PROGRAM", "raise SystemExit(7)")
     with pytest.raises(ThreadkitError, match="can't be started: status 7"):
-        list(_workers.in_order(Deeds(), [("do", 1)], workers=1, timeout=None))
+        list(worker_pool.in_order(Deeds(), [("do", 1)], workers=1, timeout=None))
 
 
 def test_a_killed_run_is_resumed(crawl, tmp_path):
     out = tmp_path / "all.jsonl"
     program = f"""
 import os, signal
-from threadkit.convert import convert
+from threadkit.bulk.convert import convert
 def look(summary):
     if summary.threads == 7:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from threadkit import Answer, Author, Comment, Letter, Passage, Thread, dumps
-from threadkit.convert import convert
+from threadkit.bulk.convert import convert
 
 FIRST = Thread(
     url="http://hive.example/bees",

@@ -9,8 +9,8 @@ import attrs
 import pytest
 
 from threadkit import Answer, Author, Capture, Comment, Layout, Letter, Passage, Thread, dumps
-from threadkit.convert import convert
-from threadkit.pseudonyms import pseudonym, pseudonymize
+from threadkit.bulk.convert import convert
+from threadkit.bulk.pseudonyms import pseudonym, pseudonymize
 
 NAMES = ["Wilma", "Otto Kettle", "Dr. Bee*", "Zoë", "Kettle & Daughter", "Hive"]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from strategies import threads
 from threadkit import Answer, Author, Capture, Comment, Letter, Thread, dumps
-from threadkit.convert import convert
+from threadkit.bulk.convert import convert
 from threadkit.serializers.sqlite import read_sqlite, write_sqlite
 from threadkit.serializers.tables import arrow_schema, read_parquet, write_csv, write_parquet
 

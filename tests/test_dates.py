@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from threadkit import _calendar
 from threadkit.dates import Stamp, Times, find_time, read_times
+from threadkit.vocabulary import calendar
 
 ORACLE = Path(__file__).parents[2] / "shared" / "oracle"
 
@@ -438,12 +438,12 @@ def test_a_long_text_takes_linear_time():
 # -- data ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", sorted(_calendar.MONTHS))
+@pytest.mark.parametrize("language", sorted(calendar.MONTHS))
 def test_every_language_has_its_months_and_reads_them(language):
-    months = [names.split(",") for names in _calendar.MONTHS[language].split("|")]
+    months = [names.split(",") for names in calendar.MONTHS[language].split("|")]
     assert len(months) == 12
-    assert len(_calendar.WEEKDAYS[language].split("|")) == 7
-    assert len(_calendar.DAY_HALVES[language].split("|")) == 2
+    assert len(calendar.WEEKDAYS[language].split("|")) == 7
+    assert len(calendar.DAY_HALVES[language].split("|")) == 2
     for number, names in enumerate(months, 1):
         for name in names:
             if not any(map(str.isdigit, name)):  # "5月" and "thg 5" are read by their numbers

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import threadkit
-from threadkit import _tagsoup, document, wayback
-from threadkit.document import decode, load, looks_like_html
+from threadkit import document
+from threadkit.document import decode, load, looks_like_html, tagsoup, wayback
 from threadkit.errors import ParseError
 
 ACCENTS = "Ça déjà vu, naïve façade, où êtes-vous"
@@ -218,7 +218,7 @@ UNPAIRED = [
 @pytest.mark.parametrize(("broken", "whole"), [row[1:] for row in UNPAIRED], ids=[row[0] for row in UNPAIRED])
 def test_unpaired_tags_give_the_standards_tree(broken, whole):
     assert shape(load(f"<html><body>{broken}</body></html>").root) == shape(lxml.html.document_fromstring(whole))
-    assert shape(_tagsoup.build(broken)) == shape(lxml.html.document_fromstring(whole))
+    assert shape(tagsoup.build(broken)) == shape(lxml.html.document_fromstring(whole))
 
 
 def tags_of(*names):
@@ -239,14 +239,14 @@ def page_of(tags):
 def test_libxml2s_tree_of_balanced_tags_is_the_standards(tags):
     """Whatever tags follow each other, libxml2 makes of the balanced text what the standard makes of the text."""
     text = page_of(tags)
-    assert shape(lxml.html.document_fromstring(_tagsoup.balance(text))) == standard_shape(text)
+    assert shape(lxml.html.document_fromstring(tagsoup.balance(text))) == standard_shape(text)
 
 
 @given(tags_of("div", "ol", "li", "p", "dl", "dt", "dd", "article"))
 def test_the_second_parsers_tree_is_the_standards(tags):
     """Whatever tags follow each other, the second parser makes of them what the standard does."""
     text = page_of(tags)
-    assert shape(_tagsoup.build(text)) == standard_shape(text)
+    assert shape(tagsoup.build(text)) == standard_shape(text)
 
 
 @pytest.mark.parametrize("size", [3_000, 6_000])

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threadkit import merge, read, read_records
-from threadkit._address import canonical_address
-from threadkit.archives._autop import as_shown
-from threadkit.archives._stream import Stream
-from threadkit.archives._typeset import as_set, with_links
-from threadkit.archives._wordpress import kind_of
-from threadkit.archives._xml import elements, name_of, opens_with
+from threadkit.archives.exports.autop import as_shown
+from threadkit.archives.exports.typeset import as_set, with_links
+from threadkit.archives.exports.wordpress import kind_of
+from threadkit.archives.stream import Stream
+from threadkit.archives.xml import elements, name_of, opens_with
 from threadkit.errors import ArchiveError
+from threadkit.merging.canonical_url import canonical_address
 
 EXPORTS = Path(__file__).parent / "fixtures" / "exports"
 SHARED = Path(__file__).parents[2] / "shared"

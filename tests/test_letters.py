@@ -17,9 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threadkit import _letter_voice as voice
-from threadkit import _letter_weights as weights
-from threadkit.letters import Block, letter_writers, split
+from threadkit.letters import Block, letter_writers, split, voice, weights
 from threadkit.model import Answer, Author, Comment, Letter, Part, Passage
 
 FIXTURES = Path(__file__).parent / "fixtures" / "letters"

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from strategies import threads
 from threadkit import parse
-from threadkit._address import canonical_address, page_number
 from threadkit.merging import group, merge
+from threadkit.merging.canonical_url import canonical_address, page_number
 from threadkit.model import Answer, Author, Capture, Comment, Issue, Passage, Thread
 from threadkit.serializers.json import dumps, loads
 

@@ -10,8 +10,8 @@ import lxml.html
 import pytest
 
 from threadkit import post
-from threadkit._blocks import blocks_of
 from threadkit.document import load
+from threadkit.post.blocks import blocks_of
 
 PAGES = Path(__file__).parent / "fixtures" / "pages"
 

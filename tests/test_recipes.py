@@ -16,7 +16,7 @@ import pytest
 import threadkit
 from crawls import PAGES, members, warc_records
 from docs_code import DOCS, code, run, sections
-from threadkit.convert import convert
+from threadkit.bulk.convert import convert
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # those of other people's libraries
 

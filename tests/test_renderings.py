@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import threadkit
 from threadkit import Author, Comment, ParseError, Thread, ThreadkitError
-from threadkit._ids import Ids
-from threadkit.renderings import DIALECTS, _tree
+from threadkit.assembly import Ids
+from threadkit.renderings import DIALECTS, tree
 from threadkit.serializers.text import _said
 
 FIXTURES = Path(__file__).parent / "fixtures" / "renderings"
@@ -282,7 +282,7 @@ def test_two_thousand_comments_with_the_same_number(monkeypatch):
             super().__init__()
             self._taken = Counting(taken)
 
-    monkeypatch.setattr(_tree, "Ids", Counted)
+    monkeypatch.setattr(tree, "Ids", Counted)
     thread = threadkit.parse("title\n\n{ 2000 comments }\n\n" + "  1. Ann*\n\n    Mine too.\n\n" * 2_000)
     assert [comment.id for comment in thread.comments] == ["1", *(f"1~{n}" for n in range(2, 2_001))]
     assert Counting.looks <= 2 * 2_000

@@ -16,7 +16,7 @@ import threadkit
 from crawls import PAGES, address, members, page, warc_records
 from docs_code import code, run, sections
 from threadkit import ThreadkitError
-from threadkit.convert import convert
+from threadkit.bulk.convert import convert
 
 pytest.importorskip("pyspark", reason="Spark's tests need the extra 'spark'")
 pa = pytest.importorskip("pyarrow")

@@ -149,5 +149,5 @@ def test_sparks_module_stands_on_the_package_and_nothing_on_it():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         assert ast.get_docstring(tree)
         imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-        assert not imported & {"threadkit.cli", "threadkit.convert"}
+        assert not imported & {"threadkit.cli", "threadkit.bulk.convert"}
     assert not [name for name, path in MODULES.items() if "pyspark" in path.read_text(encoding="utf-8")]

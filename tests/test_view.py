@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from strategies import threads
+from threadkit.cli.terminal import visible
+from threadkit.cli.view import render
 from threadkit.model import Answer, Author, Capture, Comment, Issue, Letter, Passage, Thread
-from threadkit.terminal import visible
-from threadkit.view import render
 
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")

@@ -30,8 +30,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
-from threadkit import _letter_voice as voice
-from threadkit._letter_weights import ENOUGH
+from threadkit.letters import voice
+from threadkit.letters.weights import ENOUGH
 
 Vector = list[float]
 WEIGHTS = Path(__file__).resolve().parent.parent / "src" / "threadkit" / "_letter_weights.py"

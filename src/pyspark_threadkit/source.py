@@ -1,4 +1,4 @@
-"""The data source: options → what `threadkit.batching` is to do → Arrow batches, partition by partition.
+"""The data source: options → what `threadkit.bulk.batching` is to do → Arrow batches, partition by partition.
 
 Everything that can be wrong with the options is said on the driver, before a job begins. A reader and its partitions
 are values: they are pickled to the executors, and each file is opened there.
@@ -18,7 +18,7 @@ from pyspark_threadkit.places import Place, indexed, listed, packed, wanted_path
 from threadkit import archives
 from threadkit.api import PageParser
 from threadkit.archives import Entry
-from threadkit.batching import Batcher, OnError
+from threadkit.bulk.batching import Batcher, OnError
 from threadkit.errors import ThreadkitError
 from threadkit.serializers.tables import Explode, arrow_schema
 
@@ -32,7 +32,7 @@ _OPTIONS: Final = frozenset(
 def schema(*, explode: Explode | None = None, errors: bool = False) -> StructType:
     """The columns of threads, or with ``explode="comments"`` of comments, as Spark has them.
 
-    They are those of `threadkit.convert`'s Parquet; with `errors`, as ``on_error="row"`` gives them, a last one more.
+    They are those of the Parquet that a conversion writes; with `errors`, as ``on_error="row"`` gives them, one more.
 
     >>> schema(explode="comments").names[:4]
     ['thread', 'thread_url', 'thread_title', 'position']

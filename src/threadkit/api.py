@@ -16,10 +16,11 @@ from typing import Any, BinaryIO
 
 from attrs import frozen
 
-from threadkit import archives, document, page, reading, renderings
+from threadkit import archives, document, page, renderings
+from threadkit.archives import records
+from threadkit.archives.records import Record
 from threadkit.errors import ParseError
 from threadkit.model import Thread
-from threadkit.reading import Record
 
 __all__ = ["PageParser", "parse", "parse_file", "read", "read_records"]
 
@@ -133,7 +134,7 @@ def read(  # noqa: PLR0913 (all of them are options by name)
         tz=tz,
         strict=strict,
     )
-    return reading.threads(found, on_skip, on_error)
+    return records.threads(found, on_skip, on_error)
 
 
 def read_records(  # noqa: PLR0913 (as above)
@@ -155,7 +156,7 @@ def read_records(  # noqa: PLR0913 (as above)
     """
     parse_page = PageParser(encoding=encoding, dialect=dialect, keep_html=keep_html, tz=tz, strict=strict)
     found = archives.entries(path, columns=columns, keep_html=keep_html, on_read=on_read)
-    return reading.records(found, parse_page, url_prefix)
+    return records.records(found, parse_page, url_prefix)
 
 
 @frozen(kw_only=True)

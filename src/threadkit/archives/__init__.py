@@ -33,7 +33,6 @@ from typing import BinaryIO, Final
 
 from threadkit.archives import (
     compressed,
-    feeds,
     folder,
     jsonl,
     mhtml,
@@ -41,14 +40,13 @@ from threadkit.archives import (
     single,
     tar,
     warc,
-    wprest,
-    wxr,
     zip,  # noqa: A004 (the container's own name)
 )
-from threadkit.archives._context import Context
-from threadkit.archives._entry import Entry, Failure, Page, Ready, Skip
-from threadkit.archives._rows import arrow_entries, named_columns, row_entry
-from threadkit.archives._stream import HEAD, Stream
+from threadkit.archives.context import Context
+from threadkit.archives.entry import Entry, Failure, Page, Ready, Skip
+from threadkit.archives.exports import feeds, wprest, wxr
+from threadkit.archives.rows import arrow_entries, named_columns, row_entry
+from threadkit.archives.stream import HEAD, Stream
 from threadkit.errors import ArchiveError, ThreadkitError
 from threadkit.model import Capture
 

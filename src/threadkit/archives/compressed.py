@@ -15,10 +15,10 @@ from typing import Any, Final, Protocol, cast
 
 from attrs import define, field
 
-from threadkit.archives._context import Context
-from threadkit.archives._entry import Entry
-from threadkit.archives._extras import require
-from threadkit.archives._stream import BLOCK, Readable, Stream
+from threadkit.archives.context import Context
+from threadkit.archives.entry import Entry
+from threadkit.archives.extras import require
+from threadkit.archives.stream import BLOCK, Readable, Stream
 from threadkit.errors import ArchiveError
 
 __all__ = ["NAME", "Unpacked", "claims", "entries"]

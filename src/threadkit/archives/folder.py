@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from threadkit.archives._context import Context
-from threadkit.archives._entry import Entry, Failure, Skip
-from threadkit.archives._stream import Stream, Watched
+from threadkit.archives.context import Context
+from threadkit.archives.entry import Entry, Failure, Skip
+from threadkit.archives.stream import Stream, Watched
 from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from threadkit.archives._context import Context
-from threadkit.archives._entry import Entry, Failure
-from threadkit.archives._rows import row_entry
-from threadkit.archives._stream import BLOCK, LARGEST_PAGE, Stream
+from threadkit.archives.context import Context
+from threadkit.archives.entry import Entry, Failure
+from threadkit.archives.rows import row_entry
+from threadkit.archives.stream import BLOCK, LARGEST_PAGE, Stream
 from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import Any, Final
 
-from threadkit.archives._context import Context
-from threadkit.archives._entry import Entry, Page, Skip
-from threadkit.archives._instants import mail_instant
-from threadkit.archives._stream import Stream
+from threadkit.archives.context import Context
+from threadkit.archives.entry import Entry, Page, Skip
+from threadkit.archives.instants import mail_instant
+from threadkit.archives.stream import Stream
 from threadkit.model import Capture
 
 __all__ = ["NAME", "claims", "entries"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from threadkit.archives._context import Context
-from threadkit.archives._entry import Entry
-from threadkit.archives._extras import require
-from threadkit.archives._rows import arrow_entries, columns_of
-from threadkit.archives._stream import Stream
+from threadkit.archives.context import Context
+from threadkit.archives.entry import Entry
+from threadkit.archives.extras import require
+from threadkit.archives.rows import arrow_entries, columns_of
+from threadkit.archives.stream import Stream
 
 __all__ = ["NAME", "claims", "entries"]
 

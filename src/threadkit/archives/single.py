@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from threadkit.archives._context import Context
-from threadkit.archives._entry import Entry, Page, Skip
-from threadkit.archives._kinds import media_type_of, names_archive, opens_as_html, why_no_page
-from threadkit.archives._stream import HEAD, Stream
+from threadkit.archives.context import Context
+from threadkit.archives.entry import Entry, Page, Skip
+from threadkit.archives.sniffing import media_type_of, names_archive, opens_as_html, why_no_page
+from threadkit.archives.stream import HEAD, Stream
 from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 

@@ -10,9 +10,9 @@ import tarfile
 from collections.abc import Iterator
 from typing import IO, Final, Self, cast
 
-from threadkit.archives._context import Context
-from threadkit.archives._entry import Entry, Failure, Skip
-from threadkit.archives._stream import BLOCK, HEAD, Stream
+from threadkit.archives.context import Context
+from threadkit.archives.entry import Entry, Failure, Skip
+from threadkit.archives.stream import BLOCK, HEAD, Stream
 from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 

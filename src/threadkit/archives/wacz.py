@@ -12,10 +12,10 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from threadkit.archives._context import Context
-from threadkit.archives._entry import Entry, Page, Skip
-from threadkit.archives._stream import LARGEST_PAGE
-from threadkit.archives._zipmembers import Members
+from threadkit.archives.context import Context
+from threadkit.archives.entry import Entry, Page, Skip
+from threadkit.archives.stream import LARGEST_PAGE
+from threadkit.archives.zipmembers import Members
 from threadkit.model import Capture
 
 __all__ = ["NAME", "claims_names", "entries"]

@@ -19,14 +19,14 @@ from typing import BinaryIO, Final
 
 from attrs import Factory, frozen
 
-from threadkit.archives._context import Context
-from threadkit.archives._entry import Entry, Failure, Page, Skip
-from threadkit.archives._http import content_type, parse_headers, read_response
-from threadkit.archives._instants import instant
-from threadkit.archives._kinds import why_no_page
-from threadkit.archives._originals import Original
-from threadkit.archives._segments import EndsEarly, Segment, is_in_members, segments
-from threadkit.archives._stream import BLOCK, HEAD, LARGEST_HELD, LARGEST_PAGE, Stream
+from threadkit.archives.context import Context
+from threadkit.archives.entry import Entry, Failure, Page, Skip
+from threadkit.archives.http import content_type, parse_headers, read_response
+from threadkit.archives.instants import instant
+from threadkit.archives.originals import Original
+from threadkit.archives.segments import EndsEarly, Segment, is_in_members, segments
+from threadkit.archives.sniffing import why_no_page
+from threadkit.archives.stream import BLOCK, HEAD, LARGEST_HELD, LARGEST_PAGE, Stream
 from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final, cast
 
 from threadkit.archives import wacz
-from threadkit.archives._context import Context
-from threadkit.archives._entry import Entry
-from threadkit.archives._stream import HEAD, Stream
-from threadkit.archives._zipmembers import Members, salvaged
+from threadkit.archives.context import Context
+from threadkit.archives.entry import Entry
+from threadkit.archives.stream import HEAD, Stream
+from threadkit.archives.zipmembers import Members, salvaged
 
 __all__ = ["NAME", "begins_damaged", "claims", "entries"]
 

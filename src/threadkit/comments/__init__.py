@@ -18,10 +18,11 @@ from typing import Final
 from attrs import frozen
 from lxml.html import HtmlElement
 
-from threadkit.comments import blogger, others, wordpress
-from threadkit.comments._page import CommentPage
-from threadkit.comments._threads import Found
-from threadkit.comments.counts import survey_page
+from threadkit.comments import unsupported
+from threadkit.comments.comment_page import CommentPage
+from threadkit.comments.surroundings import survey_page
+from threadkit.comments.systems import blogger, wordpress
+from threadkit.comments.threads import Found
 from threadkit.model import Comment, Issue
 
 __all__ = ["Comments", "read"]
@@ -96,7 +97,7 @@ def _comments(page: CommentPage, name: str, found: Found) -> Comments:
 def _nothing(page: CommentPage) -> Comments:
     """A page without comments, or with those of a system that is not read."""
     around = survey_page(page, Found())
-    system = others.recognise(page)
+    system = unsupported.recognise(page)
     if system is None:
         return Comments(areas=around.areas, declared_comment_count=around.declared, comments_open=around.is_open)
     message = f"the comments on this page are of {system}, which threadkit does not read"

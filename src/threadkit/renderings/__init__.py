@@ -18,11 +18,10 @@ from typing import Final
 
 import attrs
 
-from threadkit import layout
 from threadkit.errors import ParseError
 from threadkit.model import Issue, Thread
-from threadkit.renderings import canonical, resiliparse
-from threadkit.renderings._reading import Reading
+from threadkit.renderings import canonical, layout, resiliparse
+from threadkit.renderings.rendering_reading import Reading
 
 __all__ = ["DIALECTS", "Reading", "read"]
 

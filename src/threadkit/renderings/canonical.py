@@ -36,8 +36,8 @@ from typing import Final, NamedTuple
 
 from threadkit.errors import ParseError
 from threadkit.model import Answer, Author, Comment, Letter, Part, Passage, Thread
-from threadkit.renderings._reading import Reading
-from threadkit.renderings._tree import Place
+from threadkit.renderings.rendering_reading import Reading
+from threadkit.renderings.tree import Place
 
 __all__ = ["NAME", "TAG", "claims", "escape_line", "escape_value", "read"]
 

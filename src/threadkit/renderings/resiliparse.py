@@ -15,7 +15,7 @@ numbers start at 1. So a comment tree survives as indentation and ordinals:
           It depends.
 
 Strategy. (1) Find the comment section: the introduction line that most candidate records follow. (2) Learn what the
-page's headers share (`_headers.learn`). (3) Choose the one of three layouts that explains most of them: records that
+page's headers share (`headers.learn`). (3) Choose the one of three layouts that explains most of them: records that
 begin with a list marker; list items signed below the body; header lines without a marker, where the theme used no
 lists. (4) Take each record apart: header, body, the theme's words behind it. (5) Build the tree from columns and
 ordinals; a number that is missing, or a level that is skipped, is a comment that the extractor dropped.
@@ -33,13 +33,13 @@ import attrs
 from threadkit.dates import Stamp, read_times
 from threadkit.letters import letter_writers, split
 from threadkit.model import Author, Comment, Issue, Letter, Passage
-from threadkit.renderings._introduction import comments_open, count_in_passing, read_introduction
-from threadkit.renderings._lines import Line, dedent, split_lines
-from threadkit.renderings._post import read_post
-from threadkit.renderings._reading import Reading
-from threadkit.renderings._records import Record, find_records
-from threadkit.renderings._tidying import tidy
-from threadkit.renderings._tree import Place, place_records
+from threadkit.renderings.introduction import comments_open, count_in_passing, read_introduction
+from threadkit.renderings.lines import Line, dedent, split_lines
+from threadkit.renderings.post_lines import read_post
+from threadkit.renderings.records import Record, find_records
+from threadkit.renderings.rendering_reading import Reading
+from threadkit.renderings.tidying import tidy
+from threadkit.renderings.tree import Place, place_records
 
 __all__ = ["NAME", "claims", "read"]
 

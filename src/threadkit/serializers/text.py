@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from threadkit import layout
 from threadkit.model import Answer, Comment, Letter, Part, Passage, Thread
-from threadkit.renderings import canonical, resiliparse
+from threadkit.renderings import canonical, layout, resiliparse
 
 __all__ = ["to_text"]
 

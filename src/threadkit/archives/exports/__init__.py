@@ -1,0 +1,1 @@
+"""What sites export themselves, one file a format: pages with their comments, without any HTML around."""

@@ -1,0 +1,238 @@
+"""What WordPress's exports hold → threads: the part that is the same for WXR, REST and feeds.
+
+In come a post and its comments as an export tells them, each with its number, its parent's number and its mark-up; out
+comes a `Thread`, in the order in which WordPress shows it: by time, replies behind what they reply to. The same
+code makes blocks, letters and texts as for HTML pages. Comments are not cut off at a theme's greatest depth, and a
+reply whose parent the export does not hold says which one that is.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
+from typing import Final, Literal
+
+import attrs
+from attrs import frozen
+from lxml.html import HtmlElement
+
+from threadkit import document, inner_text, letters
+from threadkit.errors import ParseError
+from threadkit.merging.joining import since_epoch
+from threadkit.model import Author, Capture, Comment, Issue, Letter, Part, Thread
+from threadkit.post.blocks import blocks_of
+
+__all__ = ["Post", "Reply", "kind_of", "line", "local_time", "stored_time", "thread_of"]
+
+Kind = Literal["comment", "pingback", "trackback"]
+
+
+@frozen(kw_only=True)
+class Reply:
+    """A comment as an export tells it."""
+
+    number: str
+    parent: str | None = None
+    """The number of what it replies to; None for a comment on the post."""
+    name: str | None = None
+    link: str | None = None
+    published: datetime | None = None
+    published_raw: str | None = None
+    markup: str = ""
+    url: str | None = None
+    kind: Kind = "comment"
+    is_post_author: bool | None = None
+
+
+@frozen(kw_only=True)
+class Post:
+    """A post as an export tells it; what an export does not hold is None."""
+
+    url: str | None = None
+    title: str | None = None
+    """Its title, as mark-up."""
+    author: Author | None = None
+    published: datetime | None = None
+    published_raw: str | None = None
+    markup: str | None = None
+    """Its body; None where the export has none."""
+    comments_open: bool | None = None
+    declared: int | None = None
+
+
+def thread_of(
+    post: Post,
+    replies: Sequence[Reply],
+    *,
+    dialect: str,
+    capture: Capture,
+    issues: Iterable[Issue] = (),
+    keep_html: bool = True,
+) -> Thread:
+    """The thread of one post.
+
+    >>> replies = [Reply(number="9", parent="7", markup="<p>No.</p>"), Reply(number="7", markup="<p>Why?</p>")]
+    >>> thread = thread_of(Post(title="Rope"), replies, dialect="wxr", capture=Capture())
+    >>> [(comment.id, comment.parent_id, comment.text) for comment in thread.comments]
+    [('7', None, 'Why?'), ('9', '7', 'No.')]
+    """
+    comments = tuple(_comments(replies, keep_html=keep_html))
+    title = line(post.title)
+    body: tuple[Part, ...] = ()
+    if post.markup is not None and (root := _fragment(post.markup)) is not None:
+        body = letters.split(blocks_of(root, keep_html=keep_html), author=post.author, title=title)
+    writers = letters.letter_writers(comments, [part for part in body if isinstance(part, Letter)])
+    return Thread(
+        url=post.url,
+        title=title,
+        author=post.author,
+        published=post.published,
+        published_raw=post.published_raw,
+        body=body,
+        comments=tuple(attrs.evolve(c, is_letter_writer=True) if c.id in writers else c for c in comments),
+        declared_comment_count=post.declared,
+        comments_open=post.comments_open,
+        capture=capture,
+        dialect=dialect,
+        issues=(*_orphans(comments), *issues),
+    )
+
+
+# -- comments --------------------------------------------------------------------------------------------------------
+
+
+def _comments(replies: Sequence[Reply], *, keep_html: bool) -> Iterator[Comment]:
+    """The comments in page order: siblings by time and number, as WordPress sorts them."""
+    known = {reply.number: reply for reply in reversed(replies)}
+    below: defaultdict[str | None, list[Reply]] = defaultdict(list)
+    for reply in known.values():
+        below[reply.parent if reply.parent in known else None].append(reply)
+    # WordPress sorts by UTC. Where some comments have their local time only, that is what all can be compared by.
+    is_local = any(reply.published is not None and reply.published.utcoffset() is None for reply in replies)
+    rank = partial(_sibling_rank, is_local=is_local)
+    for siblings in below.values():
+        siblings.sort(key=rank, reverse=True)
+    # Replies that reply to each other in a circle stand below nothing: no page shows them, and they are not lost.
+    others = [(reply, 1) for reply in sorted(known.values(), key=rank, reverse=True)]
+    waiting = others + [(reply, 0 if reply.parent is None else 1) for reply in below[None]]
+    while waiting:
+        reply, depth = waiting.pop()
+        if known.pop(reply.number, None) is not None:
+            yield _comment(reply, depth, keep_html=keep_html)
+            waiting += [(answer, depth + 1) for answer in below[reply.number]]
+
+
+def _sibling_rank(reply: Reply, *, is_local: bool) -> tuple[bool, timedelta, int, str]:
+    published = reply.published.replace(tzinfo=None) if reply.published is not None and is_local else reply.published
+    time = since_epoch(published) if published is not None else timedelta()
+    number = int(reply.number) if reply.number.isascii() and reply.number.isdigit() and len(reply.number) < 40 else 0
+    return reply.published is None, time, number, reply.number
+
+
+def _comment(reply: Reply, depth: int, *, keep_html: bool) -> Comment:
+    root = _fragment(reply.markup)
+    name = line(reply.name)
+    return Comment(
+        id=reply.number,
+        parent_id=reply.parent,
+        depth=depth,
+        author=Author(name=name, url=_link(reply.link)) if name else None,
+        is_post_author=reply.is_post_author,
+        published=reply.published,
+        published_raw=reply.published_raw,
+        text=inner_text.text_of(root) if root is not None else "",
+        html=(inner_text.inner_html(root) if root is not None else "") if keep_html else None,
+        url=reply.url,
+        kind=reply.kind,
+    )
+
+
+def _link(url: str | None) -> str | None:
+    """A commenter's address as a theme links to it; "http://" is what early versions stored for none."""
+    url = html.unescape((url or "").strip())
+    return url if re.match(r"https?://[^/\s]", url) else None
+
+
+def _orphans(comments: Sequence[Comment]) -> Iterator[Issue]:
+    here = {comment.id for comment in comments}
+    for comment in comments:
+        if comment.parent_id is not None and comment.parent_id not in here:
+            message = f"comment {comment.id} replies to comment {comment.parent_id}, which the export does not hold"
+            yield Issue(code="missing-parent", message=message, comment_id=comment.id)
+
+
+_KINDS: Final[dict[str, Kind]] = {"pingback": "pingback", "trackback": "trackback"}
+_EXCERPT: Final = re.compile(
+    r"\s*+(?:<p>)?\s*+\[(?:…|\.\.\.|&#8230;|&hellip;)\].*\[(?:…|\.\.\.|&#8230;|&hellip;)\]\s*+(?:</p>)?\s*+", re.DOTALL
+)
+
+
+def kind_of(declared: str | None, markup: str) -> Kind:
+    """What a comment is: as the export declares, else by the excerpt that WordPress makes of every pingback."""
+    if declared is None:
+        return "pingback" if _EXCERPT.fullmatch(markup) else "comment"
+    return _KINDS.get(declared, "comment")
+
+
+# -- mark-up ---------------------------------------------------------------------------------------------------------
+
+
+def _fragment(markup: str) -> HtmlElement | None:
+    """The mark-up as an element that holds it; None where there is nothing in it."""
+    try:
+        root = document.load(f"<body>{markup}").root
+    except ParseError:
+        return None
+    body = root if root.tag == "body" else root.find("body")
+    return root if body is None else body
+
+
+def line(markup: str | None) -> str | None:
+    """A title or a name as it is shown, on one line; None for nothing.
+
+    >>> line("Fish &amp; <em>chips</em>  &#8211; 5 < 7")
+    'Fish & chips – 5 < 7'
+    """
+    if markup is None:
+        return None
+    text = html.unescape(re.sub(r"</?[A-Za-z][^<>]{0,2000}>", "", markup))
+    return " ".join(text.split()) or None
+
+
+# -- times -----------------------------------------------------------------------------------------------------------
+
+
+def stored_time(text: str | None) -> datetime | None:
+    """A time as WordPress's database and its REST interface write it, without an offset; None for none.
+
+    >>> stored_time("2018-09-23 17:18:32"), stored_time("0000-00-00 00:00:00")
+    (datetime.datetime(2018, 9, 23, 17, 18, 32), None)
+    """
+    text = (text or "").strip()
+    if not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d", text):
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found
+
+
+def local_time(local: datetime | None, gmt: datetime | None) -> datetime | None:
+    """The blog's own time with its offset, which is how far it is from the same time in UTC.
+
+    >>> local_time(datetime(2018, 9, 23, 17, 18), datetime(2018, 9, 23, 21, 18)).isoformat()
+    '2018-09-23T17:18:00-04:00'
+    """
+    if gmt is None:
+        return local
+    if gmt.utcoffset() is not None:
+        return gmt
+    ahead = local - gmt if local is not None and local.utcoffset() is None else None
+    if ahead is None or abs(ahead) > timedelta(hours=14) or ahead % timedelta(minutes=15):
+        return gmt.replace(tzinfo=UTC)
+    return gmt.replace(tzinfo=UTC).astimezone(timezone(ahead)) if ahead else gmt.replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""Whole archives into tables: conversion by worker processes, journals, pseudonyms, and batches for engines."""

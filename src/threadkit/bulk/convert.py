@@ -1,0 +1,382 @@
+"""Bulk conversion: whole archives to one table or file, by several processes, resumable, whole or not at all.
+
+    inputs → entries (here) → pages parsed, made anonymous, written as JSON (workers) → journal, in order (here)
+           → the output, built aside from the journal → put in its place
+
+The main process only unpacks and writes; all that costs time is done by workers, and the order of the inputs is
+the order of the output, however many there are. The journal (`journal`) is the only state: it lies in the
+folder ``OUT.part`` beside the output, and whatever ends a run (Ctrl-C, a full disk, ``kill -9``), the next one with
+`resume` goes on behind its last whole record. The output is built from it in a second step, under another name on the
+same disk, made durable, and renamed: an old output stays untouched until then.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import tzinfo
+from functools import partial
+from pathlib import Path
+from typing import Final, cast
+
+import attrs
+from attrs import frozen
+
+from threadkit import archives
+from threadkit.api import PageParser
+from threadkit.archives import Entry, Page, Ready, records
+from threadkit.archives.records import Record
+from threadkit.bulk import pseudonyms
+from threadkit.bulk.journal import FAILED, SKIPPED, THREAD, Frame, Journal, open_journal
+from threadkit.bulk.workers import in_order
+from threadkit.errors import ThreadkitError
+from threadkit.merging import group, merge
+from threadkit.model import Capture, Thread
+from threadkit.serializers.convokit import write_convokit
+from threadkit.serializers.json import dumps, loads
+from threadkit.serializers.jsonld import write_jsonld
+from threadkit.serializers.sqlite import write_sqlite
+from threadkit.serializers.tables import Explode, write_csv, write_duckdb, write_parquet
+from threadkit.version import VERSION
+
+__all__ = ["ENDINGS", "Summary", "convert"]
+
+_PLACE: Final = ".part"
+"""What the folder of a run's work is called behind the output's name."""
+
+
+@frozen(kw_only=True)
+class Summary:
+    """What became of the records of the inputs: `threads` + `skipped` + `failed` of them.
+
+    >>> print(Summary(threads=12, skipped=1, failed=0, written=12))
+    12 threads, 1 skipped, 0 failed
+    """
+
+    threads: int
+    """Records that hold a thread."""
+    skipped: int
+    """Records that hold none: a front page, a picture."""
+    failed: int
+    """Records that could not be read."""
+    written: int
+    """Threads in the output: fewer than `threads` only where they were merged."""
+
+    def __str__(self) -> str:
+        threads = f"{self.threads} thread{'' if self.threads == 1 else 's'}"
+        merged = f", merged into {self.written}" if self.written != self.threads else ""
+        return f"{threads}{merged}, {self.skipped} skipped, {self.failed} failed"
+
+
+def convert(  # noqa: PLR0913 (all of them are options by name)
+    inputs: Sequence[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    errors: str | os.PathLike[str] | None = None,
+    workers: int = 1,
+    page_timeout: float | None = None,
+    explode: Explode | None = None,
+    merge: bool = False,
+    pseudonymize: str | None = None,
+    resume: bool = False,
+    columns: Mapping[str, str] | None = None,
+    url_prefix: str | None = None,
+    on_read: Callable[[int], object] | None = None,
+    on_record: Callable[[Summary], object] | None = None,
+    encoding: str | None = None,
+    dialect: str | None = None,
+    keep_html: bool = True,
+    tz: tzinfo | None = None,
+    strict: bool = False,
+) -> Summary:
+    """Every thread in files, folders and archives, in one output, whose kind its name's ending says (`ENDINGS`).
+
+    `inputs` are read in their order, and so are the rows of the output, whatever the number of `workers`: processes
+    that parse; 0 parses in this process, where no page can be stopped. A page that takes longer than `page_timeout`
+    seconds, or kills its worker twice, is given up. `errors` names a file that gets one JSON object a line for each
+    record that gave no thread. `explode` makes Parquet's rows comments, not threads. `merge` makes one thread of all
+    pages and captures of a post. `pseudonymize` is the key under which every author gets a pseudonym
+    (`threadkit.bulk.pseudonyms`). `resume` goes on where an interrupted run with the same inputs and options stopped.
+    `on_read` is told the bytes read each time, `on_record` the counts so far. The other options are those of
+    `threadkit.read_records`.
+
+    The output appears whole or not at all. Raises `ThreadkitError` for an ending that is not known, an extra that is
+    not installed, a second run on the same output, or a `resume` with other inputs; `OSError` where an input can't be
+    opened or an output can't be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     page = Path(folder, "mugs.txt")
+    ...     size = page.write_text("my boss sings\\n\\n{ 1 comment }\\n\\n  1. Ann*\\n\\n    Mine too.\\n")
+    ...     print(convert([page], Path(folder, "all.jsonl"), workers=0))
+    1 thread, 0 skipped, 0 failed
+    """
+    target = _target(Path(out), explode)
+    paths = [os.fspath(path) for path in inputs]
+    _check_apart(paths, Path(out))
+    if errors is not None:
+        _check_apart(paths, Path(errors))
+    job = _Job(
+        parse=PageParser(encoding=encoding, dialect=dialect, keep_html=keep_html, tz=tz, strict=strict),
+        url_prefix=url_prefix,
+        key=pseudonymize,
+        pack="" if merge else target.pack,
+    )
+    about = _about(paths, job, merge, sorted((columns or {}).items()), target.name)
+    place = Path(f"{os.fspath(out).rstrip('/')}{_PLACE}")
+    place.mkdir(exist_ok=True)
+    with open_journal(place / "journal", about, resume=resume) as journal:
+        if not journal.complete:
+            found = _entries(paths, columns, keep_html, on_read, journal.records)
+            _fill(journal, in_order(job, found, workers=workers, timeout=page_timeout), on_record)
+        written = _build(journal, target, place, merged=merge)
+        if errors is not None:
+            _write_errors(journal, Path(errors), place)
+        _put(place / target.made, Path(out))
+        summary = _summary(journal, written)
+        # Before the lock is let go: a second run must not find the work half removed.
+        shutil.rmtree(place)
+    return summary
+
+
+# -- records → journal -----------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class _Job:
+    """What becomes of an entry: done by the workers."""
+
+    parse: PageParser
+    url_prefix: str | None
+    key: str | None
+    pack: str
+
+    def result(self, entry: Entry) -> Frame:
+        record = next(records.records([entry], self.parse, self.url_prefix))
+        if record.thread is None:
+            return Frame(FAILED if record.outcome == "failed" else SKIPPED, _why(record))
+        thread = record.thread
+        address = thread.url or (thread.capture.url if thread.capture else None) or ""
+        if self.key is not None:
+            thread = pseudonyms.pseudonymize(thread, self.key)
+        line = f"{dumps(thread)}\n".encode()
+        return Frame(THREAD, address.encode("utf-8", "replace"), _PACKERS[self.pack](line))
+
+    def is_quick(self, entry: Entry) -> bool:
+        if self.url_prefix is not None and records.is_elsewhere(entry, self.url_prefix):
+            return True
+        return not isinstance(entry, Page | Ready)
+
+    def weight(self, entry: Entry) -> int:
+        return len(entry.content) if isinstance(entry, Page) else 0
+
+    def lost(self, entry: Entry, reason: str) -> Frame:
+        url, capture = (entry.url, entry.capture) if not isinstance(entry, Ready) else (None, entry.thread.capture)
+        return Frame(FAILED, _why(Record(outcome="failed", reason=reason, url=url, capture=capture or Capture())))
+
+
+def _why(record: Record) -> bytes:
+    """Why a record gave no thread, as one line of JSON."""
+    return f"{json.dumps(records.why_none(record))}\n".encode()
+
+
+def _entries(
+    paths: Iterable[str],
+    columns: Mapping[str, str] | None,
+    keep_html: bool,
+    on_read: Callable[[int], object] | None,
+    skip: int,
+) -> Iterator[Entry]:
+    """The entries of the inputs behind the first `skip` of them."""
+    for path in paths:
+        for entry in archives.entries(path, columns=columns, keep_html=keep_html, on_read=on_read):
+            if skip:
+                skip -= 1
+            else:
+                yield entry
+
+
+def _fill(journal: Journal, frames: Iterator[Frame], on_record: Callable[[Summary], object] | None) -> None:
+    for frame in frames:
+        journal.append(frame)
+        if on_record is not None:
+            on_record(_summary(journal, journal.counts[THREAD]))
+    journal.finish()
+
+
+def _summary(journal: Journal, written: int) -> Summary:
+    counts = journal.counts
+    return Summary(threads=counts[THREAD], skipped=counts[SKIPPED], failed=counts[FAILED], written=written)
+
+
+def _about(paths: Sequence[str], *options: object) -> bytes:
+    """What is converted and how: the same for the same inputs and options, and nothing that could be secret."""
+    digest = hashlib.sha256(repr((VERSION, *options)).encode())
+    for path in paths:
+        for name in _files(path):
+            state = os.lstat(name)
+            digest.update(repr((name, state.st_size, state.st_mtime_ns)).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest().encode()
+
+
+def _check_apart(inputs: Iterable[str], out: Path) -> None:
+    """What is written must not be read. Raises `OSError` for an input that is not there, before hours are spent."""
+    place = out.resolve()
+    for path in map(Path, inputs):
+        path.stat()
+        if path.resolve() in (place, *place.parents):
+            raise ThreadkitError(f"the output {os.fspath(out)!r} would be one of the inputs; write it elsewhere")
+
+
+def _files(path: str) -> Iterator[str]:
+    if not Path(path).is_dir():
+        yield path
+    for folder, folders, names in os.walk(path):
+        folders.sort()
+        yield from (os.path.join(folder, name) for name in sorted(names))  # noqa: PTH118 (one string a file)
+
+
+# -- journal → output ------------------------------------------------------------------------------------------------
+
+
+def _zstd(line: bytes) -> bytes:
+    import zstandard
+
+    return zstandard.ZstdCompressor().compress(line)
+
+
+_PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "": bytes,
+    # One member a thread, so that workers do the work: any reader takes several members for one file.
+    "gzip": lambda line: gzip.compress(line, 6, mtime=0),
+    "zstd": _zstd,
+}
+
+
+@frozen(kw_only=True)
+class _Target:
+    """One kind of output."""
+
+    name: str
+    write: Callable[[Iterable[bytes], Path], None]
+    """Makes it of the threads' lines of JSON (packed, if `pack` says so)."""
+    pack: str = ""
+    needs: tuple[tuple[str, str], ...] = ()
+    """Modules that must be there, and the extras that bring them."""
+    made: str = "output"
+    """What it is called while it is being made."""
+
+
+def _write_lines(lines: Iterable[bytes], path: Path) -> None:
+    with path.open("wb") as file:
+        file.writelines(lines)
+
+
+_TARGETS: Final[Mapping[str, _Target]] = {
+    ".jsonl": _Target(name="JSON Lines", write=_write_lines),
+    ".jsonl.gz": _Target(name="JSON Lines, gzip", write=_write_lines, pack="gzip"),
+    ".jsonl.zst": _Target(name="JSON Lines, zstd", write=_write_lines, pack="zstd", needs=(("zstandard", "zstd"),)),
+    ".parquet": _Target(name="Parquet", write=write_parquet, needs=(("pyarrow", "parquet"),)),
+    ".csv": _Target(name="CSV", write=write_csv),
+    ".sqlite": _Target(name="SQLite", write=write_sqlite),
+    ".duckdb": _Target(name="DuckDB", write=write_duckdb, needs=(("duckdb", "duckdb"), ("pyarrow", "duckdb"))),
+    ".convokit": _Target(name="ConvoKit", write=write_convokit),
+    ".jsonld": _Target(name="JSON-LD", write=write_jsonld),
+}
+
+ENDINGS: Final = tuple(_TARGETS)
+"""The endings of an output's name, each a kind of output."""
+
+
+def _target(out: Path, explode: Explode | None) -> _Target:
+    """The kind of output that a name asks for. Raises `ThreadkitError` where there is none, or it lacks an extra."""
+    name = out.name.lower()
+    target = next((target for ending, target in _TARGETS.items() if name.endswith(ending)), None)
+    if target is None:
+        message = f"the output's kind is told by its ending, one of {', '.join(ENDINGS)}; {out.name!r} has none of them"
+        raise ThreadkitError(message)
+    for module, extra in target.needs:
+        _require(module, extra)
+    if explode is None:
+        return target
+    if target.write is not write_parquet:
+        raise ThreadkitError("only Parquet has the choice of rows: a CSV has comments, a database threads and comments")
+    return attrs.evolve(target, name="Parquet, comments", write=partial(write_parquet, explode=explode))
+
+
+def _require(module: str, extra: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec(module) is None:
+        raise ThreadkitError(f"this output needs the extra {extra!r}: pip install 'threadkit[{extra}]'")
+
+
+def _build(journal: Journal, target: _Target, place: Path, *, merged: bool) -> int:
+    """Make the output aside; how many threads are in it."""
+    count = 0
+
+    def counted(lines: Iterable[bytes]) -> Iterator[bytes]:
+        nonlocal count
+        for line in lines:
+            count += 1
+            yield line
+
+    made = place / target.made
+    _remove(made)
+    target.write(counted(_merged(journal, target) if merged else _lines(journal)), made)
+    return count
+
+
+def _lines(journal: Journal) -> Iterator[bytes]:
+    return (frame.content for _, frame in journal.frames())
+
+
+def _merged(journal: Journal, target: _Target) -> Iterator[bytes]:
+    """One line for all pages and captures of a post. Of the others only addresses and places are held."""
+    stubs = [Thread(url=frame.note.decode() or None, declared_comment_count=place) for place, frame in journal.frames()]
+    for together in group(stubs):
+        lines = [journal.at(cast("int", stub.declared_comment_count)).content for stub in together]
+        if len(lines) > 1:
+            lines = [f"{dumps(merge(map(loads, lines)))}\n".encode()]
+        yield _PACKERS[target.pack](lines[0])
+
+
+def _write_errors(journal: Journal, path: Path, place: Path) -> None:
+    aside = place / "errors"
+    _write_lines((frame.note for _, frame in journal.frames(SKIPPED + FAILED)), aside)
+    _put(aside, path)
+
+
+def _put(made: Path, path: Path) -> None:
+    """Make a file or folder durable and give it its name, in place of what had it."""
+    for name in _files(os.fspath(made)):
+        with open(name, "rb+") as file:  # noqa: PTH123 (as above)
+            os.fsync(file.fileno())
+    old = made.with_name("old")
+    if made.is_dir() and path.is_dir():
+        path.rename(old)  # a folder can't be renamed over another
+    if made.parent.stat().st_dev == path.absolute().parent.stat().st_dev:
+        made.replace(path)
+    else:  # an error file on another disk
+        shutil.copyfile(made, path)
+    _sync_folder(path.absolute().parent)
+
+
+def _sync_folder(path: Path) -> None:
+    if os.name == "posix":  # elsewhere a folder can't be opened
+        folder = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,194 @@
+"""What only all readings of a page together show: words that are the theme's and not the writers'.
+
+In come a page's readings; they are changed in place. Names lose the words that all of them share, bodies the lines that
+most of them share ("Guest", "Reply", "1."), and where a page shows no times, a first line that is nothing but a time
+becomes one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+from lxml.html import HtmlElement
+
+from threadkit.comments.author_names import TIME, clean_name, common_affixes, is_introduction, loose_name
+from threadkit.comments.record_reading import Reading
+from threadkit.comments.survey import PROSE, is_short
+from threadkit.dates import find_time
+from threadkit.inner_text import Part, is_block, text_of_parts
+
+__all__ = ["clean", "is_blank"]
+
+_FEW: Final = 40
+"""A theme's decoration is no longer than this."""
+_SEVERAL: Final = 3
+"""From so many records on, what they share is the theme's."""
+_PHRASE: Final = 8
+"""A theme prints no more words around a name."""
+_DIGIT: Final = re.compile(r"\d")
+_COUNTER: Final = re.compile(r"[\s#(\[№]*\d+[\s).\]:|]*")
+
+
+def clean(readings: Sequence[Reading], language: str | None) -> None:
+    """Take what is the theme's out of names and bodies."""
+    _claim_headers(readings, language)
+    _drop_affixes(readings)
+    _drop_decoration(readings)
+    _claim_times(readings, language)
+    _claim_residues(readings, language)
+
+
+def _drop_affixes(readings: Sequence[Reading]) -> None:
+    """Take words off the names that all of them share: "says" in a language that no list here knows."""
+    for is_loose in (True, False):
+        named = [reading for reading in readings if reading.is_loose is is_loose and reading.name]
+        for _ in range(_PHRASE):
+            first, last = common_affixes([reading.name or "" for reading in named])
+            # Anybody's first name may be shared on a small page; in an element for names alone, only known words go.
+            first = first if is_loose or is_introduction(first) else ""
+            last = last if is_loose or is_introduction(last) else ""
+            if not first and not last:
+                break
+            for reading in named:
+                reading.name = clean_name((reading.name or "").removeprefix(first).removesuffix(last)) or reading.name
+
+
+def _claim_headers(readings: Sequence[Reading], language: str | None) -> None:
+    """Where nothing marks the headers, take the line at one end of each body that has the time and a name in it.
+
+    Themes of 2004 print "On 05.14.04 Ann wrote these words:" or "By Ann on 05.14.04" and mark no more than the link.
+    """
+    bare = [reading for reading in readings if not (reading.name or reading.machine or reading.kind)]
+    if len(bare) < _SEVERAL:
+        return
+    for end in (0, -1):
+        found = [(reading, header) for reading in bare if (header := _header_at(reading, end, language))]
+        names = {header.name for _, header in found}
+        if 5 * len(found) >= 4 * len(bare) and 2 * len(names) > len(found):
+            for reading, header in found:
+                reading.parts, reading.displayed = header.rest, header.displayed
+                reading.name, reading.is_loose = header.name, True
+            return
+
+
+class _Header(NamedTuple):
+    """A line that nothing marks as a comment's header."""
+
+    rest: list[Part]
+    """The body without it."""
+    displayed: str
+    name: str
+
+
+def _header_at(reading: Reading, end: int, language: str | None) -> _Header | None:
+    """The first or last line of a body, where it is a time and a name; None where it is no header."""
+    parts = list(reading.parts)
+    if len(parts) == 1 and isinstance(parts[0], HtmlElement) and parts[0].tag not in PROSE:
+        parts = [parts[0].text, *(part for child in parts[0] for part in (child, child.tail))]
+    lines = list(_lines(parts))
+    line = lines[end] if len(lines) > 1 else []
+    pieces = [parts[place] for place in line]
+    if not pieces or any(isinstance(piece, HtmlElement) and not is_short(piece) for piece in pieces):
+        return None
+    text = " ".join(text_of_parts(pieces).split())
+    span = find_time(text, language) if len(text) < 4 * _FEW and _DIGIT.search(text) else None
+    name = loose_name(text[: span[0]] + TIME + text[span[1] :]) if span else ""
+    if not span or not name:
+        return None
+    rest = [None if place in line else part for place, part in enumerate(parts)]
+    return _Header(rest, text[span[0] : span[1]], name)
+
+
+def _claim_residues(readings: Sequence[Reading], language: str | None) -> None:
+    """Where a page's bodies are raw text behind their headers ("<cite>Ann</cite> says: Me too."), take them there."""
+    hollow = [reading for reading in readings if not reading.parts and not reading.kind]
+    if 2 * len(hollow) < len(readings):
+        return
+    for reading in hollow:
+        first, *others = reading.residue or [None]
+        if isinstance(first, str):
+            span = find_time(first, language) if _DIGIT.search(first) else None
+            if span and span[0] < _FEW:
+                reading.displayed = reading.displayed or first[span[0] : span[1]]
+                first = first[span[1] :]
+            before, colon, behind = first.partition(":")
+            first = behind if colon and (is_introduction(before) or not before.strip()) else first
+        if loose_name(f"x {text_of_parts([first, *others])}") != "x":
+            reading.parts = [first, *others]
+
+
+def _claim_times(readings: Sequence[Reading], language: str | None) -> None:
+    """Where a page's records show no time, take what stands before each body and is nothing but a time."""
+    timeless = [reading for reading in readings if not (reading.displayed or reading.machine) and reading.parts]
+    if 2 * len(timeless) < len(readings):
+        return
+    found = [(reading, *time) for reading in timeless if (time := _time_before(reading, language))]
+    if 2 * len(found) > len(timeless):
+        for reading, line, displayed in found:
+            reading.displayed = displayed
+            for place in line:
+                reading.parts[place] = None
+
+
+def _time_before(reading: Reading, language: str | None) -> tuple[list[int], str] | None:
+    """The first line of a body and the time in it, where it is a time and hardly more."""
+    line = next(_lines(reading.parts), []) if len(reading.parts) > 1 else []
+    if any(isinstance(reading.parts[place], HtmlElement) and not is_short(reading.parts[place]) for place in line):
+        return None
+    text = " ".join(text_of_parts([reading.parts[place] for place in line]).split())
+    span = find_time(text, language) if len(text) < 2 * _FEW and _DIGIT.search(text) else None
+    return (line, text[span[0] : span[1]]) if span and span[1] - span[0] > 0.6 * len(text) else None
+
+
+def _drop_decoration(readings: Sequence[Reading]) -> None:
+    """Take lines out of the bodies that most of them share: a theme's own ("Guest", "Reply", "1.")."""
+    loose: list[tuple[Reading, list[int], str]] = []
+    for reading in readings:
+        if len(reading.parts) > 1:
+            loose += [(reading, line, text) for line in _lines(reading.parts) if (text := _short(reading.parts, line))]
+    times = Counter(text for _, _, text in loose)
+    least = max(3, len(readings) // 2)
+    for reading, line, text in loose:
+        if times[text] >= least or _COUNTER.fullmatch(text):
+            for place in line:
+                reading.parts[place] = None
+
+
+def _lines(parts: Sequence[Part]) -> Iterator[list[int]]:
+    """The places of the pieces that stand on a line together; a block is a line of its own."""
+    line: list[int] = []
+    for place, part in enumerate(parts):
+        block = part is None or (not isinstance(part, str) and is_block(part.tag))
+        if block and line:
+            yield line
+            line = []
+        if block and part is not None:
+            yield [place]
+        elif not block:
+            line.append(place)
+    if line:
+        yield line
+
+
+def is_blank(part: Part) -> bool:
+    """Whether a piece is nothing of a body: an anchor, a box for the avatar."""
+    if part is None or isinstance(part, str):
+        return not (part or "").strip()
+    shown = part.iter("img", "iframe", "embed", "object", "video", "audio")
+    return not any("avatar" not in (e.get("class") or "") for e in shown) and not any(
+        t.strip() for t in part.itertext()
+    )
+
+
+def _short(parts: Sequence[Part], line: Sequence[int]) -> str:
+    """The text of a line that may be decoration: a few words outside of paragraphs; "" for all others."""
+    pieces = [parts[place] for place in line]
+    for piece in pieces:
+        if isinstance(piece, HtmlElement) and (piece.tag in PROSE or any(True for _ in islice(piece.iter(), 10, None))):
+            return ""
+    text = " ".join(text_of_parts(pieces).split())
+    return text if len(text) < _FEW else ""

@@ -1,0 +1,1 @@
+"""The comment systems, one file each."""

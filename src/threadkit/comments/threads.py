@@ -1,0 +1,332 @@
+"""Records of a page → its comments: what belongs to each, whose reply it is, and what it says.
+
+In come the elements that a comment system found to be records (`Record`), in page order; out comes `Found`. This is the
+part that all systems share:
+
+* **what belongs to a record** (`_spread`): the element itself, and its siblings where the body stands beside it
+  (Thesis and Blogger: ``dt`` and ``dd``; fjords: ``div`` and ``p``);
+* **whose reply it is** (`_tree`): a number in an attribute, else the level in a class, else what contains what; a list
+  of replies may also stand behind its parent instead of inside it;
+* **what it says**: `records`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+from typing import Final, Literal
+
+from attrs import define, frozen
+from lxml.html import HtmlElement
+
+from threadkit.comments.comment_page import CommentPage
+from threadkit.comments.records import Reading, read_records
+from threadkit.comments.survey import Record
+from threadkit.dates import Stamp, read_times
+from threadkit.model import Author, Comment, Issue
+
+__all__ = ["Found", "common_ancestor", "read_thread"]
+
+
+@define
+class Found:
+    """The comments of one page, with what is known of where they stand."""
+
+    comments: tuple[Comment, ...] = ()
+    records: tuple[HtmlElement, ...] = ()
+    """Each comment's outermost element."""
+    lists: tuple[HtmlElement, ...] = ()
+    """What directly holds the comments on the post."""
+    issues: tuple[Issue, ...] = ()
+
+
+_CHILDREN: Final = re.compile(
+    r"(?:^|[\s_-])(?:child(?:ren)?|repl(?:y|ies)|nested|subcomments?)(?:$|[\s_-])", re.IGNORECASE
+)
+_NO_CHILDREN: Final = re.compile(r"ping|trackback", re.IGNORECASE)
+_LISTS: Final = frozenset({"ul", "ol", "dl"})
+_LOOK_BACK: Final = 64
+"""How many siblings a list of replies looks back over for its parent; keeps odd pages linear."""
+_ENDS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "form", "nav", "script", "style", "center"})
+"""What does not continue a body that stands beside its record."""
+
+
+def read_thread(page: CommentPage, records: Sequence[Record], *, can_mark: bool = False) -> Found:
+    """The comments that these records are. `can_mark`: the system marks its post author's comments on every page."""
+    if not records:
+        return Found()
+    _spread(records)
+    owners = _owners(records)
+    nested = frozenset(record.outer for record in records) | _lists(records)
+    readings = read_records(page, records, nested)
+    tree = _tree(records, readings, owners)
+    comments, issues = _comments(page, records, readings, tree, can_mark=can_mark)
+    tops = (record.outer.getparent() for record, above in zip(records, tree.parents, strict=True) if above is None)
+    lists = dict.fromkeys(parent for parent in tops if parent is not None)
+    return Found(comments, tuple(record.outer for record in records), tuple(lists), issues)
+
+
+# -- what belongs to a record ----------------------------------------------------------------------------------------
+
+
+def _spread(records: Sequence[Record]) -> None:
+    """Give each record the siblings that are its own, where a page's bodies stand beside their records."""
+    outers = {record.outer for record in records}
+    lists = _lists(records)
+    sample = records[:12]
+    beside = [_siblings(record.outer, outers, lists) for record in sample]
+    hollow = sum(
+        1
+        for r, own in zip(sample, beside, strict=True)
+        if _has_text(own) and (r.outer.tag == "dt" or not _has_prose(r.outer, lists))
+    )
+    spreads = hollow * 2 > len(sample)
+    for record in records:
+        if spreads:
+            record.behind = _siblings(record.outer, outers, lists)
+        if record.outer.tag == "dd":
+            record.before = _terms_before(record.outer)
+
+
+def _siblings(outer: HtmlElement, outers: set[HtmlElement], lists: frozenset[HtmlElement]) -> list[HtmlElement]:
+    """What stands between a record and the next one, a heading or a form."""
+    own = []
+    for sibling in outer.itersiblings():
+        if sibling in outers or sibling.tag in _ENDS or (outer.tag in ("dt", "dd") and sibling.tag == "dt"):
+            break
+        if isinstance(sibling.tag, str) and (sibling not in lists or sibling.tag == "dd"):
+            own.append(sibling)
+    return own
+
+
+def _terms_before(outer: HtmlElement) -> list[HtmlElement]:
+    """The ``dt`` right before a ``dd``: the record's header in some definition lists."""
+    terms: list[HtmlElement] = []
+    for sibling in outer.itersiblings(preceding=True):
+        if sibling.tag != "dt":
+            break
+        terms.insert(0, sibling)
+    return terms
+
+
+def _has_text(pieces: Iterable[HtmlElement]) -> bool:
+    return any(text.strip() for piece in pieces for text in piece.itertext())
+
+
+def _has_prose(outer: HtmlElement, lists: frozenset[HtmlElement]) -> bool:
+    """Whether a record holds a paragraph of its own."""
+    for paragraph in outer.iter("p", "blockquote"):
+        if "".join(paragraph.itertext()).strip():
+            inside = takewhile(lambda ancestor: ancestor is not outer, paragraph.iterancestors())
+            return not any(ancestor in lists for ancestor in inside)
+    return False
+
+
+def _lists(records: Iterable[Record]) -> frozenset[HtmlElement]:
+    """The elements that begin with a record: lists of comments, at whatever level."""
+    found: dict[HtmlElement, bool] = {}
+    for record in records:
+        parent = record.outer.getparent()
+        if parent is not None and parent not in found:
+            first = next((child for child in parent if isinstance(child.tag, str)), None)
+            found[parent] = parent.tag in _LISTS or first is record.outer
+    return frozenset(element for element, is_list in found.items() if is_list)
+
+
+# -- whose reply -----------------------------------------------------------------------------------------------------
+
+
+def _owners(records: Sequence[Record]) -> list[int | None]:
+    """For each record, the index of the record that contains it, or whose list of replies it is in."""
+    index = {root: place for place, record in enumerate(records) for root in record.roots}
+    owner_of: dict[HtmlElement, int | None] = {}
+    owners: list[int | None] = []
+    for place, record in enumerate(records):
+        path: list[HtmlElement] = []
+        owner: int | None = None
+        for ancestor in record.outer.iterancestors():
+            if ancestor in owner_of:
+                owner = owner_of[ancestor]
+                break
+            found = index.get(ancestor)
+            if found is None:
+                path.append(ancestor)
+                found = _record_before(ancestor, index)
+            if found is not None and found != place:
+                owner = found
+                break
+        owner_of.update(dict.fromkeys(path, owner))
+        owners.append(owner)
+    return owners
+
+
+def _record_before(container: HtmlElement, index: dict[HtmlElement, int]) -> int | None:
+    """The record that a list of replies stands behind; None for any other element."""
+    names = f"{container.get('class') or ''} {container.get('id') or ''}"
+    if _NO_CHILDREN.search(names) or not (container.tag in _LISTS or _CHILDREN.search(names)):
+        return None
+    for steps, sibling in enumerate(container.itersiblings(preceding=True)):
+        if sibling in index:
+            return index[sibling]
+        if steps > _LOOK_BACK:
+            return None
+    return None
+
+
+@frozen
+class _Tree:
+    """Where the comments stand in the tree: two columns, not an object each, which costs pages of tens of thousands."""
+
+    parents: Sequence[int | None]
+    depths: Sequence[int]
+
+
+def _tree(records: Sequence[Record], readings: Sequence[Reading], owners: Sequence[int | None]) -> _Tree:
+    """Each comment's parent and depth as the page shows them."""
+    by_number = {record.number: place for place, record in enumerate(records) if record.number is not None}
+    named = [by_number.get(r.parent_number) if r.parent_number not in (None, "0") else None for r in records]
+    if any(parent is not None and parent < place for place, parent in enumerate(named)):
+        return _by_parents([p if p is not None and p < place else None for place, p in enumerate(named)])
+    levels = [reading.depth for reading in readings]
+    if all(levels) and max(levels) > 1:
+        return _by_levels(levels)
+    return _by_parents(owners)
+
+
+def _by_parents(parents: Sequence[int | None]) -> _Tree:
+    depths: list[int] = []
+    for parent in parents:
+        depths.append(0 if parent is None else depths[parent] + 1)
+    return _Tree(parents, depths)
+
+
+def _by_levels(levels: Sequence[int]) -> _Tree:
+    """A reply's parent is the last comment one level up, if no comment above that level came between."""
+    path: list[int] = []
+    parents: list[int | None] = []
+    for place, level in enumerate(levels):
+        depth = level - 1
+        del path[depth:]
+        parent = path[depth - 1] if depth and len(path) == depth else None
+        parents.append(parent if parent != -1 else None)
+        path += [-1] * (depth - len(path))
+        path.append(place)
+    return _Tree(parents, [level - 1 for level in levels])
+
+
+# -- what comes out --------------------------------------------------------------------------------------------------
+
+
+def _comments(
+    page: CommentPage, records: Sequence[Record], readings: Sequence[Reading], tree: _Tree, *, can_mark: bool
+) -> tuple[tuple[Comment, ...], tuple[Issue, ...]]:
+    stamps = [Stamp(displayed=reading.displayed, machine=reading.machine) for reading in readings]
+    times = read_times(stamps, language=page.language, tz=page.tz)
+    ids = _ids(records, tree.parents)
+    marks = _marks(readings, can_mark=can_mark)
+    pings = _ping_lists(records)
+    comments = []
+    for place, reading in enumerate(readings):
+        parent = tree.parents[place]
+        text = reading.text
+        comment = Comment(
+            id=ids[place],
+            parent_id=None if parent is None else ids[parent],
+            depth=tree.depths[place],
+            author=Author(name=reading.name, url=page.absolute(reading.link)) if reading.name else None,
+            is_post_author=marks[place],
+            published=times.published[place],
+            published_raw=reading.displayed or reading.machine,
+            text=text,
+            html=reading.html if page.keep_html else None,
+            url=page.absolute(reading.permalink),
+            kind="pingback" if records[place].outer.getparent() in pings and not reading.kind else _kind(reading, text),
+        )
+        comments.append(comment)
+    return tuple(comments), (*_orphans(comments), *times.issues)
+
+
+def _orphans(comments: Iterable[Comment]) -> list[Issue]:
+    """Replies whose parents are not there: on the page before, or deleted."""
+    return [
+        Issue(
+            code="missing-parent",
+            message=f"comment {comment.id} is a reply, but what it replies to is not on the page",
+            comment_id=comment.id,
+        )
+        for comment in comments
+        if comment.depth and comment.parent_id is None
+    ]
+
+
+def _ids(records: Sequence[Record], parents: Sequence[int | None]) -> list[str]:
+    """The page's own numbers; where one is missing, the path of ordinals."""
+    ids: list[str] = []
+    children: Counter[int | None] = Counter()
+    for record, parent in zip(records, parents, strict=True):
+        children[parent] += 1
+        path = f"{ids[parent]}." if parent is not None else ""
+        ids.append(record.number or f"{path}{children[parent]}")
+    return ids
+
+
+def _marks(readings: Sequence[Reading], *, can_mark: bool) -> list[bool | None]:
+    """Who is marked as the post's author; nobody knows where the page can't mark."""
+    marks = (
+        can_mark or any(reading.marked for reading in readings) or sum(r.classed for r in readings) * 2 > len(readings)
+    )
+    return [reading.marked if marks else None for reading in readings]
+
+
+def _ping_lists(records: Sequence[Record]) -> set[HtmlElement | None]:
+    """The lists that hold nothing but links to the post, by their names or those of what is around them."""
+    parents = dict.fromkeys(record.outer.getparent() for record in records)
+    return {parent for parent in parents if parent is not None and _is_ping_list(parent)}
+
+
+def _is_ping_list(parent: HtmlElement) -> bool:
+    for element in (parent, parent.getparent()):
+        names = f"{element.get('id') or ''} {element.get('class') or ''}".lower() if element is not None else ""
+        if "comment" in names:
+            return False
+        if ("ping" in names or "trackback" in names) and any(_PINGS.fullmatch(name) for name in names.split()):
+            return True
+    return False
+
+
+_PINGS: Final = re.compile(r"(?:the)?(?:pings?|pingbacks?|trackbacks?)(?:[-_]?lists?)?")
+
+
+def _kind(reading: Reading, text: str) -> Literal["comment", "pingback", "trackback"]:
+    if reading.kind:
+        return "trackback" if reading.kind == "trackback" else "pingback"
+    if not reading.link:
+        return "comment"
+    # What WordPress writes of every pingback: an excerpt of the other page between two ellipses; of every trackback:
+    # its title in bold and its beginning. Themes older than comment classes print them among the comments.
+    if _EXCERPT.fullmatch(text) or (not text and reading.displayed is None and reading.machine is None):
+        return "pingback"
+    return "trackback" if _TITLED.fullmatch(text) and _begins_bold(reading) else "comment"
+
+
+_EXCERPT: Final = re.compile(r"\s*\[(?:…|\.\.\.)\].*\[(?:…|\.\.\.)\]\s*", re.DOTALL)
+_TITLED: Final = re.compile(r"[^\n]+(?:…|\.\.\.)\n\n[^\n]+(?:…|\.\.\.)\.?")
+
+
+def _begins_bold(reading: Reading) -> bool:
+    """Whether the body's first paragraph is bold throughout."""
+    for part in reading.parts:
+        if isinstance(part, HtmlElement):
+            first = next(part.iter("p"), part)
+            return len(first) == 1 and first[0].tag in ("strong", "b") and not (first[0].tail or "").strip()
+    return False
+
+
+def common_ancestor(elements: Sequence[HtmlElement]) -> HtmlElement | None:
+    """The innermost element around the first and the last of these, and so around all; None for none."""
+    if not elements:
+        return None
+    last = set(elements[-1].iterancestors())
+    return next((ancestor for ancestor in elements[0].iterancestors() if ancestor in last), None)

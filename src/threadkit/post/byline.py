@@ -1,0 +1,388 @@
+"""Who wrote a post and when: what stands in small print around its title and its body.
+
+In come the title's and the body's places; out come an `Author` and a date as displayed and as declared. Elements that
+are named as a date or an author are asked first, those nearest to the title before others; then the head's
+declarations; then the plain lines near the post ("by Ann on May 3, 2009 at 4:10 pm"). Sidebars, the site's header and
+the post's own text tell nothing: they name other people and other days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, tzinfo
+from itertools import pairwise
+from typing import Final
+
+from attrs import define, frozen
+from lxml.html import HtmlElement
+
+from threadkit import inner_text
+from threadkit.dates import Stamp, find_time, read_times
+from threadkit.document import Document
+from threadkit.letters import Block
+from threadkit.model import Author, Issue
+from threadkit.post.declared import Declared
+from threadkit.post.landmarks import Landmarks, Spot, is_aside
+from threadkit.post.titles import join
+from threadkit.vocabulary.class_names import CHANGED, FRAME, PUBLISHED, meaning_of
+
+__all__ = ["Date", "Near", "find_author", "find_date"]
+
+
+@define
+class Near:
+    """What stands around the title and the body, where a byline and a date are looked for."""
+
+    found: Landmarks
+    first: int = 0
+    last: int = -1
+    heading: Spot | None = None
+    body: Spot | None = None
+    between: Sequence[str] = ()
+    before: Sequence[str] = ()
+    after: Sequence[str] = ()
+    dropped: frozenset[HtmlElement] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        found: Landmarks,
+        heading: Spot | None,
+        body: Spot | None,
+        dropped: Sequence[HtmlElement],
+        areas: Sequence[HtmlElement],
+    ) -> Near:
+        known = [spot for spot in (heading, body) if spot is not None]
+        if not known:
+            return cls(found)
+        first, last = min(spot.start for spot in known), max(spot.end for spot in known)
+        # The post's own element, where there is one; else a few elements before and after.
+        around = [post for post in found.posts if post.start <= first and post.end >= last]
+        if around:
+            inner = max(around, key=lambda post: post.start)
+            near = cls(found, min(inner.start, first - 6), inner.end, heading, body)
+        else:
+            near = cls(found, first - 12, last + 25, heading, body)
+        if body is not None:
+            skip = frozenset((*areas, *(spot.element for spot in known)))
+            near.between, near.before, near.after = _lines_around(heading, body, dropped, skip)
+            near.dropped = frozenset(dropped)
+        return near
+
+    def take_small_print(self, blocks: Sequence[Block], declared: Declared, language: str | None) -> Sequence[Block]:
+        """The blocks without those at their beginning that are byline and date, which are kept as lines between."""
+        count = _leading_small_print(blocks, declared.author, language)
+        self.between = [*(line for block in blocks[:count] for line in block.text.split("\n")), *self.between]
+        return blocks[count:]
+
+    def spots(self, spots: Iterable[Spot]) -> list[Spot]:
+        """Those of the spots that stand near, and not inside the body or a sidebar, nearest to the title first."""
+        title = self.heading.start if self.heading is not None else self.first
+        near = [spot for spot in spots if self.first <= spot.start <= self.last and self._counts(spot)]
+        return sorted(near, key=lambda spot: abs(spot.start - title))
+
+    def _counts(self, spot: Spot) -> bool:
+        """Whether a spot may tell of the post: no sidebar or site header does, nor the post's own text."""
+        if spot.aside or spot.frame:
+            return False
+        if self.body is None or not self.body.holds(spot):
+            return True
+        if not self.dropped:
+            return False
+        return spot.element in self.dropped or any(node in self.dropped for node in spot.element.iterancestors())
+
+
+_BY: Final = re.compile(
+    r"^(?:(?:written|posted|published|story|words|article)?\s*(?:by|von|par|por|av|af|di|da|door)\b:?|author:|autor:|—|–|-)\s*",
+    re.IGNORECASE,
+)
+_NAME: Final = r"(?P<name>[^\s,|·•(@][^,|·•(@\n—–]{1,60}?)"
+_BYLINE: Final = re.compile(
+    r"(?:^|[\s·|•,(—–-])(?P<verb>(?:posted|written|published|story)\s+)?(?:by|von|par|por)\s*:?\s+"
+    + _NAME
+    + r"(?=\s*(?:$|[,|·•(@\n—–»]|\s(?:on|in|at|am|um|le|el|unter|\d|filed|under|-)(?:\s|$)))",
+    re.IGNORECASE,
+)
+# "Filed under: Work — Clementine Oak @ 12:03 PM", as the themes of WordPress 1.x have it.
+_DASHED: Final = re.compile(r"[—–]\s*" + _NAME + r"\s*@(?:\s*\d{1,2}[:.]\d\d|\s*$)")
+
+
+def find_author(near: Near, declared: Declared, document: Document) -> Author | None:
+    for spot in near.spots(near.found.authors):
+        named = _named_author(spot, document)
+        if named is not None:
+            return named
+    if declared.author is not None:
+        return Author(name=" ".join(declared.author.split()), url=declared.author_url)
+    for line in (*near.between, *near.before):
+        name = _name_in(line, document.language)
+        if name is not None:
+            return Author(name=name)
+    # Below the post a bare "by" is as likely a reader's.
+    names = (_name_in(line, document.language, said=True) for line in near.after)
+    name = next((name for name in names if name), None)
+    return Author(name=name) if name is not None else None
+
+
+def _name_in(line: str, language: str | None, *, said: bool = False) -> str | None:
+    """The name in a line such as "Posted by Ann on May 3, 2009"; with `said`, only where the verb stands there."""
+    span = find_time(line, language)
+    if span is not None:
+        line = f"{line[: span[0]].rstrip()} @ {line[span[1] :]}"
+    match = _BYLINE.search(line)
+    # "Of the bloggers, by the bloggers" is a slogan: a byline opens its line, names the deed, or comes with a date.
+    if match is not None and not match["verb"] and (said or (match.start() > 0 and span is None)):
+        match = None
+    if match is None and not said:
+        match = _DASHED.search(line)
+    if match is None:
+        return None
+    return " ".join(match["name"].split())
+
+
+def _named_author(spot: Spot, document: Document) -> Author | None:
+    element = spot.element
+    inner = next((node for node in element.iter() if node.get("itemprop") == "name" or _has_class(node, "fn")), None)
+    link = next((node for node in element.iter("a") if _is_author_link(node)), None)
+    named = inner if inner is not None else link if link is not None else element
+    text = " ".join(inner_text.text_of(named).split())
+    name = _BY.sub("", text)
+    if named is element:
+        span = find_time(name, document.language)
+        if span is not None:
+            name = name[: span[0]].rstrip(" ,|·•-–—@") or name[span[1] :].lstrip(" ,|·•-–—@")
+        name = _name_in(text, document.language) or name
+    if not name or len(name) > 80 or not any(char.isalpha() for char in name):
+        return None
+    href = link.get("href") if link is not None else element.get("href") if element.tag == "a" else None
+    return Author(name=name, url=join(document.url, href.strip()) if href and href.strip() not in ("", "#") else None)
+
+
+def _has_class(element: HtmlElement, name: str) -> bool:
+    return isinstance(element.tag, str) and name in (element.get("class") or "").split()
+
+
+def _is_author_link(element: HtmlElement) -> bool:
+    rel = (element.get("rel") or "").lower().split()
+    return "author" in rel or _has_class(element, "url") or "/author/" in (element.get("href") or "")
+
+
+@frozen(kw_only=True)
+class Date:
+    """When a post appeared."""
+
+    published: datetime | None = None
+    """The instant or day; None if it can't be read for certain."""
+    raw: str | None = None
+    """As displayed; None where the page shows none."""
+    issues: tuple[Issue, ...] = ()
+    """What keeps it from being read."""
+
+
+def find_date(
+    near: Near, declared: Declared, *, language: str | None, tz: tzinfo | None, first_reply: datetime | None
+) -> Date:
+    """The post's date; `first_reply` decides where day and month could be swapped."""
+    stamp, raw = _stamp(near, declared, language)
+    if stamp is None:
+        return Date()
+    times = read_times([stamp], language=language, tz=tz)
+    if times.published[0] is None and first_reply is not None and raw is not None:
+        ordered = Stamp(displayed=_in_order(raw, first_reply.date()))
+        times = read_times([ordered], language=language, tz=tz)
+    published = times.published[0]
+    return Date(published=published, raw=raw, issues=times.issues if published is None else ())
+
+
+def _stamp(near: Near, declared: Declared, language: str | None) -> tuple[Stamp | None, str | None]:
+    """The post's date as displayed and as declared, and the displayed form alone."""
+    machine: str | None = None
+    for spot in near.spots(near.found.dates):
+        if _is_update(spot):
+            continue
+        raw = _time_in(" ".join(inner_text.text_of(spot.element).split()), language)
+        attribute = _attribute(spot.element)
+        if raw is not None:
+            return Stamp(displayed=raw, machine=attribute or machine or declared.published), raw
+        machine = machine or attribute
+    machine = machine or declared.published
+    said = [line for label, line in pairwise(("", *near.after)) if _SAYS_WHEN.search(f"{label} {line}")]
+    lines = (*near.between, *near.before, *said)
+    raw = next((raw for line in lines if (raw := _time_in(line, language)) is not None), None)
+    if machine is None:
+        return (Stamp(displayed=raw), raw) if raw is not None else (None, None)
+    # A line near the post may show some other day than its own: the declared time tells.
+    if raw is None or not _agree(raw, machine, language):
+        return Stamp(machine=machine), None
+    return Stamp(displayed=raw, machine=machine), raw
+
+
+# Below a post stand the dates of other posts too: there only a line, or its label, that speaks of publishing counts.
+_SAYS_WHEN: Final = re.compile(
+    r"\b(?:publi|post(?:ed|é)|written|filed|entry|dated?\b|veröffentlicht|geschrieben|erstellt|datum|geplaatst|fecha"
+    r"|escrito|scritto|פורסם)",
+    re.IGNORECASE,
+)
+
+
+def _time_in(line: str, language: str | None) -> str | None:
+    span = find_time(line, language)
+    return line[span[0] : span[1]] if span is not None else None
+
+
+def _attribute(element: HtmlElement) -> str | None:
+    """The machine's form of a date, on the element or on a time or abbr element inside it."""
+    node = element if element.tag in ("time", "abbr") else next(element.iter("time", "abbr"), element)
+    value = node.get("datetime") or (node.get("title") if node.tag == "abbr" else None) or node.get("content")
+    return value if value and _MACHINE.match(value.strip()) else None
+
+
+def _agree(displayed: str, machine: str, language: str | None) -> bool:
+    """Whether a displayed and a declared time are no more than a time zone apart."""
+    shown = read_times([Stamp(displayed=displayed)], language=language).published[0]
+    declared = read_times([Stamp(machine=machine)], language=language).published[0]
+    if shown is None or declared is None:
+        return False
+    return abs((shown.replace(tzinfo=None) - declared.replace(tzinfo=None)).total_seconds()) < 40 * 3600
+
+
+_NUMBERS: Final = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(?!\d)")
+
+
+def _in_order(raw: str, first_reply: date) -> str:
+    """A date of numbers in the one order of day and month that puts the post just before its first reply."""
+    match = _NUMBERS.search(raw)
+    if match is None:
+        return raw
+    year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+    fitting = []
+    for month, day in {(int(match[1]), int(match[3])), (int(match[3]), int(match[1]))}:
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if -1 <= (first_reply - found).days <= _SOON:
+            fitting.append(found)
+    return f"{raw[: match.start()]}{fitting[0].isoformat()}{raw[match.end() :]}" if len(fitting) == 1 else raw
+
+
+_SOON: Final = 7
+"""A post's first reply comes within so many days; where day and month are swapped it is off by a month or more."""
+_MACHINE: Final = re.compile(r"\d{4}-?\d\d-?\d\d|\d{9,13}$|\w{3,9},? \w+ \w+,? \d\d")
+
+
+def _is_update(spot: Spot) -> bool:
+    return bool(spot.means & CHANGED) and not spot.means & PUBLISHED
+
+
+def _leading_small_print(blocks: Sequence[Block], author: str | None, language: str | None) -> int:
+    """How many of a loose body's first blocks are its byline and date: a name, "by", a time, and nothing else."""
+    count = 0
+    for block in blocks[:6]:
+        text = block.text
+        if len(text) > _SHORT_LINE or block.kind not in ("paragraph", "list", "heading"):
+            break
+        span = find_time(text, language)
+        rest = text[: span[0]] + text[span[1] :] if span is not None else text
+        rest = _BY.sub("", " ".join(rest.split()).strip(" ,|·•-–—@()")).strip()
+        if rest and not (span is not None and len(rest) < 30) and rest != author:
+            break
+        count += 1
+    return count
+
+
+_SHORT_LINE: Final = 100
+
+
+# -- the lines around a post -----------------------------------------------------------------------------------------
+
+
+def _lines_around(
+    heading: Spot | None, body: Spot, dropped: Sequence[HtmlElement], skip: frozenset[HtmlElement]
+) -> tuple[list[str], list[str], list[str]]:
+    """The lines between title and body (with those that the body left out), before both, and after both."""
+    first, last = body.element, body.element
+    between = [line for element in dropped for line in _lines(element, skip)]
+    if heading is not None and not body.holds(heading):
+        first, last = (heading.element, last) if heading.start < body.start else (first, heading.element)
+        between += _neighbours(first, skip | {last}, forward=True, until=last)
+    before = _neighbours(first, skip, forward=False)
+    after = _neighbours(last, skip, forward=True)
+    return between, before, after
+
+
+def _neighbours(
+    element: HtmlElement, skip: frozenset[HtmlElement], *, forward: bool, until: HtmlElement | None = None
+) -> list[str]:
+    """The lines that stand before or after an element, nearest first, up to a dozen, without sidebars and the like."""
+    lines: list[str] = []
+    around = frozenset(until.iterancestors()) if until is not None else frozenset()
+    node: HtmlElement | None = element
+    while node is not None and len(lines) < _MANY_LINES:
+        if forward and node.tail and node.tail.strip():
+            lines.append(" ".join(node.tail.split()))
+        sibling = node.getnext() if forward else node.getprevious()
+        if sibling is None:
+            node = node.getparent()
+            if node is None or node.tag in ("body", "html"):
+                break
+            continue
+        node = sibling
+        if node is until:
+            break
+        if node in around:
+            lines += _lines(node, skip)
+            break
+        if isinstance(node.tag, str) and node not in skip and not is_aside(node):
+            found = _lines(node, skip)
+            lines += found if forward else reversed(found)
+        if not forward and node.tail and node.tail.strip():
+            lines.append(" ".join(node.tail.split()))
+    return [line for line in lines[:_MANY_LINES] if len(line) < _LONG_LINE]
+
+
+_MANY_LINES: Final = 12
+_LONG_LINE: Final = 300
+
+
+def _lines(element: HtmlElement, skip: frozenset[HtmlElement]) -> list[str]:
+    """The lines that an element shows; neighbours without a blank between them ("May 14" "59 replies") get one."""
+    lines: list[list[str]] = [[]]
+    stack: list[HtmlElement | str | None] = [element]
+    budget = _MANY_NODES
+    while stack and budget:
+        node = stack.pop()
+        budget -= 1
+        if node is None:
+            lines.append([])
+        elif isinstance(node, str):
+            lines[-1].append(node)
+        elif isinstance(node.tag, str) and node.tag not in _NO_LINES and node not in skip and not _is_no_line(node):
+            ends_line = node.tag not in _INLINE
+            glue = None if ends_line else "" if node.tag in _GLUED else " "
+            stack.append(glue)
+            for child in reversed(node):
+                if child.tail:
+                    stack.append(child.tail)
+                stack.append(child)
+            if node.text:
+                stack.append(node.text)
+            stack.append(glue)
+    found = (" ".join("".join(line).split()) for line in lines)
+    return [line for line in found if line]
+
+
+_INLINE: Final = frozenset(
+    "a abbr acronym b bdi bdo big cite code data em font i img ins kbd label mark q s small span strike strong sub sup"
+    " time tt u var".split()
+)
+_GLUED: Final = frozenset("b em i sup sub font u strong img".split())
+_NO_LINES: Final = frozenset("form script style nav aside noscript svg select button template iframe textarea".split())
+_MANY_NODES: Final = 400
+
+
+def _is_no_line(element: HtmlElement) -> bool:
+    if is_aside(element) or meaning_of(element) & FRAME:
+        return True
+    return "hidden" in (element.get("class") or "").lower() or element.get("hidden") is not None

@@ -1,0 +1,121 @@
+"""The line between post and comments, and the lines around them that say how many there are and whether more may come.
+
+"{ 67 comments… read them below }" · "12 thoughts on “Title”" · "3 Responses to Title" · "Comments (5)" ·
+"Ein Kommentar zu …" · "Comments" · "Reader Interactions"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from attrs import frozen
+
+from threadkit.vocabulary.comment_words import CLOSED, COMMENTS, NUMBER, ONE, ZERO, number_of
+
+__all__ = ["Introduction", "comments_open", "count_in_passing", "read_introduction"]
+
+_NUMBERED: Final = re.compile(
+    rf"\W*(?P<n>{NUMBER}|(?:{ONE}|{ZERO})\b)\s*(?P<word>{COMMENTS})(?P<rest>(?!\w).*)", re.IGNORECASE | re.DOTALL
+)
+_WORD_FIRST: Final = re.compile(rf"\W*{COMMENTS}\s*[:(\[-]?\s*(?P<n>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
+_ASIAN: Final = re.compile(
+    r".*?(?P<n>\d[\d,]*)\s*(?:件のコメント|件のフィードバック|条评论|則留言|个评论|개의 댓글).*"
+    r"|.*?(?:コメント|评论|留言|댓글)\s*[(（:]?\s*(?P<m>\d+).*",
+    re.DOTALL,
+)
+_BARE: Final = re.compile(
+    # plurals only: "Reply" and "Antworten" alone are links below a comment
+    r"\W*(?:reader interactions|join the discussion|(?:reader |user |all )?comments|responses|replies|discussion"
+    r"|thoughts|feedback|kommentare|commentaires"
+    r"|réactions|comentarios|respuestas|commenti|comentários|respostas|reacties|kommentarer|komentarze"
+    r"|комментарии|yorumlar|תגובות|コメント|评论|留言)\W*",
+    re.IGNORECASE,
+)
+_CONNECTS: Final = re.compile(
+    # what may follow "3 responses" in an introduction, as opposed to a sentence of the text
+    r"\s*+(?:\Z|[\W_]|(?:to|on|for|so far|about|zu|auf|für|über|sur|à|pour|en|sobre|a|para|su|per|em|para|op|over"
+    r"|voor|till|på|om|do|o|на|к|о|"
+    r"add|leave|read|post|received|have|has|already|bisher|»|על|ל|בנושא)\b)",
+    re.IGNORECASE,
+)
+_TAGGED: Final = re.compile(rf"{COMMENTS}\s*\((?P<n>{NUMBER})\)", re.IGNORECASE)
+
+_OPEN: Final = re.compile(
+    r"\bleave a (?:reply|comment|response)|\badd (?:one|a comment|your comment)\b|\bpost a (?:comment|reply)"
+    r"|\bjoin the (?:discussion|conversation)"
+    r"|cancel reply|\byou can leave a response|schreibe? einen kommentar|kommentar (?:hinterlassen|verfassen)"
+    r"|antwort abbrechen"
+    r"|laisser un commentaire|laissez un commentaire|deja (?:un comentario|una respuesta)|lascia un commento"
+    r"|deixe um comentário"
+    r"|(?:geef|laat) een reactie|lämna ett svar|dodaj komentarz|добавить комментарий|כתיבת תגובה|コメントを残す",
+    re.IGNORECASE,
+)
+_WORTH_A_LOOK: Final = re.compile(
+    r"comm?ent|repl|respon|discuss|conversation|add one|kommentar|antwort|comentári|respuesta|reactie|svar"
+    r"|komentarz|коммент|תגוב|コメント",
+    re.IGNORECASE,
+)
+"""Every line that `CLOSED` or `_OPEN` can match holds one of these; most lines do not."""
+_MAX: Final = 300
+"""An introduction may quote a long title, but is no paragraph."""
+
+
+@frozen
+class Introduction:
+    """What a line says about the comments below it."""
+
+    count: int | None
+    """How many are declared; None for a bare heading."""
+
+
+def read_introduction(line: str) -> Introduction | None:
+    """What a line says as a comment introduction; None if it is none.
+
+    >>> read_introduction("{ 67 comments… read them below }")
+    Introduction(count=67)
+    >>> read_introduction("Comments (5)"), read_introduction("Comments"), read_introduction("Ein Kommentar zu „Titel“")
+    (Introduction(count=5), Introduction(count=None), Introduction(count=1))
+    >>> read_introduction("2 responses come to mind.") is None
+    True
+    """
+    if not line or len(line) > _MAX:
+        return None
+    if _BARE.fullmatch(line):
+        return Introduction(None)
+    if (found := _NUMBERED.fullmatch(line)) and _CONNECTS.match(found["rest"]) and not _is_sentence(found["rest"]):
+        return Introduction(number_of(found["n"]))
+    if found := _WORD_FIRST.fullmatch(line):
+        return Introduction(number_of(found["n"]))
+    if len(line) < 80 and (found := _ASIAN.fullmatch(line)):
+        return Introduction(number_of(found["n"] or found["m"]))
+    return None
+
+
+def count_in_passing(line: str) -> int | None:
+    """The count that a byline mentions ("Published in: Work … Comments (59)"); None without one."""
+    found = _TAGGED.search(line) if len(line) <= _MAX else None
+    return number_of(found["n"]) if found else None
+
+
+def comments_open(lines: Iterable[str]) -> bool | None:
+    """Whether the lines around the comments say that more may be left.
+
+    >>> comments_open(["Comments are closed."]), comments_open(["Leave a Reply"]), comments_open(["Anything"])
+    (False, True, None)
+    """
+    says: bool | None = None
+    for line in lines:
+        if 0 < len(line) <= _MAX:
+            if not _WORTH_A_LOOK.search(line):
+                continue
+            if CLOSED.search(line):
+                return False
+            if _OPEN.search(line):
+                says = True
+    return says
+
+
+def _is_sentence(rest: str) -> bool:
+    return rest.rstrip().endswith((".", ";")) and len(rest.split()) > 3 and not re.search(r"[“\"„«»”…]", rest)
