@@ -15,7 +15,7 @@ from lxml import etree
 
 import threadkit
 from threadkit import document
-from threadkit.document import decode, load, looks_like_html, tagsoup, wayback
+from threadkit.document import decode, load, loading, looks_like_html, tagsoup, wayback
 from threadkit.errors import ParseError
 
 ACCENTS = "Ça déjà vu, naïve façade, où êtes-vous"
@@ -500,7 +500,8 @@ def test_a_page_is_decoded_once(monkeypatch, dialect):
         calls.append(source)
         return inner(source, **options)
 
-    monkeypatch.setattr(document, "decode", decode)
+    for module in (document, loading):
+        monkeypatch.setattr(module, "decode", decode)
     source = "<title>Mugs</title><h1>Mugs</h1><div class=entry><p>Un été à la café.</p></div>".encode("cp1252")
     assert threadkit.parse(source, dialect=dialect).title == "Mugs"
     assert calls == [source]
