@@ -22,7 +22,7 @@ from click.testing import CliRunner
 
 import threadkit
 from threadkit import cli
-from threadkit.cli import progress, terminal
+from threadkit.cli import output, pages, progress, terminal
 from threadkit.errors import ParseError
 from threadkit.model import Issue, Thread
 
@@ -160,7 +160,7 @@ def test_json_is_ascii_where_stdout_is_not_utf8(page):
 
 
 def test_characters_beyond_the_basic_plane_are_escaped_as_pairs():
-    assert cli._escape(re.match(".", "\U0001f600")) == "\\ud83d\\ude00"
+    assert output._escape(re.match(".", "\U0001f600")) == "\\ud83d\\ude00"
 
 
 def test_schema():
@@ -401,7 +401,7 @@ def test_no_exception_becomes_a_traceback(page, monkeypatch, error, words):
 
 
 def test_a_file_too_large_for_a_page_is_not_parsed(tmp_path, monkeypatch):
-    monkeypatch.setattr(cli, "_LARGEST", 1 << 20)
+    monkeypatch.setattr(pages, "_LARGEST", 1 << 20)
     path = tmp_path / "crawl"
     path.write_bytes(b" " * ((1 << 20) + 1))
     assert "more than 1 MB" in run("json", path).stderr

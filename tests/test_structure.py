@@ -36,6 +36,7 @@ what stands beside it does not know it, nor it that."""
 
 INDEPENDENT = {
     "archives.exports": {"archives.exports.autop", "archives.exports.typeset", "archives.exports.wordpress"},
+    "cli.commands": set(),
     "comments.systems": set(),
 }
 """Folders whose files do not know each other, but for those that the others share."""

@@ -1,0 +1,113 @@
+"""`threadkit convert`: whole archives to one file or table."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from threadkit import archives
+from threadkit.cli import terminal
+from threadkit.cli.errors import TERMINATED, exit_if, refuse_unknown_dialect
+from threadkit.cli.options import page_options
+from threadkit.errors import ThreadkitError
+
+__all__ = ["convert_command"]
+
+
+@click.command("convert")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(exists=True))
+@click.option("-o", "--output", "out", metavar="OUT", required=True, type=click.Path(), help="What to write.")
+@click.option("--errors", metavar="FILE", type=click.Path(), help="One JSON line for each record without a thread.")
+@click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes that parse; one a core by default.")
+@click.option("--page-timeout", type=click.FloatRange(0.1), default=60, metavar="S", help="Seconds a page may take.")
+@click.option("--explode", type=click.Choice(["comments"]), help="Parquet rows are comments, not threads.")
+@click.option("--url-prefix", metavar="URL", help="Only threads whose address begins so.")
+@click.option("--column", "columns", metavar="NAME=COLUMN", multiple=True, help="Which column of a corpus holds what.")
+@click.option("--merge", is_flag=True, help="One thread for all pages and captures of a post.")
+@click.option("--pseudonymize", metavar="KEY", help="Pseudonyms for all authors; @FILE reads the key from a file.")
+@click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
+@click.option("--html/--no-html", default=True, help="Keep the archived mark-up beside the text (the default), or not.")
+@page_options
+def convert_command(
+    inputs: tuple[str, ...],
+    out: str,
+    *,
+    workers: int | None,
+    pseudonymize: str | None,
+    html: bool,
+    columns: tuple[str, ...],
+    **options: Any,
+) -> None:
+    """Convert whole archives into one file or table.
+
+    The ending of OUT says which: .jsonl (.gz, .zst), .parquet, .csv, .sqlite, .duckdb, .jsonld, or the
+    folder .convokit. It appears whole or not at all, and its rows are in the order of the inputs. What is no thread
+    or can't be read is counted, and listed in the file of --errors. The exit status is 1 if a record
+    could not be read, even though all others are in OUT.
+
+    The NAMEs of --column are content, url, captured_at and id; dots in a COLUMN reach inside.
+
+    \b
+    Example:
+      threadkit convert crawl/*.warc.gz -o threads.parquet --errors bad.jsonl
+    """
+    from threadkit.bulk.convert import ENDINGS, convert
+    from threadkit.cli import convert_bar
+
+    if not out.lower().endswith(ENDINGS):
+        raise click.UsageError(f"--output is to end with one of {', '.join(ENDINGS)}")
+    if options.pop("url") is not None:
+        raise click.UsageError("--url is the address of one page, and these are archives of pages")
+    try:
+        options["columns"] = archives.named_columns(columns)
+    except ThreadkitError as error:
+        raise click.BadParameter(str(error)) from None
+    key = _key(pseudonymize)
+    with _stoppable(), convert_bar.drawn(inputs) as bar:
+        try:
+            told: dict[str, Any] = {"on_read": bar.advance, "on_record": bar.count}
+            options |= {"workers": _cores() if workers is None else workers, "keep_html": html, "pseudonymize": key}
+            summary = convert(inputs, out, **options, **told)
+        except (OSError, ThreadkitError) as error:
+            refuse_unknown_dialect(error)
+            place = getattr(error, "filename", None) or out
+            reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+            raise click.ClickException(f"{place}: {reason}") from None
+    terminal.say(f"{out}: {summary}")
+    exit_if(summary.failed > 0)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """SIGTERM ends the work as Ctrl-C does: workers stopped, what is done kept."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        terminal.say("stopped; the same command with --resume goes on here")
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _key(given: str | None) -> str | None:
+    """The key itself, or what a file holds: a command line is seen by everybody on the machine."""
+    if given is None or not given.startswith("@"):
+        return given
+    try:
+        return Path(given[1:]).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"the file of the key can't be read: {error}") from None
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
