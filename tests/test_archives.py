@@ -1066,7 +1066,7 @@ def test_wrong_lengths_cost_no_more_than_right_ones(tmp_path):
     path = tmp_path / "crawl.warc"
     path.write_bytes(b"".join(record(address(at), response(page(1)), length=30_000_000) for at in range(3_000)))
     begin = time.perf_counter()
-    assert sum(isinstance(one, archives.Page) for one in archives.entries(path)) == 3_000
+    assert sum(isinstance(one, archives.ArchivedPage) for one in archives.entries(path)) == 3_000
     assert time.perf_counter() - begin < 3
 
 

@@ -169,7 +169,7 @@ class PageParser:
     tz: tzinfo | None = None
     strict: bool = False
 
-    def __call__(self, found: archives.Page) -> Thread:
+    def __call__(self, found: archives.ArchivedPage) -> Thread:
         # What a server called HTML is no plain-text rendering, however little mark-up is in it.
         kind = "html" if self.dialect is None and found.media_type in _HTML_TYPES else self.dialect
         return _parse(

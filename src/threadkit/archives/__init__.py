@@ -43,7 +43,7 @@ from threadkit.archives import (
     zip,  # noqa: A004 (the container's own name)
 )
 from threadkit.archives.context import Context
-from threadkit.archives.entry import Entry, Failure, Page, Ready, Skip
+from threadkit.archives.entry import ArchivedPage, Entry, Failure, Ready, Skip
 from threadkit.archives.exports import feeds, wprest, wxr
 from threadkit.archives.rows import arrow_entries, named_columns, row_entry
 from threadkit.archives.stream import HEAD, Stream
@@ -52,9 +52,9 @@ from threadkit.model import Capture
 
 __all__ = [
     "CONTAINERS",
+    "ArchivedPage",
     "Entry",
     "Failure",
-    "Page",
     "Ready",
     "Skip",
     "arrow_entries",

@@ -1,7 +1,7 @@
 """What a container holds, entry by entry: the contract between the readers of containers and `threadkit.read`.
 
-Every record of a container becomes exactly one entry: a `Page` (still to be parsed), a `Ready` thread (an export that
-holds the thread itself), a `Skip` (no thread, told apart without parsing), or a `Failure` (unreadable).
+Every record of a container becomes exactly one entry: an `ArchivedPage` (still to be parsed), a `Ready` thread (an
+export that holds the thread itself), a `Skip` (no thread, told apart without parsing), or a `Failure` (unreadable).
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from attrs import frozen
 
 from threadkit.model import Capture, Thread
 
-__all__ = ["Entry", "Failure", "Page", "Ready", "Skip"]
+__all__ = ["ArchivedPage", "Entry", "Failure", "Ready", "Skip"]
 
 
 @frozen(kw_only=True)
-class Page:
+class ArchivedPage:
     """One archived document, as it was stored."""
 
     content: bytes | str
@@ -61,5 +61,5 @@ class Failure:
     size: int | None = None
 
 
-Entry = Page | Ready | Skip | Failure
+Entry = ArchivedPage | Ready | Skip | Failure
 """One record of a container."""

@@ -14,7 +14,7 @@ from email.message import Message
 from typing import Any, Final
 
 from threadkit.archives.context import Context
-from threadkit.archives.entry import Entry, Page, Skip
+from threadkit.archives.entry import ArchivedPage, Entry, Skip
 from threadkit.archives.instants import mail_instant
 from threadkit.archives.stream import Stream
 from threadkit.model import Capture
@@ -50,7 +50,7 @@ def entries(stream: Stream, context: Context) -> Iterator[Entry]:
     if root is None:
         yield Skip(reason="a message without a page", url=url, capture=capture, size=stream.size)
         return
-    yield Page(
+    yield ArchivedPage(
         content=_content(root),
         url=url,
         charset=_charset(root),

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 import attrs
 from attrs import frozen
 
-from threadkit.archives import Entry, Failure, Page, Ready, Skip
+from threadkit.archives import ArchivedPage, Entry, Failure, Ready, Skip
 from threadkit.archives.instants import instant
 from threadkit.document import wayback
 from threadkit.errors import ParseError, ThreadkitError
@@ -55,7 +55,7 @@ class Record:
 
 
 def records(
-    entries: Iterable[Entry], parse: Callable[[Page], Thread], url_prefix: str | None = None
+    entries: Iterable[Entry], parse: Callable[[ArchivedPage], Thread], url_prefix: str | None = None
 ) -> Iterator[Record]:
     """What became of each entry. `parse` raises `ParseError` where a page can't be parsed.
 
@@ -64,7 +64,7 @@ def records(
     for entry in entries:
         if url_prefix is not None and is_elsewhere(entry, url_prefix):
             yield _passed_over(entry, url_prefix)
-        elif isinstance(entry, Page):
+        elif isinstance(entry, ArchivedPage):
             record = _parsed(entry, parse)
             # Where the container does not say the address, only the page itself can.
             yield record if url_prefix is None or entry.url is not None else _restricted(record, url_prefix)
@@ -104,7 +104,7 @@ def _passed_over(entry: Entry, url_prefix: str) -> Record:
     reason = _elsewhere(url_prefix)
     if isinstance(entry, Ready):
         return _without_thread(Skip(reason=reason, url=entry.thread.url, capture=entry.thread.capture or Capture()))
-    size = _size(entry.content) if isinstance(entry, Page) else entry.size
+    size = _size(entry.content) if isinstance(entry, ArchivedPage) else entry.size
     return _without_thread(
         Skip(reason=reason, url=entry.url, capture=entry.capture, media_type=entry.media_type, size=size)
     )
@@ -166,7 +166,7 @@ def place_of(record: Record) -> str:
     return " ".join(part for part in (record.capture.path, record.url) if part)
 
 
-def _parsed(page: Page, parse: Callable[[Page], Thread]) -> Record:
+def _parsed(page: ArchivedPage, parse: Callable[[ArchivedPage], Thread]) -> Record:
     about = {"url": page.url, "capture": page.capture, "media_type": page.media_type, "size": _size(page.content)}
     error: Exception | None = None
     try:

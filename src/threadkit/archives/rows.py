@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from threadkit.archives.entry import Entry, Failure, Page, Ready, Skip
+from threadkit.archives.entry import ArchivedPage, Entry, Failure, Ready, Skip
 from threadkit.archives.instants import instant
 from threadkit.archives.stream import LARGEST_PAGE
 from threadkit.errors import ArchiveError, SchemaError, ThreadkitError
@@ -96,7 +96,7 @@ def row_entry(row: object, path: str | None, offset: int | None, columns: Mappin
         message = f"more than {LARGEST_PAGE >> 20} MB in one row, too much for a page"
         return Failure(error=ArchiveError(message, offset=offset), url=url, capture=capture, size=len(content))
     media_type = "text/html" if name.rpartition(".")[2] in _MARKUP else None
-    return Page(content=content, url=url, media_type=media_type, capture=capture)
+    return ArchivedPage(content=content, url=url, media_type=media_type, capture=capture)
 
 
 def _thread(row: dict[str, Any], capture: Capture) -> Entry:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from threadkit.archives.context import Context
-from threadkit.archives.entry import Entry, Page, Skip
+from threadkit.archives.entry import ArchivedPage, Entry, Skip
 from threadkit.archives.sniffing import media_type_of, names_archive, opens_as_html, why_no_page
 from threadkit.archives.stream import HEAD, Stream
 from threadkit.errors import ArchiveError
@@ -40,4 +40,4 @@ def entries(stream: Stream, context: Context) -> Iterator[Entry]:
     if reason is not None:
         yield Skip(reason=reason, capture=capture, media_type=media_type, size=stream.size)
         return
-    yield Page(content=stream.document(), media_type=media_type, capture=capture)
+    yield ArchivedPage(content=stream.document(), media_type=media_type, capture=capture)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from threadkit.archives.context import Context
-from threadkit.archives.entry import Entry, Page, Skip
+from threadkit.archives.entry import ArchivedPage, Entry, Skip
 from threadkit.archives.stream import LARGEST_PAGE
 from threadkit.archives.zipmembers import Members
 from threadkit.model import Capture
@@ -43,7 +43,7 @@ def entries(members: Members, context: Context) -> Iterator[Entry]:
     for info in infos:
         if _is_warc(info.filename):
             for entry in members.entries(info, context):
-                if isinstance(entry, Page | Skip) and entry.url is not None:
+                if isinstance(entry, ArchivedPage | Skip) and entry.url is not None:
                     missing.pop(entry.url, None)
                 yield entry
     for url, path in missing.items():

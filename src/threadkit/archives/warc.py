@@ -20,7 +20,7 @@ from typing import BinaryIO, Final
 from attrs import Factory, frozen
 
 from threadkit.archives.context import Context
-from threadkit.archives.entry import Entry, Failure, Page, Skip
+from threadkit.archives.entry import ArchivedPage, Entry, Failure, Skip
 from threadkit.archives.http import content_type, parse_headers, read_response
 from threadkit.archives.instants import instant
 from threadkit.archives.originals import Original
@@ -311,7 +311,7 @@ def _type(record: _Record) -> tuple[str | None, str | None]:
     return (None, None) if media_type == "application/http" else (media_type, charset)
 
 
-def _page(record: _Record, capture: Capture) -> Page | Skip:
+def _page(record: _Record, capture: Capture) -> ArchivedPage | Skip:
     if _is_http(record):
         response = read_response(record.block)
         content, media_type, charset = response.content(), response.media_type, response.charset
@@ -321,7 +321,7 @@ def _page(record: _Record, capture: Capture) -> Page | Skip:
     reason = why_no_page(content[:HEAD], media_type)
     if reason is not None:
         return Skip(reason=reason, url=capture.url, capture=capture, media_type=media_type, size=len(content))
-    return Page(content=content, url=capture.url, charset=charset, media_type=media_type, capture=capture)
+    return ArchivedPage(content=content, url=capture.url, charset=charset, media_type=media_type, capture=capture)
 
 
 # -- revisits ------------------------------------------------------------------------------------------------------
@@ -338,7 +338,7 @@ def _by_time(url: str | None, date: str | None) -> str:
     return f"{url} {date}" if url and date else ""
 
 
-def _revisit(record: _Record, capture: Capture, context: Context) -> Page | Skip:
+def _revisit(record: _Record, capture: Capture, context: Context) -> ArchivedPage | Skip:
     """The page of the record that this one repeats, as this capture of it."""
     headers = record.headers
     referred = headers.get("warc-refers-to-target-uri", "").strip("<> ") or record.url

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, get_args
 from attrs import frozen
 
 from threadkit.api import PageParser
-from threadkit.archives import Entry, Page, Ready, arrow_entries, records, row_entry
+from threadkit.archives import ArchivedPage, Entry, Ready, arrow_entries, records, row_entry
 from threadkit.archives.records import Record
 from threadkit.errors import ThreadkitError
 from threadkit.model import Thread
@@ -132,7 +132,7 @@ def _entries(pages: Iterable[Any], columns: Mapping[str, str]) -> Iterator[Entry
         elif isinstance(page, Thread):
             yield Ready(thread=page)
         elif isinstance(page, bytes | bytearray | memoryview | str):
-            yield Page(content=page if isinstance(page, str) else bytes(page))
+            yield ArchivedPage(content=page if isinstance(page, str) else bytes(page))
         elif isinstance(page, Mapping):
             yield row_entry(dict(page), None, None, columns)
         elif hasattr(page, "to_batches"):  # a pyarrow.Table

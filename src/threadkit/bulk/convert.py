@@ -28,7 +28,7 @@ from attrs import frozen
 
 from threadkit import archives
 from threadkit.api import PageParser
-from threadkit.archives import Entry, Page, Ready, records
+from threadkit.archives import ArchivedPage, Entry, Ready, records
 from threadkit.archives.records import Record
 from threadkit.bulk import pseudonyms
 from threadkit.bulk.journal import FAILED, SKIPPED, THREAD, Frame, Journal, open_journal
@@ -169,10 +169,10 @@ class _Job:
     def is_quick(self, entry: Entry) -> bool:
         if self.url_prefix is not None and records.is_elsewhere(entry, self.url_prefix):
             return True
-        return not isinstance(entry, Page | Ready)
+        return not isinstance(entry, ArchivedPage | Ready)
 
     def weight(self, entry: Entry) -> int:
-        return len(entry.content) if isinstance(entry, Page) else 0
+        return len(entry.content) if isinstance(entry, ArchivedPage) else 0
 
     def lost(self, entry: Entry, reason: str) -> Frame:
         url, capture = (entry.url, entry.capture) if not isinstance(entry, Ready) else (None, entry.thread.capture)

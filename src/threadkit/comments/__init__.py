@@ -22,7 +22,7 @@ from threadkit.comments import unsupported
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.surroundings import survey_page
 from threadkit.comments.systems import blogger, wordpress
-from threadkit.comments.threads import Found
+from threadkit.comments.threads import FoundComments
 from threadkit.model import Comment, Issue
 
 __all__ = ["Comments", "read"]
@@ -46,7 +46,7 @@ class Comments:
     """What a careful user wants to know about them."""
 
 
-_System = tuple[str, Callable[[CommentPage], bool], Callable[[CommentPage], Found]]
+_System = tuple[str, Callable[[CommentPage], bool], Callable[[CommentPage], FoundComments]]
 
 _SYSTEMS: Final[tuple[_System, ...]] = (
     ("blogger", blogger.claims, blogger.read_comments),
@@ -82,7 +82,7 @@ def read(
     return _nothing(page)
 
 
-def _comments(page: CommentPage, name: str, found: Found) -> Comments:
+def _comments(page: CommentPage, name: str, found: FoundComments) -> Comments:
     around = survey_page(page, found)
     return Comments(
         dialect=name,
@@ -96,7 +96,7 @@ def _comments(page: CommentPage, name: str, found: Found) -> Comments:
 
 def _nothing(page: CommentPage) -> Comments:
     """A page without comments, or with those of a system that is not read."""
-    around = survey_page(page, Found())
+    around = survey_page(page, FoundComments())
     system = unsupported.recognise(page)
     if system is None:
         return Comments(areas=around.areas, declared_comment_count=around.declared, comments_open=around.is_open)

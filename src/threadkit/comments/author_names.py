@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-__all__ = ["TIME", "clean_name", "common_affixes", "is_badge", "is_introduction", "loose_name"]
+__all__ = ["TIME", "clean_name", "common_affixes", "is_badge", "is_introduction", "name_in_line"]
 
 TIME: Final = "\x01"
 """Stands for the displayed time in a line."""
@@ -59,14 +59,14 @@ def clean_name(text: str) -> str:
     return _SAYS.sub("", _BY.sub("", text)).strip(_EDGES)
 
 
-def loose_name(line: str) -> str:
+def name_in_line(line: str) -> str:
     """The name in a line that has other words too; its time, if any, has become `TIME`.
 
-    >>> loose_name("Comment by Ida — \\x01"), loose_name("on \\x01Rex Said:"), loose_name("by Max")
+    >>> name_in_line("Comment by Ida — \\x01"), name_in_line("on \\x01Rex Said:"), name_in_line("by Max")
     ('Ida', 'Rex', 'Max')
-    >>> loose_name("Ann said...")
+    >>> name_in_line("Ann said...")
     'Ann'
-    >>> loose_name("— Posted by Lou, Springfield"), loose_name("Von Trapp")
+    >>> name_in_line("— Posted by Lou, Springfield"), name_in_line("Von Trapp")
     ('Lou, Springfield', 'Von Trapp')
     """
     line = line[found.end() :] if (found := _BEFORE.match(line)) else line

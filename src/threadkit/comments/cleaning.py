@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
 
-from threadkit.comments.author_names import TIME, clean_name, common_affixes, is_introduction, loose_name
-from threadkit.comments.record_reading import Reading
+from threadkit.comments.author_names import TIME, clean_name, common_affixes, is_introduction, name_in_line
+from threadkit.comments.record_reading import RecordReading
 from threadkit.comments.survey import PROSE, is_short
 from threadkit.dates import find_time
 from threadkit.inner_text import Part, is_block, text_of_parts
@@ -33,31 +33,31 @@ _DIGIT: Final = re.compile(r"\d")
 _COUNTER: Final = re.compile(r"[\s#(\[№]*\d+[\s).\]:|]*")
 
 
-def clean(readings: Sequence[Reading], language: str | None) -> None:
+def clean(readings: Sequence[RecordReading], language: str | None) -> None:
     """Take what is the theme's out of names and bodies."""
-    _claim_headers(readings, language)
+    _take_unmarked_headers(readings, language)
     _drop_affixes(readings)
     _drop_decoration(readings)
-    _claim_times(readings, language)
-    _claim_residues(readings, language)
+    _take_unmarked_times(readings, language)
+    _take_text_behind_headers(readings, language)
 
 
-def _drop_affixes(readings: Sequence[Reading]) -> None:
+def _drop_affixes(readings: Sequence[RecordReading]) -> None:
     """Take words off the names that all of them share: "says" in a language that no list here knows."""
-    for is_loose in (True, False):
-        named = [reading for reading in readings if reading.is_loose is is_loose and reading.name]
+    for is_name_in_line in (True, False):
+        named = [reading for reading in readings if reading.is_name_in_line is is_name_in_line and reading.name]
         for _ in range(_PHRASE):
             first, last = common_affixes([reading.name or "" for reading in named])
             # Anybody's first name may be shared on a small page; in an element for names alone, only known words go.
-            first = first if is_loose or is_introduction(first) else ""
-            last = last if is_loose or is_introduction(last) else ""
+            first = first if is_name_in_line or is_introduction(first) else ""
+            last = last if is_name_in_line or is_introduction(last) else ""
             if not first and not last:
                 break
             for reading in named:
                 reading.name = clean_name((reading.name or "").removeprefix(first).removesuffix(last)) or reading.name
 
 
-def _claim_headers(readings: Sequence[Reading], language: str | None) -> None:
+def _take_unmarked_headers(readings: Sequence[RecordReading], language: str | None) -> None:
     """Where nothing marks the headers, take the line at one end of each body that has the time and a name in it.
 
     Themes of 2004 print "On 05.14.04 Ann wrote these words:" or "By Ann on 05.14.04" and mark no more than the link.
@@ -71,7 +71,7 @@ def _claim_headers(readings: Sequence[Reading], language: str | None) -> None:
         if 5 * len(found) >= 4 * len(bare) and 2 * len(names) > len(found):
             for reading, header in found:
                 reading.parts, reading.displayed = header.rest, header.displayed
-                reading.name, reading.is_loose = header.name, True
+                reading.name, reading.is_name_in_line = header.name, True
             return
 
 
@@ -84,7 +84,7 @@ class _Header(NamedTuple):
     name: str
 
 
-def _header_at(reading: Reading, end: int, language: str | None) -> _Header | None:
+def _header_at(reading: RecordReading, end: int, language: str | None) -> _Header | None:
     """The first or last line of a body, where it is a time and a name; None where it is no header."""
     parts = list(reading.parts)
     if len(parts) == 1 and isinstance(parts[0], HtmlElement) and parts[0].tag not in PROSE:
@@ -96,20 +96,20 @@ def _header_at(reading: Reading, end: int, language: str | None) -> _Header | No
         return None
     text = " ".join(text_of_parts(pieces).split())
     span = find_time(text, language) if len(text) < 4 * _FEW and _DIGIT.search(text) else None
-    name = loose_name(text[: span[0]] + TIME + text[span[1] :]) if span else ""
+    name = name_in_line(text[: span[0]] + TIME + text[span[1] :]) if span else ""
     if not span or not name:
         return None
     rest = [None if place in line else part for place, part in enumerate(parts)]
     return _Header(rest, text[span[0] : span[1]], name)
 
 
-def _claim_residues(readings: Sequence[Reading], language: str | None) -> None:
+def _take_text_behind_headers(readings: Sequence[RecordReading], language: str | None) -> None:
     """Where a page's bodies are raw text behind their headers ("<cite>Ann</cite> says: Me too."), take them there."""
-    hollow = [reading for reading in readings if not reading.parts and not reading.kind]
-    if 2 * len(hollow) < len(readings):
+    bodiless = [reading for reading in readings if not reading.parts and not reading.kind]
+    if 2 * len(bodiless) < len(readings):
         return
-    for reading in hollow:
-        first, *others = reading.residue or [None]
+    for reading in bodiless:
+        first, *others = reading.behind_header or [None]
         if isinstance(first, str):
             span = find_time(first, language) if _DIGIT.search(first) else None
             if span and span[0] < _FEW:
@@ -117,11 +117,11 @@ def _claim_residues(readings: Sequence[Reading], language: str | None) -> None:
                 first = first[span[1] :]
             before, colon, behind = first.partition(":")
             first = behind if colon and (is_introduction(before) or not before.strip()) else first
-        if loose_name(f"x {text_of_parts([first, *others])}") != "x":
+        if name_in_line(f"x {text_of_parts([first, *others])}") != "x":
             reading.parts = [first, *others]
 
 
-def _claim_times(readings: Sequence[Reading], language: str | None) -> None:
+def _take_unmarked_times(readings: Sequence[RecordReading], language: str | None) -> None:
     """Where a page's records show no time, take what stands before each body and is nothing but a time."""
     timeless = [reading for reading in readings if not (reading.displayed or reading.machine) and reading.parts]
     if 2 * len(timeless) < len(readings):
@@ -134,7 +134,7 @@ def _claim_times(readings: Sequence[Reading], language: str | None) -> None:
                 reading.parts[place] = None
 
 
-def _time_before(reading: Reading, language: str | None) -> tuple[list[int], str] | None:
+def _time_before(reading: RecordReading, language: str | None) -> tuple[list[int], str] | None:
     """The first line of a body and the time in it, where it is a time and hardly more."""
     line = next(_lines(reading.parts), []) if len(reading.parts) > 1 else []
     if any(isinstance(reading.parts[place], HtmlElement) and not is_short(reading.parts[place]) for place in line):
@@ -144,15 +144,17 @@ def _time_before(reading: Reading, language: str | None) -> tuple[list[int], str
     return (line, text[span[0] : span[1]]) if span and span[1] - span[0] > 0.6 * len(text) else None
 
 
-def _drop_decoration(readings: Sequence[Reading]) -> None:
+def _drop_decoration(readings: Sequence[RecordReading]) -> None:
     """Take lines out of the bodies that most of them share: a theme's own ("Guest", "Reply", "1.")."""
-    loose: list[tuple[Reading, list[int], str]] = []
+    short_lines: list[tuple[RecordReading, list[int], str]] = []
     for reading in readings:
         if len(reading.parts) > 1:
-            loose += [(reading, line, text) for line in _lines(reading.parts) if (text := _short(reading.parts, line))]
-    times = Counter(text for _, _, text in loose)
+            short_lines += [
+                (reading, line, text) for line in _lines(reading.parts) if (text := _short(reading.parts, line))
+            ]
+    times = Counter(text for _, _, text in short_lines)
     least = max(3, len(readings) // 2)
-    for reading, line, text in loose:
+    for reading, line, text in short_lines:
         if times[text] >= least or _COUNTER.fullmatch(text):
             for place in line:
                 reading.parts[place] = None

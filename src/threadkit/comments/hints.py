@@ -28,7 +28,7 @@ class Hint(NamedTuple):
     """Something to click on, or a word of the theme's: reply, edit, like, report."""
     badge: bool = False
     """Words that say that the writer is the post's author, not part of a name or a text."""
-    aside: bool = False
+    decoration: bool = False
     """Decoration inside a header that is no part of the name: "says:", an avatar."""
     marked: bool = False
     """Says that the writer is the post's author."""
@@ -70,7 +70,7 @@ _CONTROL: Final = re.compile(
 _BADGE: Final = re.compile(
     r"(?:by-post-?|post-?)author(?:[-_]\w+)*|author-?(?:badge|label|tag|flag|mark|icon)|(?:.*[-_])?post-author|bypostauthor[-_]\w+|is-author|op-badge"
 )
-_ASIDE: Final = re.compile(
+_DECORATION: Final = re.compile(
     r"says|said|wrote|(?:.*[-_])?says|(?!with|has|no|show)(?:.*[-_])?(?:avatar|gravatar|gravatars|avatarspan|comment-label)s?"
 )
 _MARKED: Final = re.compile(
@@ -99,12 +99,12 @@ _TAGS: Final = {
     "input": Hint(control=True),
     "label": Hint(control=True),
     "nav": Hint(control=True),
-    "noscript": Hint(aside=True),
-    "script": Hint(aside=True),
-    "style": Hint(aside=True),
-    "template": Hint(aside=True),
-    "img": Hint(aside=True),
-    "svg": Hint(aside=True),
+    "noscript": Hint(decoration=True),
+    "script": Hint(decoration=True),
+    "style": Hint(decoration=True),
+    "template": Hint(decoration=True),
+    "img": Hint(decoration=True),
+    "svg": Hint(decoration=True),
 }
 _PROPERTIES: Final = {
     "author": Hint(author=7),
@@ -145,8 +145,8 @@ def _of_token(token: str) -> Hint:
     """What one class says; remembered, because themes share most of theirs."""
     if _BADGE.fullmatch(token):
         return Hint(badge=True, marked=bool(_MARKED.fullmatch(token)))
-    if _ASIDE.fullmatch(token):
-        return Hint(aside=True)
+    if _DECORATION.fullmatch(token):
+        return Hint(decoration=True)
     if found := _KIND.fullmatch(token):
         return Hint(kind=found[1])
     depth = _DEPTH.fullmatch(token)
@@ -177,7 +177,7 @@ def _joined(one: Hint, other: Hint) -> Hint:
         body=one.body or other.body,
         control=one.control or other.control,
         badge=one.badge or other.badge,
-        aside=one.aside or other.aside,
+        decoration=one.decoration or other.decoration,
         marked=one.marked or other.marked,
         classed=one.classed or other.classed,
         kind=one.kind or other.kind,

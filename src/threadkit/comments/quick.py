@@ -13,9 +13,9 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from threadkit.comments.author_names import clean_name, loose_name
-from threadkit.comments.record_reading import Foreign, Reading, is_bare_link, machine_of, trimmed
-from threadkit.comments.survey import PROSE, Key, Plan, Record, is_control, is_dated
+from threadkit.comments.author_names import clean_name, name_in_line
+from threadkit.comments.record_reading import NotBody, RecordReading, is_bare_link, machine_of, trimmed
+from threadkit.comments.survey import PROSE, CommentRecord, Key, Plan, is_control, is_dated
 from threadkit.inner_text import Part
 
 __all__ = ["Quick"]
@@ -35,22 +35,22 @@ _CONTROL: Final = 6
 class Quick:
     """Reads the records of one page that follow its plan."""
 
-    def __init__(self, foreign: Foreign, plan: Plan) -> None:
-        self.foreign = foreign
+    def __init__(self, not_body: NotBody, plan: Plan) -> None:
+        self.not_body = not_body
         self.plan = plan
         self.roles: dict[Key, int] = {}
-        usable = plan.author is not None and plan.opaque and not plan.glued
-        self.usable = usable and (plan.time is None or plan.own_time or plan.time[0] == "time")
+        usable = plan.author is not None and plan.prose_is_body and not plan.times_run_on
+        self.usable = usable and (plan.time is None or plan.time_is_whole or plan.time[0] == "time")
 
-    def read(self, record: Record) -> Reading | None:
+    def read(self, record: CommentRecord) -> RecordReading | None:
         """What a record says; None where it is not just as the plan has it."""
         if not self.usable:
             return None
-        reading = Reading(foreign=self.foreign)
+        reading = RecordReading(not_body=self.not_body)
         author: HtmlElement | None = None
         time: HtmlElement | None = None
         roles = self.roles
-        nested = self.foreign.nested
+        nested = self.not_body.nested
         for root in record.roots:
             for element in root.iter():
                 key = (element.tag, element.get("class"))
@@ -82,28 +82,28 @@ class Quick:
         elif key == self.plan.time:
             role = _TIME
         elif isinstance(tag, str):
-            hint = self.foreign.surveyor.hint(element)
+            hint = self.not_body.surveyor.hint(element)
             if hint.marked or hint.classed or hint.kind or hint.depth:
                 role = _NOTE
-            elif hint.control or hint.badge or hint.aside:
+            elif hint.control or hint.badge or hint.decoration:
                 role = _CONTROL
-            elif hint.body and key not in self.plan.mixed:
+            elif hint.body and key not in self.plan.header_boxes:
                 role = _BODY
             elif tag in PROSE and not classes:
                 role = _PROSE
         self.roles[key] = role
         return role
 
-    def _note(self, reading: Reading, element: HtmlElement) -> None:
-        hint = self.foreign.surveyor.hint(element)
+    def _note(self, reading: RecordReading, element: HtmlElement) -> None:
+        hint = self.not_body.surveyor.hint(element)
         reading.marked = reading.marked or hint.marked
         reading.classed = reading.classed or hint.classed
         reading.kind = reading.kind or hint.kind
         reading.depth = reading.depth or hint.depth
 
     def _finish(
-        self, reading: Reading, author: HtmlElement, time: HtmlElement | None, body: HtmlElement, role: int
-    ) -> Reading | None:
+        self, reading: RecordReading, author: HtmlElement, time: HtmlElement | None, body: HtmlElement, role: int
+    ) -> RecordReading | None:
         if role == _BODY:
             if not len(body) and not (body.text or "").strip():
                 return None
@@ -129,7 +129,7 @@ class Quick:
             role = self.roles.get(key)
             if role is None:
                 role = self._role(key, element)
-            if element in self.foreign.nested:
+            if element in self.not_body.nested:
                 continue
             if role == _PROSE:
                 parts.append(element)
@@ -137,7 +137,7 @@ class Quick:
                 return None
         return parts
 
-    def _name(self, reading: Reading, author: HtmlElement) -> bool:
+    def _name(self, reading: RecordReading, author: HtmlElement) -> bool:
         link = author
         text = author.text
         if len(author):
@@ -153,16 +153,16 @@ class Quick:
             reading.link = href or None
         elif (parent := author.getparent()) is None or parent.tag == "a":
             return False
-        reading.is_loose = not self.plan.definite and link.tag != "a"
-        if reading.is_loose:
+        reading.is_name_in_line = not self.plan.author_is_name and link.tag != "a"
+        if reading.is_name_in_line:
             if _DIGIT.search(name):
                 return False
-            reading.name = loose_name(name) or None
+            reading.name = name_in_line(name) or None
         else:
             reading.name = clean_name(name) or None
         return reading.name is not None
 
-    def _time(self, reading: Reading, time: HtmlElement) -> bool:
+    def _time(self, reading: RecordReading, time: HtmlElement) -> bool:
         holder: HtmlElement | None = time
         if len(time):
             if (

@@ -12,14 +12,14 @@ from lxml.html import HtmlElement
 from threadkit.comments.survey import PROSE, Surveyor, is_control, is_short
 from threadkit.inner_text import Part, markup_of, text_of, text_of_parts
 
-__all__ = ["Foreign", "Reading", "is_bare_link", "machine_of", "trimmed"]
+__all__ = ["NotBody", "RecordReading", "is_bare_link", "machine_of", "trimmed"]
 
 _READERS_OWN: Final = frozenset({"img", "blockquote", "pre", "code", "q"})
 """What a plugin may give a class ("comment-quote") and is still the reader's text."""
 _DIGIT: Final = re.compile(r"\d")
 
 
-class Foreign:
+class NotBody:
     """Tells what in a body is not its writer's, as the text is set: other records, controls, badges.
 
     Readers' own mark-up has no classes (WordPress takes them out), so a class tells.
@@ -41,15 +41,15 @@ class Foreign:
         if not element.get("class"):
             return False
         hint = self.surveyor.hint(element)
-        return (hint.control or hint.badge or hint.aside) and not hint.body and is_short(element)
+        return (hint.control or hint.badge or hint.decoration) and not hint.body and is_short(element)
 
 
 @define(eq=False)
-class Reading:
+class RecordReading:
     """What one comment's mark-up says."""
 
     name: str | None = None
-    is_loose: bool = False
+    is_name_in_line: bool = False
     """The name stood in a line with other words."""
     link: str | None = None
     """The address that the name leads to, as it stands there."""
@@ -57,9 +57,9 @@ class Reading:
     machine: str | None = None
     parts: list[Part] = field(factory=list)
     """The body's pieces."""
-    residue: Sequence[Part] = ()
+    behind_header: Sequence[Part] = ()
     """Where there is no body: what stands behind the header on its line."""
-    foreign: Foreign | None = None
+    not_body: NotBody | None = None
     """Tells what is inside the pieces and not the writer's."""
     marked: bool = False
     classed: bool = False
@@ -71,7 +71,7 @@ class Reading:
     @property
     def text(self) -> str:
         """The body as plain text."""
-        skip: Container[HtmlElement] = self.foreign if self.foreign is not None else frozenset()
+        skip: Container[HtmlElement] = self.not_body if self.not_body is not None else frozenset()
         if len(self.parts) == 1 and isinstance(self.parts[0], HtmlElement):
             return text_of(self.parts[0], skip=skip)
         return text_of_parts(self.parts, skip=skip)
@@ -84,15 +84,15 @@ class Reading:
         box = self.parts[0]
         pieces: list[Part] = [box.text]
         for child in box:
-            if self.foreign is None or child not in self.foreign.nested:
+            if self.not_body is None or child not in self.not_body.nested:
                 pieces += [child, child.tail]
         return markup_of(pieces)
 
     @property
-    def essence(self) -> tuple[object, ...]:
+    def comparable(self) -> tuple[object, ...]:
         """All that it says, to compare two readings of one record."""
         parts = [part for part in self.parts if part is not None and not (isinstance(part, str) and not part.strip())]
-        name = (self.name, self.is_loose, self.link)
+        name = (self.name, self.is_name_in_line, self.link)
         return (
             *name,
             self.displayed,

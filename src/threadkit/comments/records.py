@@ -1,6 +1,6 @@
 """One comment's mark-up → its author, time, body and marks, for records of any theme.
 
-In comes a page's records, each as the elements that make it up; out goes a `Reading` for each.
+In comes a page's records, each as the elements that make it up; out goes a `RecordReading` for each.
 
 The strategy, in two passes:
 
@@ -8,8 +8,8 @@ The strategy, in two passes:
    show how *this* page writes its comments: which element names the author, which body-like boxes hold the header as
    well and so are none, whether the header hides in a paragraph (WordPress 1.x: "Comment by X — date" ends the body).
    What was learned is a `Plan`.
-2. Every record is surveyed once by that plan, or read at a glance (`_quick`) where that was seen to give the same.
-   Where the page has no box for bodies alone, the body is what remains (`_remainder`) of the record without its
+2. Every record is surveyed once by that plan, or read at a glance (`quick`) where that was seen to give the same.
+   Where the page has no box for bodies alone, the body is what remains (`remainder`) of the record without its
    header. So nothing that a reader wrote depends on a class name.
 """
 
@@ -23,19 +23,19 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from threadkit.comments.author_names import TIME, clean_name, is_badge, is_introduction, loose_name
+from threadkit.comments.author_names import TIME, clean_name, is_badge, is_introduction, name_in_line
 from threadkit.comments.cleaning import clean, is_blank
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.quick import Quick
-from threadkit.comments.record_reading import Foreign, Reading, is_bare_link, machine_of, trimmed
+from threadkit.comments.record_reading import NotBody, RecordReading, is_bare_link, machine_of, trimmed
 from threadkit.comments.remainder import remainder
 from threadkit.comments.survey import (
     PROSE,
     Candidate,
+    CommentRecord,
     Key,
     Path,
     Plan,
-    Record,
     Survey,
     Surveyor,
     ancestors,
@@ -49,7 +49,7 @@ from threadkit.comments.survey import (
 from threadkit.dates import find_time
 from threadkit.inner_text import Part, text_of_parts
 
-__all__ = ["Reading", "read_records"]
+__all__ = ["RecordReading", "read_records"]
 
 _SAMPLE: Final = 10
 """Records surveyed to learn how a page writes its comments."""
@@ -63,7 +63,7 @@ _MAX_PLACED: Final = 100
 """A line that holds more is no name with what a theme says around it."""
 _MAX_TIME: Final = 200
 """What holds more than this holds more than a time."""
-_DEFINITE: Final = 9
+_NAME_ALONE: Final = 9
 """From this strength on, an element is the name and nothing else."""
 _PLAIN: Final = 3
 """From this strength on, an element stands outside of readers' own paragraphs."""
@@ -72,11 +72,13 @@ _CLEAR: Final = 6
 """From this strength on, an element that is usually the time is it."""
 _DIGIT: Final = re.compile(r"\d")
 _ORDINAL: Final = re.compile(r"^\s*#?\d+[.):]?\s+")
-_GLUED: Final = re.compile(r"\d\s?[ap]m(?=\w)", re.IGNORECASE)
-_SURELY_GLUED: Final = re.compile(r"\d\s?[ap]m(?=[^\W\d_a-z])")
+_RUN_ON: Final = re.compile(r"\d\s?[ap]m(?=\w)", re.IGNORECASE)
+_SURELY_RUN_ON: Final = re.compile(r"\d\s?[ap]m(?=[^\W\d_a-z])")
 
 
-def read_records(page: CommentPage, records: Sequence[Record], nested: frozenset[HtmlElement]) -> list[Reading]:
+def read_records(
+    page: CommentPage, records: Sequence[CommentRecord], nested: frozenset[HtmlElement]
+) -> list[RecordReading]:
     """What each record says; `nested` holds the records' elements and the lists of them, where a record ends."""
     sample = _sample(records)
     microdata = any(
@@ -92,7 +94,7 @@ def read_records(page: CommentPage, records: Sequence[Record], nested: frozenset
     return readings
 
 
-def _sample(records: Sequence[Record]) -> list[Record]:
+def _sample(records: Sequence[CommentRecord]) -> list[CommentRecord]:
     """The first records and some from all over the page."""
     half = _SAMPLE // 2
     step = max(1, (len(records) - half) // half)
@@ -107,7 +109,7 @@ class _Skip:
     def __init__(self, nested: frozenset[HtmlElement], survey: Survey, others: Iterable[HtmlElement] = ()) -> None:
         self.nested = nested
         self.own = survey.record.outer
-        self.more = frozenset((*survey.outs, *others))
+        self.more = frozenset((*survey.boilerplate, *others))
 
     def __contains__(self, element: object) -> bool:
         return element in self.more or (element in self.nested and element is not self.own)
@@ -121,71 +123,75 @@ class _Reader:
         self.nested = nested
         self.plan = Plan()
         self.surveyor = Surveyor(nested, microdata=microdata)
-        self.foreign = Foreign(self.surveyor)
+        self.not_body = NotBody(self.surveyor)
         self.quick: Quick | None = None
 
     # -- learning ------------------------------------------------------------------------------------------------
 
-    def learn(self, sample: Sequence[Record]) -> None:
+    def learn(self, sample: Sequence[CommentRecord]) -> None:
         """Find out how this page writes its comments."""
         surveys = [self.surveyor.survey(record, None) for record in sample]
         surveys = [survey for survey in surveys if not survey.kind] or surveys
         authors = [self.author_of(survey) for survey in surveys]
-        self.plan.beside = self._stand_beside(surveys, authors)
-        if self.plan.beside:
-            authors = [self._on_line(survey, author) for survey, author in zip(surveys, authors, strict=True)]
+        self.plan.names_on_time_lines = self._stand_on_time_lines(surveys, authors)
+        if self.plan.names_on_time_lines:
+            authors = [self._if_on_time_line(survey, author) for survey, author in zip(surveys, authors, strict=True)]
         elif 2 * sum(1 for author in authors if author) < len(authors):
             # Where nothing better names the authors, a bold name in a paragraph does.
-            self.plan.least = _ANY
+            self.plan.least_strength = _ANY
             authors = [self.author_of(survey) for survey in surveys]
             if 2 * sum(1 for author in authors if author) < len(authors):
                 # Nor is the usual name bold: what else stands in paragraphs is a reader's own link.
-                self.plan.least = _PLAIN
+                self.plan.least_strength = _PLAIN
         self.plan.author = _commonest(author.key for author in authors if author)
-        self.plan.place = self._usual_place(surveys, authors)
+        self.plan.author_path = self._usual_place(surveys, authors)
         usual = [author for author in authors if author and author.key == self.plan.author]
-        self.plan.usual_least = min(_PLAIN, max((author.strength for author in usual), default=_ANY))
-        self.plan.definite = any(author.strength >= _DEFINITE or author.element.tag == "a" for author in usual)
+        self.plan.usual_least_strength = min(_PLAIN, max((author.strength for author in usual), default=_ANY))
+        self.plan.author_is_name = any(author.strength >= _NAME_ALONE or author.element.tag == "a" for author in usual)
         times = [self.time_of(survey, author) for survey, author in zip(surveys, authors, strict=True)]
         self.plan.time = _commonest(time.key for time in times if time)
         found = list(zip(surveys, authors, times, strict=True))
         for survey, author, time in found:
             holders = _holders(author, survey) | _holders(time, survey)
-            self.plan.mixed.update(key for element, key in survey.bodies if element in holders)
+            self.plan.header_boxes.update(key for element, key in survey.bodies if element in holders)
             if any(holder.tag in PROSE and not holder.get("class") for holder in holders):
-                self.plan.opaque = False
-        self.plan.glued = self._are_glued(surveys)
+                self.plan.prose_is_body = False
+        self.plan.times_run_on = self._run_on(surveys)
         parted = sum(self._is_parted(*one) for one in found)
-        self.plan.own_time = 2 * parted <= sum(1 for time in times if time)
-        quick = Quick(self.foreign, self.plan)
+        self.plan.time_is_whole = 2 * parted <= sum(1 for time in times if time)
+        quick = Quick(self.not_body, self.plan)
         if all(self._agrees(quick, survey.record) for survey in surveys):
             self.quick = quick
 
-    def _stand_beside(self, surveys: Sequence[Survey], authors: Sequence[Candidate | None]) -> bool:
-        """Whether the page's names stand beside their times, some of them without an element of their own."""
-        if all(author is not None and author.strength >= _DEFINITE for author in authors):
+    def _stand_on_time_lines(self, surveys: Sequence[Survey], authors: Sequence[Candidate | None]) -> bool:
+        """Whether the page's names stand on the lines of their times, some of them without an element of their own."""
+        if all(author is not None and author.strength >= _NAME_ALONE for author in authors):
             return False
-        names = [self._beside(survey, self.time_of(survey, None)) for survey in surveys]
+        names = [self._name_on_time_line(survey, self.time_of(survey, None)) for survey in surveys]
         if 5 * sum(1 for name in names if name) < 4 * len(names) or 2 * len({*names}) < len(names):
             return False
         linked = [(name, author) for name, author in zip(names, authors, strict=True) if _is_usable(author)]
         agree = [name for name, author in linked if author and clean_name(plain(author.element)) in name]
         return len(linked) < len(names) and 5 * len(agree) >= 4 * len(linked)
 
-    def _beside(self, survey: Survey, time: Candidate | None) -> str:
+    def _name_on_time_line(self, survey: Survey, time: Candidate | None) -> str:
         """What stands on the time's line and is no time: a name, if anything; "" for nothing."""
         for line in self._header_lines(survey, None, time) if time is not None else ():
             span = find_time(line, self.page.language) if _DIGIT.search(line) else None
             if span:
-                name = loose_name(_ORDINAL.sub("", line[: span[0]]) + TIME + line[span[1] :])
+                name = name_in_line(_ORDINAL.sub("", line[: span[0]]) + TIME + line[span[1] :])
                 return name if len(name) <= _MAX_PLACED else ""
         return ""
 
-    def _on_line(self, survey: Survey, author: Candidate | None) -> Candidate | None:
+    def _if_on_time_line(self, survey: Survey, author: Candidate | None) -> Candidate | None:
         """A proposed author, if it stands on the time's line, as all of the page's do."""
         if author is None or not _is_usable(author):
             return None
-        return author if clean_name(plain(author.element)) in self._beside(survey, self.time_of(survey, None)) else None
+        return (
+            author
+            if clean_name(plain(author.element)) in self._name_on_time_line(survey, self.time_of(survey, None))
+            else None
+        )
 
     @staticmethod
     def _usual_place(surveys: Sequence[Survey], authors: Sequence[Candidate | None]) -> Path | None:
@@ -201,20 +207,20 @@ class _Reader:
         ranked = paths.most_common(1)
         return ranked[0][0] if ranked and ranked[0][1] > 1 else None
 
-    def _agrees(self, quick: Quick, record: Record) -> bool:
+    def _agrees(self, quick: Quick, record: CommentRecord) -> bool:
         """Whether a glance at a record tells what the survey does."""
         glance = quick.read(record)
-        return glance is None or glance.essence == self._read(record).essence
+        return glance is None or glance.comparable == self._read(record).comparable
 
-    def _are_glued(self, surveys: Sequence[Survey]) -> bool:
+    def _run_on(self, surveys: Sequence[Survey]) -> bool:
         """Whether nearly all of the page's times run into a name: then "am" is no beginning of "Amanda"."""
-        if len(surveys) < 3 or not _GLUED.search(self._head(surveys[0].record)):
+        if len(surveys) < 3 or not _RUN_ON.search(self._head(surveys[0].record)):
             return False
-        glued = sum(1 for survey in surveys if _GLUED.search(self._head(survey.record)))
-        return glued >= 0.9 * len(surveys)
+        run_on = sum(1 for survey in surveys if _RUN_ON.search(self._head(survey.record)))
+        return run_on >= 0.9 * len(surveys)
 
     @staticmethod
-    def _head(record: Record) -> str:
+    def _head(record: CommentRecord) -> str:
         """The beginning of a record's text."""
         return " ".join("".join(islice(record.outer.itertext(), _HEAD)).split())[:_MAX_NAME]
 
@@ -222,7 +228,7 @@ class _Reader:
         """Whether the time's element holds a part of it only: the hour of "May 3 @ <a>4:10 pm</a>"."""
         if not time or time.element.tag == "time":
             return False
-        own = plain(time.element, survey.outs)
+        own = plain(time.element, survey.boilerplate)
         line = next((line for line in self._header_lines(survey, author, time) if own and own in line), own)
         if line == own:
             return False
@@ -230,16 +236,16 @@ class _Reader:
 
     # -- one record ----------------------------------------------------------------------------------------------
 
-    def read(self, record: Record) -> Reading:
+    def read(self, record: CommentRecord) -> RecordReading:
         """What one record says."""
         glance = self.quick.read(record) if self.quick is not None else None
         return glance or self._read(record)
 
-    def _read(self, record: Record) -> Reading:
+    def _read(self, record: CommentRecord) -> RecordReading:
         survey, author = self._survey(record)
         time = self.time_of(survey, author)
-        reading = Reading(
-            foreign=self.foreign,
+        reading = RecordReading(
+            not_body=self.not_body,
             marked=survey.marked,
             classed=survey.classed,
             kind=survey.kind,
@@ -250,19 +256,19 @@ class _Reader:
         self._read_time(reading, survey, author, time)
         if author is not None:
             self._read_name(reading, survey, author)
-        elif self.plan.beside and not survey.kind:
-            reading.name = self._beside(survey, time) or None
-            reading.is_loose = True
+        elif self.plan.names_on_time_lines and not survey.kind:
+            reading.name = self._name_on_time_line(survey, time) or None
+            reading.is_name_in_line = True
         return reading
 
-    def _survey(self, record: Record) -> tuple[Survey, Candidate | None]:
+    def _survey(self, record: CommentRecord) -> tuple[Survey, Candidate | None]:
         """A record's survey by the plan; one that does not follow it is surveyed to the last element.
 
         Notices of links don't: "Pingback: <a>…</a>" looks like no comment on the page.
         """
         survey = self.surveyor.survey(record, self.plan)
-        if self.plan.beside and not survey.kind:
-            return survey, self._on_line(survey, self.author_of(survey))
+        if self.plan.names_on_time_lines and not survey.kind:
+            return survey, self._if_on_time_line(survey, self.author_of(survey))
         author = None if survey.kind else self.author_of(survey) or self._author_in_place(survey)
         if not survey.kind and (author is not None or not survey.bodies):
             return survey, author
@@ -276,7 +282,7 @@ class _Reader:
 
     def _author_in_place(self, survey: Survey) -> Candidate | None:
         """What stands where the other records have their names, as a name without a link does in some themes."""
-        element = follow(self.plan.place, survey.record) if self.plan.place else None
+        element = follow(self.plan.author_path, survey.record) if self.plan.author_path else None
         if element is None or element in self.nested or not is_short(element):
             return None
         text = plain(element, _Skip(self.nested, survey))
@@ -284,10 +290,10 @@ class _Reader:
             return None
         return Candidate(1, element, (element.tag, element.get("class")))
 
-    def _read_name(self, reading: Reading, survey: Survey, author: Candidate) -> None:
+    def _read_name(self, reading: RecordReading, survey: Survey, author: Candidate) -> None:
         element = author.element
         reading.link = _link_of(element, survey)
-        if not len(element) or (author.strength >= _DEFINITE and is_bare_link(element)):
+        if not len(element) or (author.strength >= _NAME_ALONE and is_bare_link(element)):
             text = (element[0] if len(element) else element).text or ""
         else:
             holders = _holders(author, survey)
@@ -297,19 +303,25 @@ class _Reader:
             badges = _badges(element)
             reading.marked = reading.marked or bool(badges)
             text = plain(element, _Skip(self.nested, survey, (*others, *badges)))
-        if author.strength >= _DEFINITE or element.tag == "a":
+        if author.strength >= _NAME_ALONE or element.tag == "a":
             reading.name = clean_name(" ".join(text.split())) or None
             return
-        text = self._unglued(" ".join(text.split()))
+        text = self._with_space_after_time(" ".join(text.split()))
         if _DIGIT.search(text) and (span := find_time(text, self.page.language)):
             text = text[: span[0]] + TIME + text[span[1] :]
-        reading.name = loose_name(text) or None
-        reading.is_loose = True
+        reading.name = name_in_line(text) or None
+        reading.is_name_in_line = True
 
-    def _read_time(self, reading: Reading, survey: Survey, author: Candidate | None, time: Candidate | None) -> None:
+    def _read_time(
+        self, reading: RecordReading, survey: Survey, author: Candidate | None, time: Candidate | None
+    ) -> None:
         if time is not None:
             reading.machine = machine_of(time.element)
-            if time.element.tag == "time" or self.plan.own_time or (reading.machine and time.element.tag == "abbr"):
+            if (
+                time.element.tag == "time"
+                or self.plan.time_is_whole
+                or (reading.machine and time.element.tag == "abbr")
+            ):
                 reading.displayed = self._displayed(time, survey, author) or None
                 return
         for line in self._header_lines(survey, author, time):
@@ -318,20 +330,24 @@ class _Reader:
                 reading.displayed = line[span[0] : span[1]].strip()
                 return
         if time is not None:
-            reading.displayed = plain(time.element, survey.outs) or None
+            reading.displayed = plain(time.element, survey.boilerplate) or None
 
     def _displayed(self, time: Candidate, survey: Survey, author: Candidate | None) -> str:
         """The time's text, with that of its other elements where it is spread over several."""
         if len(survey.times) == 1:
-            return trimmed(plain(time.element, survey.outs))
+            return trimmed(plain(time.element, survey.boilerplate))
         parent = time.element.getparent()
-        beside = [one.element for one in survey.times if one.strength >= 6 and one.element.getparent() is parent]
-        if len(beside) < 2 or parent is None:
-            return trimmed(plain(time.element, survey.outs))
+        same_parent = [one.element for one in survey.times if one.strength >= 6 and one.element.getparent() is parent]
+        if len(same_parent) < 2 or parent is None:
+            return trimmed(plain(time.element, survey.boilerplate))
         line = plain(parent, _Skip(self.nested, survey)) if parent not in _holders(author, survey) else ""
-        return line if 0 < len(line) < _MAX_TIME // 2 else " ".join(plain(one, survey.outs) for one in beside)
+        return (
+            line if 0 < len(line) < _MAX_TIME // 2 else " ".join(plain(one, survey.boilerplate) for one in same_parent)
+        )
 
-    def _read_body(self, reading: Reading, survey: Survey, author: Candidate | None, time: Candidate | None) -> None:
+    def _read_body(
+        self, reading: RecordReading, survey: Survey, author: Candidate | None, time: Candidate | None
+    ) -> None:
         bodies = [element for element, _ in survey.bodies]
         if len(bodies) > 1:
             holders = _holders(author, survey)
@@ -343,28 +359,28 @@ class _Reader:
             if not reading.parts and lines:
                 heads = [found.element for found in (author, time) if found]
                 last = max((place for place, part in enumerate(lines[-1]) if part in heads), default=len(lines[-1]))
-                reading.residue = lines[-1][last + 1 :]
+                reading.behind_header = lines[-1][last + 1 :]
         while reading.parts and is_blank(reading.parts[0]):
             del reading.parts[0]
 
     def _header_lines(self, survey: Survey, author: Candidate | None, time: Candidate | None) -> list[str]:
         """The lines of a record's header, without the author's name where that has an element of its own."""
         _, lines = self._remainder(survey, author, time)
-        skip = set(survey.outs)
-        if author is not None and (author.element.tag == "a" or author.strength >= _DEFINITE):
+        skip = set(survey.boilerplate)
+        if author is not None and (author.element.tag == "a" or author.strength >= _NAME_ALONE):
             skip.add(author.element)
         texts = (" ".join(text_of_parts(line, skip=skip).split()) for line in lines)
-        return [self._unglued(text) for text in texts if text]
+        return [self._with_space_after_time(text) for text in texts if text]
 
     def _remainder(
         self, survey: Survey, author: Candidate | None, time: Candidate | None
     ) -> tuple[list[Part], list[list[Part]]]:
-        bodies = [element for element, key in survey.bodies if key not in self.plan.mixed]
+        bodies = [element for element, key in survey.bodies if key not in self.plan.header_boxes]
         heads = (author and author.element, time and time.element)
-        return remainder(survey.record, heads, {*survey.outs, *bodies}, self.nested)
+        return remainder(survey.record, heads, {*survey.boilerplate, *bodies}, self.nested)
 
-    def _unglued(self, line: str) -> str:
-        return (_GLUED if self.plan.glued else _SURELY_GLUED).sub(r"\g<0> ", line)
+    def _with_space_after_time(self, line: str) -> str:
+        return (_RUN_ON if self.plan.times_run_on else _SURELY_RUN_ON).sub(r"\g<0> ", line)
 
     # -- choosing ------------------------------------------------------------------------------------------------
 
@@ -373,18 +389,18 @@ class _Reader:
         usual = self.plan.author
         skip = _Skip(self.nested, survey)
         for author in survey.authors:
-            if author.key == usual and author.strength >= _DEFINITE and _is_name(plain(author.element, skip)):
+            if author.key == usual and author.strength >= _NAME_ALONE and _is_name(plain(author.element, skip)):
                 return author
         ranked = sorted(survey.authors, key=lambda one: one.strength + 100 * (one.key == usual), reverse=True)
         for author in ranked:
-            least = max(strength, self.plan.usual_least if author.key == usual else self.plan.least)
+            least = max(strength, self.plan.usual_least_strength if author.key == usual else self.plan.least_strength)
             if author.strength >= least and _is_name(plain(author.element, skip)):
                 return self._innermost(survey, author, skip)
         return None
 
     def _innermost(self, survey: Survey, author: Candidate, skip: _Skip) -> Candidate:
         """A header's box is not the name itself: the first candidate inside it is."""
-        while author.strength < _DEFINITE and len(author.element):
+        while author.strength < _NAME_ALONE and len(author.element):
             inside = (one for one in survey.authors if author.element in _holders(one, survey))
             inner = next((one for one in inside if _is_name(plain(one.element, skip))), None)
             if inner is None:
@@ -461,7 +477,7 @@ def _link_of(element: HtmlElement, survey: Survey) -> str | None:
     """Where the name leads: the link in it or around it; a permalink or a control is none."""
     for link in _links(element, survey):
         href = link.get("href") or ""
-        if href and "#comment-" not in href and link not in survey.outs and not is_control(link):
+        if href and "#comment-" not in href and link not in survey.boilerplate and not is_control(link):
             return href
     return None
 

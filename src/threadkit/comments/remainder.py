@@ -13,21 +13,24 @@ from collections.abc import Container, Iterable, Iterator
 
 from lxml.html import HtmlElement
 
-from threadkit.comments.survey import Record, ancestors
+from threadkit.comments.survey import CommentRecord, ancestors
 from threadkit.inner_text import Part, is_block
 
 __all__ = ["remainder"]
 
 
 def remainder(
-    record: Record, heads: Iterable[HtmlElement | None], outs: Container[HtmlElement], nested: frozenset[HtmlElement]
+    record: CommentRecord,
+    heads: Iterable[HtmlElement | None],
+    boilerplate: Container[HtmlElement],
+    nested: frozenset[HtmlElement],
 ) -> tuple[list[Part], list[list[Part]]]:
     """The pieces of a record's body and the lines of its header.
 
-    `heads` are the elements that name the author and the time, `outs` those that are no reader's text, `nested` the
-    other records' and their lists.
+    `heads` are the elements that name the author and the time, `boilerplate` those that are no reader's text, `nested`
+    the other records' and their lists.
     """
-    rest = _Remainder(outs, nested)
+    rest = _Remainder(boilerplate, nested)
     for head in heads:
         if head is not None:
             rest.heads.add(head)
@@ -42,8 +45,8 @@ def remainder(
 class _Remainder:
     """Walks the boxes that hold header elements, and collects what else is in them."""
 
-    def __init__(self, outs: Container[HtmlElement], nested: frozenset[HtmlElement]) -> None:
-        self.outs = outs
+    def __init__(self, boilerplate: Container[HtmlElement], nested: frozenset[HtmlElement]) -> None:
+        self.boilerplate = boilerplate
         self.nested = nested
         self.heads: set[HtmlElement] = set()
         self.opened: set[HtmlElement] = set()
@@ -81,7 +84,7 @@ class _Remainder:
         block = is_block(element.tag) or (not opened and _has_block(element))
         if ends or block:
             self.end_line()
-        if ends or (element in self.outs and not opened):
+        if ends or (element in self.boilerplate and not opened):
             return False
         if element in self.heads:
             self.line.append(element)

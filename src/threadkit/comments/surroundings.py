@@ -16,7 +16,7 @@ from attrs import define, field
 from lxml.html import HtmlElement
 
 from threadkit.comments.comment_page import CommentPage
-from threadkit.comments.threads import Found
+from threadkit.comments.threads import FoundComments
 from threadkit.inner_text import text_of
 from threadkit.model import Issue
 from threadkit.vocabulary.comment_words import CLOSED, COMMENTS, NUMBER, ONE, ZERO, number_of
@@ -86,7 +86,7 @@ def count_in(text: str, *, certain: bool = False) -> int | None:
     return number_of(found["number"]) if (found := _LAST.fullmatch(text)) else None
 
 
-def survey_page(page: CommentPage, found: Found) -> Surroundings:
+def survey_page(page: CommentPage, found: FoundComments) -> Surroundings:
     """What the page says about its comments as a whole."""
     walk = _Walk(page, found)
     walk.over(page.root)
@@ -105,7 +105,7 @@ def survey_page(page: CommentPage, found: Found) -> Surroundings:
 class _Walk:
     """The walk over what is not a comment."""
 
-    def __init__(self, page: CommentPage, found: Found) -> None:
+    def __init__(self, page: CommentPage, found: FoundComments) -> None:
         self.page = page
         self.records = frozenset(found.records)
         self.lists = frozenset(element for element in found.lists if element.tag in ("ol", "ul", "dl"))
@@ -204,7 +204,7 @@ class _Walk:
             self.boxes.append(element)
 
 
-def _boxes(found: Found) -> list[HtmlElement]:
+def _boxes(found: FoundComments) -> list[HtmlElement]:
     """The outermost boxes that are the comments' by their names; where there are none, the records themselves."""
     boxes: dict[HtmlElement, None] = {}
     for element in found.lists:
@@ -218,8 +218,8 @@ def _boxes(found: Found) -> list[HtmlElement]:
         boxes.setdefault(box)
     if not boxes:
         return list(found.records)
-    loose = {element for element in found.lists if element.tag not in ("ol", "ul", "dl") and not _is_box(element)}
-    return [*boxes, *(record for record in found.records if loose and record.getparent() in loose)]
+    nameless = {element for element in found.lists if element.tag not in ("ol", "ul", "dl") and not _is_box(element)}
+    return [*boxes, *(record for record in found.records if nameless and record.getparent() in nameless)]
 
 
 def _is_box(element: HtmlElement) -> bool:

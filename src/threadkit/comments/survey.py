@@ -21,10 +21,10 @@ from threadkit.inner_text import text_of
 __all__ = [
     "PROSE",
     "Candidate",
+    "CommentRecord",
     "Key",
     "Path",
     "Plan",
-    "Record",
     "Survey",
     "Surveyor",
     "ancestors",
@@ -60,7 +60,7 @@ Path = tuple[tuple[object, int], ...]
 
 
 @define(eq=False)
-class Record:
+class CommentRecord:
     """Where one comment is on the page."""
 
     number: str | None
@@ -91,11 +91,11 @@ class Candidate(NamedTuple):
 class Survey:
     """What one record's mark-up proposes, in page order."""
 
-    record: Record
+    record: CommentRecord
     authors: list[Candidate] = field(factory=list)
     times: list[Candidate] = field(factory=list)
     bodies: list[tuple[HtmlElement, Key]] = field(factory=list)
-    outs: list[HtmlElement] = field(factory=list)
+    boilerplate: list[HtmlElement] = field(factory=list)
     """Controls, badges and decoration."""
     marked: bool = False
     classed: bool = False
@@ -112,23 +112,23 @@ class Plan:
 
     author: Key | None = None
     time: Key | None = None
-    place: Path | None = None
+    author_path: Path | None = None
     """Where in a record the name stands, for records that don't mark it as the others do (a name without a link)."""
-    beside: bool = False
+    names_on_time_lines: bool = False
     """Names stand on the line of the time, and have no element unless they are links ("1. Ann - May 3, 2009")."""
-    definite: bool = False
+    author_is_name: bool = False
     """The author's element is the name and nothing else."""
-    least: int = 0
+    least_strength: int = 0
     """How strongly an element must look like the author's name."""
-    usual_least: int = -10
+    usual_least_strength: int = -10
     """The same for an element like most authors' own: less where theirs stand in paragraphs."""
-    mixed: set[Key] = field(factory=set)
+    header_boxes: set[Key] = field(factory=set)
     """Body-like boxes that hold the author or the time too."""
-    opaque: bool = True
+    prose_is_body: bool = True
     """Paragraphs hold no author or time, so they need not be entered."""
-    own_time: bool = True
+    time_is_whole: bool = True
     """The time's element holds all of it; else it is to be looked for in its line."""
-    glued: bool = False
+    times_run_on: bool = False
     """Times run into what follows ("12:15 pmIda said")."""
 
 
@@ -140,7 +140,7 @@ class Surveyor:
         self.microdata = microdata
         self.hints: dict[Key, Hint] = {}
 
-    def survey(self, record: Record, plan: Plan | None) -> Survey:
+    def survey(self, record: CommentRecord, plan: Plan | None) -> Survey:
         """What a record proposes; without a plan, everything is entered."""
         survey = Survey(record)
         roots = record.roots
@@ -157,7 +157,7 @@ class Surveyor:
 
     def _take_root(self, survey: Survey, root: HtmlElement, hint: Hint, plan: Plan | None) -> bool:
         if hint is NO_HINT and root.tag != "a":
-            return plan is not None and plan.opaque and root.tag in PROSE and not root.get("class")
+            return plan is not None and plan.prose_is_body and root.tag in PROSE and not root.get("class")
         return self._take(survey, root, hint, plan)
 
     def hint(self, element: HtmlElement) -> Hint:
@@ -175,7 +175,7 @@ class Surveyor:
     def _walk(self, survey: Survey, root: HtmlElement, plan: Plan | None) -> None:
         # The innermost loop of the whole reader: all that most elements need is done here, without a call.
         nested, hints, microdata = self.nested, self.hints, self.microdata
-        opaque = plan is not None and plan.opaque
+        prose_is_body = plan is not None and plan.prose_is_body
         survey.prose = 1 if root.tag in PROSE and not root.get("class") else 0
         walks = [iter(root)]
         while walks:
@@ -190,7 +190,7 @@ class Surveyor:
                     hint = self._hint(element, tag, classes)
                 prose = tag in PROSE and not classes
                 neutral = hint is NO_HINT and tag != "a"
-                done = (prose and opaque) if neutral else self._take(survey, element, hint, plan)
+                done = (prose and prose_is_body) if neutral else self._take(survey, element, hint, plan)
                 if not done and len(element):
                     walks.append(iter(element))
                     if prose and not survey.prose:
@@ -208,8 +208,8 @@ class Surveyor:
             return _take_link(survey, element, hint)
         if hint.marked or hint.classed or hint.kind or hint.depth:
             _note(survey, hint)
-        if (hint.control or hint.badge or hint.aside) and not _holds_more(element):
-            survey.outs.append(element)
+        if (hint.control or hint.badge or hint.decoration) and not _holds_more(element):
+            survey.boilerplate.append(element)
             if survey.permalink is None and hint.control:
                 survey.permalink = _permalink_in(element)
             return True
@@ -220,7 +220,7 @@ class Surveyor:
             survey.authors.append(Candidate(strength - weight, element, key))
         if hint.time:
             survey.times.append(Candidate(_time_strength(element, hint), element, key))
-        if hint.body and (plan is None or (key not in plan.mixed and not survey.kind)):
+        if hint.body and (plan is None or (key not in plan.header_boxes and not survey.kind)):
             survey.bodies.append((element, key))
             return plan is not None
         return False
@@ -241,10 +241,10 @@ def _take_link(survey: Survey, link: HtmlElement, hint: Hint) -> bool:
         if is_dated(plain(link)):
             survey.times.append(Candidate(7, link, ("a", link.get("class"))))
         elif not len(link):
-            survey.outs.append(link)
+            survey.boilerplate.append(link)
         return False
     if hint.control or (is_control(link) and not hint.author):
-        survey.outs.append(link)
+        survey.boilerplate.append(link)
         return True
     rel = link.get("rel") or ""
     strength = max(hint.author, 5 if "external" in rel or "nofollow" in rel else 3) - 4 * bool(survey.prose)
@@ -293,7 +293,7 @@ def plain(element: HtmlElement, skip: Container[HtmlElement] = frozenset()) -> s
     return " ".join(text_of(element, skip=skip).split())
 
 
-def ancestors(element: HtmlElement | None, record: Record) -> Iterator[HtmlElement]:
+def ancestors(element: HtmlElement | None, record: CommentRecord) -> Iterator[HtmlElement]:
     """The elements around one, up to and with the record's own."""
     roots = record.roots
     if element is None or element in roots:
@@ -304,7 +304,7 @@ def ancestors(element: HtmlElement | None, record: Record) -> Iterator[HtmlEleme
             return
 
 
-def path_to(element: HtmlElement, record: Record) -> Path | None:
+def path_to(element: HtmlElement, record: CommentRecord) -> Path | None:
     """The way to an element inside a record's own; None for one elsewhere."""
     path: list[tuple[object, int]] = []
     while element is not record.outer:
@@ -317,7 +317,7 @@ def path_to(element: HtmlElement, record: Record) -> Path | None:
     return tuple(reversed(path))
 
 
-def follow(path: Path, record: Record) -> HtmlElement | None:
+def follow(path: Path, record: CommentRecord) -> HtmlElement | None:
     """The element that a path leads to in another record; None where there is none."""
     element: HtmlElement | None = record.outer
     for tag, before in path:

@@ -1,7 +1,7 @@
 """Records of a page → its comments: what belongs to each, whose reply it is, and what it says.
 
-In come the elements that a comment system found to be records (`Record`), in page order; out comes `Found`. This is the
-part that all systems share:
+In come the elements that a comment system found to be records (`CommentRecord`), in page order; out comes
+`FoundComments`. This is the part that all systems share:
 
 * **what belongs to a record** (`_spread`): the element itself, and its siblings where the body stands beside it
   (Thesis and Blogger: ``dt`` and ``dd``; fjords: ``div`` and ``p``);
@@ -22,16 +22,16 @@ from attrs import define, frozen
 from lxml.html import HtmlElement
 
 from threadkit.comments.comment_page import CommentPage
-from threadkit.comments.records import Reading, read_records
-from threadkit.comments.survey import Record
+from threadkit.comments.records import RecordReading, read_records
+from threadkit.comments.survey import CommentRecord
 from threadkit.dates import Stamp, read_times
 from threadkit.model import Author, Comment, Issue
 
-__all__ = ["Found", "common_ancestor", "read_thread"]
+__all__ = ["FoundComments", "common_ancestor", "read_thread"]
 
 
 @define
-class Found:
+class FoundComments:
     """The comments of one page, with what is known of where they stand."""
 
     comments: tuple[Comment, ...] = ()
@@ -53,10 +53,10 @@ _ENDS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "form", "nav", "sc
 """What does not continue a body that stands beside its record."""
 
 
-def read_thread(page: CommentPage, records: Sequence[Record], *, can_mark: bool = False) -> Found:
+def read_thread(page: CommentPage, records: Sequence[CommentRecord], *, can_mark: bool = False) -> FoundComments:
     """The comments that these records are. `can_mark`: the system marks its post author's comments on every page."""
     if not records:
-        return Found()
+        return FoundComments()
     _spread(records)
     owners = _owners(records)
     nested = frozenset(record.outer for record in records) | _lists(records)
@@ -65,24 +65,24 @@ def read_thread(page: CommentPage, records: Sequence[Record], *, can_mark: bool 
     comments, issues = _comments(page, records, readings, tree, can_mark=can_mark)
     tops = (record.outer.getparent() for record, above in zip(records, tree.parents, strict=True) if above is None)
     lists = dict.fromkeys(parent for parent in tops if parent is not None)
-    return Found(comments, tuple(record.outer for record in records), tuple(lists), issues)
+    return FoundComments(comments, tuple(record.outer for record in records), tuple(lists), issues)
 
 
 # -- what belongs to a record ----------------------------------------------------------------------------------------
 
 
-def _spread(records: Sequence[Record]) -> None:
+def _spread(records: Sequence[CommentRecord]) -> None:
     """Give each record the siblings that are its own, where a page's bodies stand beside their records."""
     outers = {record.outer for record in records}
     lists = _lists(records)
     sample = records[:12]
-    beside = [_siblings(record.outer, outers, lists) for record in sample]
-    hollow = sum(
+    siblings = [_siblings(record.outer, outers, lists) for record in sample]
+    bodiless = sum(
         1
-        for r, own in zip(sample, beside, strict=True)
+        for r, own in zip(sample, siblings, strict=True)
         if _has_text(own) and (r.outer.tag == "dt" or not _has_prose(r.outer, lists))
     )
-    spreads = hollow * 2 > len(sample)
+    spreads = bodiless * 2 > len(sample)
     for record in records:
         if spreads:
             record.behind = _siblings(record.outer, outers, lists)
@@ -124,7 +124,7 @@ def _has_prose(outer: HtmlElement, lists: frozenset[HtmlElement]) -> bool:
     return False
 
 
-def _lists(records: Iterable[Record]) -> frozenset[HtmlElement]:
+def _lists(records: Iterable[CommentRecord]) -> frozenset[HtmlElement]:
     """The elements that begin with a record: lists of comments, at whatever level."""
     found: dict[HtmlElement, bool] = {}
     for record in records:
@@ -138,7 +138,7 @@ def _lists(records: Iterable[Record]) -> frozenset[HtmlElement]:
 # -- whose reply -----------------------------------------------------------------------------------------------------
 
 
-def _owners(records: Sequence[Record]) -> list[int | None]:
+def _owners(records: Sequence[CommentRecord]) -> list[int | None]:
     """For each record, the index of the record that contains it, or whose list of replies it is in."""
     index = {root: place for place, record in enumerate(records) for root in record.roots}
     owner_of: dict[HtmlElement, int | None] = {}
@@ -183,7 +183,7 @@ class _Tree:
     depths: Sequence[int]
 
 
-def _tree(records: Sequence[Record], readings: Sequence[Reading], owners: Sequence[int | None]) -> _Tree:
+def _tree(records: Sequence[CommentRecord], readings: Sequence[RecordReading], owners: Sequence[int | None]) -> _Tree:
     """Each comment's parent and depth as the page shows them."""
     by_number = {record.number: place for place, record in enumerate(records) if record.number is not None}
     named = [by_number.get(r.parent_number) if r.parent_number not in (None, "0") else None for r in records]
@@ -220,7 +220,12 @@ def _by_levels(levels: Sequence[int]) -> _Tree:
 
 
 def _comments(
-    page: CommentPage, records: Sequence[Record], readings: Sequence[Reading], tree: _Tree, *, can_mark: bool
+    page: CommentPage,
+    records: Sequence[CommentRecord],
+    readings: Sequence[RecordReading],
+    tree: _Tree,
+    *,
+    can_mark: bool,
 ) -> tuple[tuple[Comment, ...], tuple[Issue, ...]]:
     stamps = [Stamp(displayed=reading.displayed, machine=reading.machine) for reading in readings]
     times = read_times(stamps, language=page.language, tz=page.tz)
@@ -261,7 +266,7 @@ def _orphans(comments: Iterable[Comment]) -> list[Issue]:
     ]
 
 
-def _ids(records: Sequence[Record], parents: Sequence[int | None]) -> list[str]:
+def _ids(records: Sequence[CommentRecord], parents: Sequence[int | None]) -> list[str]:
     """The page's own numbers; where one is missing, the path of ordinals."""
     ids: list[str] = []
     children: Counter[int | None] = Counter()
@@ -272,7 +277,7 @@ def _ids(records: Sequence[Record], parents: Sequence[int | None]) -> list[str]:
     return ids
 
 
-def _marks(readings: Sequence[Reading], *, can_mark: bool) -> list[bool | None]:
+def _marks(readings: Sequence[RecordReading], *, can_mark: bool) -> list[bool | None]:
     """Who is marked as the post's author; nobody knows where the page can't mark."""
     marks = (
         can_mark or any(reading.marked for reading in readings) or sum(r.classed for r in readings) * 2 > len(readings)
@@ -280,7 +285,7 @@ def _marks(readings: Sequence[Reading], *, can_mark: bool) -> list[bool | None]:
     return [reading.marked if marks else None for reading in readings]
 
 
-def _ping_lists(records: Sequence[Record]) -> set[HtmlElement | None]:
+def _ping_lists(records: Sequence[CommentRecord]) -> set[HtmlElement | None]:
     """The lists that hold nothing but links to the post, by their names or those of what is around them."""
     parents = dict.fromkeys(record.outer.getparent() for record in records)
     return {parent for parent in parents if parent is not None and _is_ping_list(parent)}
@@ -299,7 +304,7 @@ def _is_ping_list(parent: HtmlElement) -> bool:
 _PINGS: Final = re.compile(r"(?:the)?(?:pings?|pingbacks?|trackbacks?)(?:[-_]?lists?)?")
 
 
-def _kind(reading: Reading, text: str) -> Literal["comment", "pingback", "trackback"]:
+def _kind(reading: RecordReading, text: str) -> Literal["comment", "pingback", "trackback"]:
     if reading.kind:
         return "trackback" if reading.kind == "trackback" else "pingback"
     if not reading.link:
@@ -315,7 +320,7 @@ _EXCERPT: Final = re.compile(r"\s*\[(?:…|\.\.\.)\].*\[(?:…|\.\.\.)\]\s*", re
 _TITLED: Final = re.compile(r"[^\n]+(?:…|\.\.\.)\n\n[^\n]+(?:…|\.\.\.)\.?")
 
 
-def _begins_bold(reading: Reading) -> bool:
+def _begins_bold(reading: RecordReading) -> bool:
     """Whether the body's first paragraph is bold throughout."""
     for part in reading.parts:
         if isinstance(part, HtmlElement):

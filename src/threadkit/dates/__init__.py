@@ -25,8 +25,8 @@ from threadkit.dates.scan import (
     ORDERS,
     Lack,
     Precision,
-    Reader,
-    Reading,
+    TimeReader,
+    TimeReading,
     arrange,
     base_language,
     is_weekday,
@@ -81,7 +81,7 @@ def read_times(stamps: Sequence[Stamp], *, language: str | None = None, tz: tzin
     warning: ambiguous-date: 1 of 1 times: day and month can't be told apart, e.g. '05/06/19 at 13:55'
     """
     base = base_language(language)
-    shown_reader, machine_reader = Reader(base), Reader(base)
+    shown_reader, machine_reader = TimeReader(base), TimeReader(base)
     shown = [shown_reader.read(stamp.displayed) for stamp in stamps]
     machine = [machine_reader.read_machine(stamp.machine) for stamp in stamps]
     orders = _decide_orders(stamps, shown, machine, language or "")
@@ -154,7 +154,7 @@ class _Item:
 
 
 def _decide_orders(
-    stamps: Sequence[Stamp], shown: Sequence[Reading], machine: Sequence[Reading], language: str
+    stamps: Sequence[Stamp], shown: Sequence[TimeReading], machine: Sequence[TimeReading], language: str
 ) -> dict[str, tuple[str, ...]]:
     """For each form of number dates the orders that remain possible, by a page's displayed texts and attributes."""
     items: dict[str, list[_Item]] = {}
@@ -169,7 +169,7 @@ def _decide_orders(
     return {form: _possible_orders(form, group, fixed, language) for form, group in items.items()}
 
 
-def _known_date(shown: Reading, machine: Reading) -> date | None:
+def _known_date(shown: TimeReading, machine: TimeReading) -> date | None:
     """The day of a stamp if nothing is open about it."""
     for reading in (shown, machine):
         if reading.exact:
@@ -254,7 +254,7 @@ class _Moment(NamedTuple):
     precision: Precision
 
 
-def _settle(reading: Reading, orders: Mapping[str, Sequence[str]], *, named_zones: bool) -> _Moment | None:
+def _settle(reading: TimeReading, orders: Mapping[str, Sequence[str]], *, named_zones: bool) -> _Moment | None:
     """The time of a reading, the orders being known; None where more than one day is possible, or none."""
     if reading.lack:
         return None
@@ -289,7 +289,7 @@ def _offset(zone: str, *, named: bool) -> timezone | None:
     return UTC if named and zone.upper() in ("Z", "UTC", "GMT") else None
 
 
-def _only_utc_named(readings: Iterable[Reading]) -> bool:
+def _only_utc_named(readings: Iterable[TimeReading]) -> bool:
     """Whether no text of the page names a zone other than UTC and GMT."""
     zones = {reading.clock.zone.upper() for reading in readings if reading.clock.zone}
     return not any(zone.isalpha() and zone not in ("Z", "UTC", "GMT") for zone in zones)
@@ -352,7 +352,10 @@ _TROUBLES: Final = {
 
 
 def _issues(
-    stamps: Sequence[Stamp], chosen: Sequence[_Moment | None], shown: Sequence[Reading], machine: Sequence[Reading]
+    stamps: Sequence[Stamp],
+    chosen: Sequence[_Moment | None],
+    shown: Sequence[TimeReading],
+    machine: Sequence[TimeReading],
 ) -> Iterator[Issue]:
     """One issue a kind of trouble, with how many times have it and an example."""
     total, day_only = 0, 0
@@ -376,7 +379,7 @@ def _issues(
         )
 
 
-def _trouble(shown: Reading, machine: Reading) -> str:
+def _trouble(shown: TimeReading, machine: TimeReading) -> str:
     """Why a stamp has no time, by the better of its texts."""
     reading = min(shown, machine, key=lambda reading: reading.lack)
     if not reading.lack:

@@ -1,9 +1,9 @@
 """One text → what it says of a time, before anybody knows whether 05/06 is May or June.
 
-In comes a displayed text ("Posted by: Ann | May 3rd, 2009 4:10 PM") or an attribute; out goes a `Reading`. A text is
-*scanned* for a date (numbers; a day and a named month in any order; 年月日) and for the time of day beside it. A page
-has thousands of texts of one form, so each scan leaves a pattern behind (`Reader`) that reads the next such text in
-a few microseconds; what doesn't fit it exactly is scanned anew. Both ways end in `_interpret`.
+In comes a displayed text ("Posted by: Ann | May 3rd, 2009 4:10 PM") or an attribute; out goes a `TimeReading`. A text
+is *scanned* for a date (numbers; a day and a named month in any order; 年月日) and for the time of day beside it. A
+page has thousands of texts of one form, so each scan leaves a pattern behind (`TimeReader`) that reads the next such
+text in a few microseconds; what doesn't fit it exactly is scanned anew. Both ways end in `_interpret`.
 
 Names of months and halves of the day come from CLDR (`_calendar`): the page's language first, then English, then
 those on which all languages agree.
@@ -27,8 +27,8 @@ __all__ = [
     "Clock",
     "Lack",
     "Precision",
-    "Reader",
-    "Reading",
+    "TimeReader",
+    "TimeReading",
     "arrange",
     "base_language",
     "is_weekday",
@@ -77,7 +77,7 @@ class Clock(NamedTuple):
 _NO_CLOCK: Final = Clock()
 
 
-class Reading(NamedTuple):
+class TimeReading(NamedTuple):
     """What one text says, before the order of day and month is known."""
 
     numbers: tuple[int, int, int] = (0, 0, 0)
@@ -92,8 +92,8 @@ class Reading(NamedTuple):
     """Where the text is a machine's own form, what it means; then nothing else is needed."""
 
 
-ABSENT: Final = Reading(lack=Lack.ABSENT)
-_UNREADABLE: Final = Reading(lack=Lack.DATE)
+ABSENT: Final = TimeReading(lack=Lack.ABSENT)
+_UNREADABLE: Final = TimeReading(lack=Lack.DATE)
 
 
 # -- words -------------------------------------------------------------------------------------------------------
@@ -340,12 +340,12 @@ _Fields = dict[str, tuple[int, int]]
 """Where each part of a time stands in a text, by its name in the grammar."""
 
 
-def scan(text: str, language: str) -> Reading:
+def scan(text: str, language: str) -> TimeReading:
     """The best time in a text, with its span; `language` is a base language or ""."""
     return _scan(text, language)[0]
 
 
-def _scan(text: str, language: str) -> tuple[Reading, _Fields]:
+def _scan(text: str, language: str) -> tuple[TimeReading, _Fields]:
     """The best time in a text, and where its parts stand: a date with a four-digit year before others, one with a time
     of day before others, then the first; else a day without its year, else a relative time.
     """
@@ -354,11 +354,11 @@ def _scan(text: str, language: str) -> tuple[Reading, _Fields]:
     best = _find_best(text, language, with_year=True) or _find_best(text, language, with_year=False)
     if best:
         if not best.keys() & _YEARS:
-            return Reading(span=best["span"], lack=Lack.YEAR), {}
+            return TimeReading(span=best["span"], lack=Lack.YEAR), {}
         if reading := _interpret(_cut(text, best), language):
             return reading._replace(span=best["span"]), best
     span = _find_relative(text)
-    return (Reading(span=span, lack=Lack.RELATIVE) if span else _UNREADABLE), {}
+    return (TimeReading(span=span, lack=Lack.RELATIVE) if span else _UNREADABLE), {}
 
 
 def _cut(text: str, fields: _Fields) -> dict[str, str]:
@@ -535,7 +535,7 @@ ORDERS: Final = {"": ("YMD",), "Y": ("YMD", "YDM"), "4": ("DMY", "MDY"), "2": ("
 digits last, with a year of two digits anywhere."""
 
 
-def _interpret(parts: Mapping[str, str | None], language: str) -> Reading | None:
+def _interpret(parts: Mapping[str, str | None], language: str) -> TimeReading | None:
     """What the parts of a text mean together; None where its words are no month, no am or pm.
 
     The one place for scanned texts and for those that fit a known form.
@@ -545,7 +545,7 @@ def _interpret(parts: Mapping[str, str | None], language: str) -> Reading | None
         return None
     hour = parts.get("hour")
     if hour is None:
-        return Reading(numbers, form)
+        return TimeReading(numbers, form)
     h, minute, second, half = int(hour), parts.get("minute"), parts.get("second"), parts.get("half")
     if half is not None:
         later = _half(half, language)
@@ -554,7 +554,7 @@ def _interpret(parts: Mapping[str, str | None], language: str) -> Reading | None
         if h <= 12:
             h = h % 12 + 12 * later
     precision = _SECOND if second else _MINUTE if minute else _HOUR
-    return Reading(numbers, form, Clock(h, int(minute or 0), int(second or 0), precision, parts.get("zone")))
+    return TimeReading(numbers, form, Clock(h, int(minute or 0), int(second or 0), precision, parts.get("zone")))
 
 
 def _numbers(parts: Mapping[str, str | None], language: str) -> tuple[tuple[int, int, int], str]:
@@ -608,10 +608,10 @@ def _make_date(year: int, month: int, day: int) -> date | None:
 # -- reading a page's texts --------------------------------------------------------------------------------------
 
 
-class Reader:
+class TimeReader:
     """Reads texts that mostly share a form: what was learnt from one text is tried first on the next.
 
-    >>> reader = Reader("de")
+    >>> reader = TimeReader("de")
     >>> [reader.read(text).numbers for text in ("3. Mai 2011 um 14:05 Uhr", "4. Mai 2011 um 9:00 Uhr")]
     [(2011, 5, 3), (2011, 5, 4)]
     """
@@ -621,7 +621,7 @@ class Reader:
         self._forms: list[re.Pattern[str]] = []
         self._scans = 0
 
-    def read(self, text: str | None) -> Reading:
+    def read(self, text: str | None) -> TimeReading:
         """What a displayed text says."""
         if not text or not (text := " ".join(text.split())):
             return ABSENT
@@ -637,7 +637,7 @@ class Reader:
             self._forms = [learnt, *self._forms[: _FORMS_KEPT - 1]]
         return reading
 
-    def read_machine(self, text: str | None) -> Reading:
+    def read_machine(self, text: str | None) -> TimeReading:
         """What an attribute says: ISO 8601, seconds or milliseconds since 1970, YYYYMMDDhhmmss, or prose."""
         if not text or not (text := text.strip()):
             return ABSENT
@@ -723,7 +723,7 @@ _MACHINES: Final = {precision: Clock(precision=precision) for precision in Preci
 """What a machine's time says beside the instant; shared, as there are thousands of such times on a page."""
 
 
-def _read_iso(text: str) -> Reading | None:
+def _read_iso(text: str) -> TimeReading | None:
     match = _ISO.fullmatch(text)
     if not match:
         return None
@@ -732,10 +732,10 @@ def _read_iso(text: str) -> Reading | None:
     except ValueError:
         return None
     precision = _SECOND if match["second"] else _MINUTE if match["clock"] else _DAY
-    return Reading(exact=exact, clock=_MACHINES[precision]) if 1900 <= exact.year < 2200 else None
+    return TimeReading(exact=exact, clock=_MACHINES[precision]) if 1900 <= exact.year < 2200 else None
 
 
-def _read_digits(text: str) -> Reading | None:
+def _read_digits(text: str) -> TimeReading | None:
     """Seconds, milliseconds or microseconds since 1970, or the fourteen digits of Movable Type and of archives."""
     if not (text.isascii() and text.isdigit()) or len(text) not in (10, 13, 14, 16):
         return None
@@ -746,7 +746,7 @@ def _read_digits(text: str) -> Reading | None:
             exact = _EPOCH + timedelta(microseconds=int(text) * 10 ** (16 - len(text)))
     except ValueError:
         return None
-    return Reading(exact=exact, clock=_MACHINES[_SECOND]) if 1900 <= exact.year < 2200 else None
+    return TimeReading(exact=exact, clock=_MACHINES[_SECOND]) if 1900 <= exact.year < 2200 else None
 
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """Where a page's post is, and what it says: title, author, date, body.
 
-In comes a `Document` and the elements that hold its comments; out comes a `Post`. No rule knows a site. One walk
-(`_landmarks`) notes what is named or declared; here it is weighed, in this order, because each helps with the next:
+In comes a `Document` and the elements that hold its comments; out comes a `PagePost`. No rule knows a site. One walk
+(`landmarks`) notes what is named or declared; here it is weighed, in this order, because each helps with the next:
 
 * **title**: the heading that the page's own title element, its OpenGraph title or its JSON-LD headline repeats. So the
   post's h2 beats the blog's h1, and the title element loses the site's name. Without such a heading the declared title
@@ -11,7 +11,7 @@ In comes a `Document` and the elements that hold its comments; out comes a `Post
 * **author and date**: what is named so near the title and the body, then what the head declares (JSON-LD,
   ``article:*``), then the line of small print next to the title ("by Ann on May 3, 2009 at 4:10 pm").
 
-`_blocks` makes the body's blocks; which of them are letters is decided elsewhere.
+`blocks` makes the body's blocks; which of them are letters is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from threadkit.post.landmarks import Landmarks, Spot, survey
 from threadkit.post.titles import choose_heading, declared_title, listing, title_text
 from threadkit.vocabulary.class_names import STRONG_BODY
 
-__all__ = ["Post", "read"]
+__all__ = ["PagePost", "read"]
 
 
 @frozen(kw_only=True)
-class Post:
+class PagePost:
     """What a page says about its post."""
 
     title: str | None = None
@@ -65,8 +65,8 @@ def read(
     keep_html: bool = True,
     tz: tzinfo | None = None,
     first_reply: datetime | None = None,
-) -> Post:
-    """The post of a page; never fails, and says in `Post.issues` what it did not find.
+) -> PagePost:
+    """The post of a page; never fails, and says in `PagePost.issues` what it did not find.
 
     `areas` are the elements that hold comments. `first_reply` is the time of the earliest of them: where the post's own
     date could be read with day and month swapped, it decides, since nobody replies to a post before it is there.
@@ -84,10 +84,10 @@ def read(
     blocks, dropped = _blocks(body, heading, areas, keep_html)
     near = Near.of(found, heading, body, dropped, areas)
     if body is not None and not body.means & STRONG_BODY:
-        blocks = near.take_small_print(blocks, declared, document.language)
+        blocks = near.take_byline(blocks, declared, document.language)
     date = find_date(near, declared, language=document.language, tz=tz, first_reply=first_reply)
     title = title_text(heading) or declared_title(found, declared)
-    return Post(
+    return PagePost(
         title=title,
         author=find_author(near, declared, document),
         published=date.published,

@@ -19,9 +19,9 @@ from lxml.html import Element, HtmlElement
 
 from threadkit import inner_text
 from threadkit.letters import Block
-from threadkit.vocabulary.class_names import ANSWER, BOLD, COMMENTS, FURNITURE, INDENTED, LETTER, META, meaning_of
+from threadkit.vocabulary.class_names import ANSWER, BOILERPLATE, BOLD, COMMENTS, INDENTED, LETTER, META, meaning_of
 
-__all__ = ["blocks_of", "is_furniture"]
+__all__ = ["blocks_of", "is_boilerplate"]
 
 Style = Literal["bold", "italic", "indented"]
 Kind = Literal["paragraph", "heading", "quote", "list", "rule", "preformatted", "term", "definition", "table"]
@@ -94,12 +94,12 @@ def blocks_of(
     return reader.blocks
 
 
-def is_furniture(element: HtmlElement, *, loose: bool = False) -> bool:
+def is_boilerplate(element: HtmlElement, *, loose: bool = False) -> bool:
     """Whether an element inside a post's body is the theme's and not the post's, as its names say."""
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
         return True
     means = meaning_of(element)
-    if means & (FURNITURE | META if loose else FURNITURE):
+    if means & (BOILERPLATE | META if loose else BOILERPLATE):
         return True
     # A paragraph of the class "comment" is the columnist's own remark; readers' comments come in containers.
     if means & COMMENTS and element.tag in _HOLD_COMMENTS:
@@ -210,7 +210,7 @@ class _Reader:
 
     def _is_extra(self, child: HtmlElement) -> bool:
         """What its names say is not the post's; in a loose body also the header with the title and its small print."""
-        if is_furniture(child, loose=self.loose):
+        if is_boilerplate(child, loose=self.loose):
             return True
         return self.loose and child.tag == "header" and any(node in self.skip for node in child.iter(*_HEADINGS))
 
@@ -258,7 +258,7 @@ class _Reader:
     def _unwanted(self, element: HtmlElement) -> frozenset[HtmlElement]:
         """What is left out of a leaf: buttons and share links inside a paragraph or a list."""
         inner = element.iter("span", "a", "div", "li", "small")
-        found = [node for node in inner if node is not element and is_furniture(node)]
+        found = [node for node in inner if node is not element and is_boilerplate(node)]
         return self.skip.union(found) if found else self.skip
 
     def _paragraphs(
@@ -270,7 +270,7 @@ class _Reader:
             for part in piece:
                 if isinstance(part, str) or not isinstance(part.tag, str):
                     continue
-                if is_furniture(part):
+                if is_boilerplate(part):
                     skip = skip | {part}
                 elif len(part):
                     skip = skip | self._unwanted(part)

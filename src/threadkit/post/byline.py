@@ -70,9 +70,9 @@ class Near:
             near.dropped = frozenset(dropped)
         return near
 
-    def take_small_print(self, blocks: Sequence[Block], declared: Declared, language: str | None) -> Sequence[Block]:
+    def take_byline(self, blocks: Sequence[Block], declared: Declared, language: str | None) -> Sequence[Block]:
         """The blocks without those at their beginning that are byline and date, which are kept as lines between."""
-        count = _leading_small_print(blocks, declared.author, language)
+        count = _leading_byline(blocks, declared.author, language)
         self.between = [*(line for block in blocks[:count] for line in block.text.split("\n")), *self.between]
         return blocks[count:]
 
@@ -276,7 +276,7 @@ def _is_update(spot: Spot) -> bool:
     return bool(spot.means & CHANGED) and not spot.means & PUBLISHED
 
 
-def _leading_small_print(blocks: Sequence[Block], author: str | None, language: str | None) -> int:
+def _leading_byline(blocks: Sequence[Block], author: str | None, language: str | None) -> int:
     """How many of a loose body's first blocks are its byline and date: a name, "by", a time, and nothing else."""
     count = 0
     for block in blocks[:6]:
@@ -360,15 +360,15 @@ def _lines(element: HtmlElement, skip: frozenset[HtmlElement]) -> list[str]:
             lines[-1].append(node)
         elif isinstance(node.tag, str) and node.tag not in _NO_LINES and node not in skip and not _is_no_line(node):
             ends_line = node.tag not in _INLINE
-            glue = None if ends_line else "" if node.tag in _GLUED else " "
-            stack.append(glue)
+            separator = None if ends_line else "" if node.tag in _INSIDE_WORDS else " "
+            stack.append(separator)
             for child in reversed(node):
                 if child.tail:
                     stack.append(child.tail)
                 stack.append(child)
             if node.text:
                 stack.append(node.text)
-            stack.append(glue)
+            stack.append(separator)
     found = (" ".join("".join(line).split()) for line in lines)
     return [line for line in found if line]
 
@@ -377,7 +377,7 @@ _INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big cite code data em font i img ins kbd label mark q s small span strike strong sub sup"
     " time tt u var".split()
 )
-_GLUED: Final = frozenset("b em i sup sub font u strong img".split())
+_INSIDE_WORDS: Final = frozenset("b em i sup sub font u strong img".split())
 _NO_LINES: Final = frozenset("form script style nav aside noscript svg select button template iframe textarea".split())
 _MANY_NODES: Final = 400
 

@@ -1,6 +1,6 @@
 """What a page's head declares of its post: JSON-LD, OpenGraph, and the other meta elements.
 
-In comes what `_landmarks` noted; out comes `Declared`: plain strings, of which nothing is certain. Themes and plugins
+In comes what `landmarks` noted; out comes `Declared`: plain strings, of which nothing is certain. Themes and plugins
 contradict each other there ("headline" beside "og:title" beside the page's own heading), so `post` only takes from it
 what the page itself confirms or does not show.
 """

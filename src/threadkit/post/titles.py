@@ -15,7 +15,7 @@ from attrs import frozen
 from lxml.html import HtmlElement
 
 from threadkit import inner_text
-from threadkit.post.blocks import is_furniture
+from threadkit.post.blocks import is_boilerplate
 from threadkit.post.declared import Declared
 from threadkit.post.landmarks import Landmarks, Spot
 from threadkit.vocabulary.class_names import COMMENTS, TITLE, meaning_of
@@ -103,7 +103,7 @@ def heading_text(spot: Spot) -> str:
 def _is_extra(element: HtmlElement) -> bool:
     """What themes put into a heading beside the title: an edit link, a comment count, a permalink sign."""
     text = (element.text or "").strip()
-    if is_furniture(element) or meaning_of(element) & COMMENTS:
+    if is_boilerplate(element) or meaning_of(element) & COMMENTS:
         return True
     return element.tag == "a" and text in ("#", "¶", "§", "∞")
 

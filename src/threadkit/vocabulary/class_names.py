@@ -19,12 +19,12 @@ __all__ = [
     "ASIDE",
     "AUTHOR",
     "BODY",
+    "BOILERPLATE",
     "BOLD",
     "CHANGED",
     "COMMENTS",
     "DATE",
     "FRAME",
-    "FURNITURE",
     "INDENTED",
     "LETTER",
     "META",
@@ -51,7 +51,7 @@ ASIDE: Final = 1 << 6
 """A sidebar, the navigation, or a list of other posts."""
 FRAME: Final = 1 << 7
 """The site's own header, with its name."""
-FURNITURE: Final = 1 << 8
+BOILERPLATE: Final = 1 << 8
 """Inside a post's body: not the post's (share buttons, related posts, author boxes, ads, comments)."""
 META: Final = 1 << 9
 """The small print of a post: byline, date, categories."""
@@ -110,7 +110,7 @@ _PATTERNS: Final = {
         r"|blog-?name|site-?description|tagline|banner|wp-block-site-title|header-?image|header|title-area"
         r"|headerimg|blogtitle|blog-header|page-header"
     ),
-    FURNITURE: (
+    BOILERPLATE: (
         r"share\S*|sharing\S*|sd-\S+|social\S*|\S+[-_](?:share|sharing|social|ads?|advert|related|newsletter)"
         r"|addtoany\S*|a2a_\S+|addthis\S*|sociable\S*|hupso\S*|shariff\S*|heateor\S*|ssba\S*|essb\S*|mashsb\S*"
         r"|swp_\S+|jp-relatedposts|jp-post-flair|wpl-likebox|wpcnt|wpa|likes?-?\S*|related\S*|yarpp\S*|crp_related"

@@ -23,7 +23,7 @@ from lxml import etree
 from threadkit.archives.context import Context
 from threadkit.archives.entry import Entry, Failure, Ready, Skip
 from threadkit.archives.exports.autop import as_shown
-from threadkit.archives.exports.wordpress import Post, Reply, kind_of, line, thread_of
+from threadkit.archives.exports.wordpress import ExportedPost, Reply, kind_of, line, thread_of
 from threadkit.archives.stream import Stream
 from threadkit.archives.xml import child_text, elements, name_of, opens_with, text_in
 from threadkit.errors import ArchiveError
@@ -155,7 +155,7 @@ class _Feed:
         message = "a feed holds the latest comments only; there may be more"
         return Ready(
             thread=thread_of(
-                Post(url=url, title=self._title(items, alone=alone)),
+                ExportedPost(url=url, title=self._title(items, alone=alone)),
                 replies,
                 dialect=NAME,
                 capture=self.capture(url),
@@ -181,7 +181,7 @@ class _Feed:
         if not item.whole:
             return Skip(reason="a feed's summary of a post", url=item.link, capture=capture)
         name = line(item.name)
-        post = Post(
+        post = ExportedPost(
             url=item.link,
             title=item.title,
             author=Author(name=name, url=item.home) if name else None,

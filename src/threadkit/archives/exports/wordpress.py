@@ -26,7 +26,7 @@ from threadkit.merging.joining import since_epoch
 from threadkit.model import Author, Capture, Comment, Issue, Letter, Part, Thread
 from threadkit.post.blocks import blocks_of
 
-__all__ = ["Post", "Reply", "kind_of", "line", "local_time", "stored_time", "thread_of"]
+__all__ = ["ExportedPost", "Reply", "kind_of", "line", "local_time", "stored_time", "thread_of"]
 
 Kind = Literal["comment", "pingback", "trackback"]
 
@@ -49,7 +49,7 @@ class Reply:
 
 
 @frozen(kw_only=True)
-class Post:
+class ExportedPost:
     """A post as an export tells it; what an export does not hold is None."""
 
     url: str | None = None
@@ -65,7 +65,7 @@ class Post:
 
 
 def thread_of(
-    post: Post,
+    post: ExportedPost,
     replies: Sequence[Reply],
     *,
     dialect: str,
@@ -76,7 +76,7 @@ def thread_of(
     """The thread of one post.
 
     >>> replies = [Reply(number="9", parent="7", markup="<p>No.</p>"), Reply(number="7", markup="<p>Why?</p>")]
-    >>> thread = thread_of(Post(title="Rope"), replies, dialect="wxr", capture=Capture())
+    >>> thread = thread_of(ExportedPost(title="Rope"), replies, dialect="wxr", capture=Capture())
     >>> [(comment.id, comment.parent_id, comment.text) for comment in thread.comments]
     [('7', None, 'Why?'), ('9', '7', 'No.')]
     """

@@ -18,7 +18,7 @@ from attrs import define, field
 
 from threadkit.archives.context import Context
 from threadkit.archives.entry import Entry, Failure, Ready, Skip
-from threadkit.archives.exports.wordpress import Post, Reply, kind_of, line, local_time, stored_time, thread_of
+from threadkit.archives.exports.wordpress import ExportedPost, Reply, kind_of, line, local_time, stored_time, thread_of
 from threadkit.archives.stream import Stream
 from threadkit.errors import ArchiveError
 from threadkit.model import Author, Capture, Issue
@@ -153,7 +153,7 @@ def _entry(post: _Object | None, replies: Mapping[str, _Object], number: str, pa
     told = [_reply(reply, author if isinstance(author, int) and author > 0 else None) for reply in shown]
     title, body = _text(about.get("title")), _body(about)
     thread = thread_of(
-        Post(
+        ExportedPost(
             url=url,
             title=title,
             author=_author(about),

@@ -22,7 +22,7 @@ from threadkit.archives.context import Context
 from threadkit.archives.entry import Entry, Failure, Ready, Skip
 from threadkit.archives.exports.autop import as_shown
 from threadkit.archives.exports.typeset import as_set, with_links
-from threadkit.archives.exports.wordpress import Post, Reply, kind_of, line, local_time, stored_time, thread_of
+from threadkit.archives.exports.wordpress import ExportedPost, Reply, kind_of, line, local_time, stored_time, thread_of
 from threadkit.archives.instants import mail_instant
 from threadkit.archives.stream import Stream
 from threadkit.archives.xml import elements, name_of, opens_with, text_in
@@ -120,7 +120,7 @@ class _Site:
         author_number = self.numbers.get(login) or None
         shown = [comment for comment in comments if _is_shown(comment)]
         replies = [_reply(comment, url, author_number, self._shown) for comment in shown]
-        post = Post(
+        post = ExportedPost(
             url=url,
             title=as_set(facts.get("title", "")) if self.is_english else facts.get("title"),
             author=_author(self.names.get(login) or login),

@@ -16,8 +16,8 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from threadkit.comments.comment_page import CommentPage, elements
-from threadkit.comments.survey import Record
-from threadkit.comments.threads import Found, read_thread
+from threadkit.comments.survey import CommentRecord
+from threadkit.comments.threads import FoundComments, read_thread
 
 __all__ = ["claims", "read_comments"]
 
@@ -35,14 +35,14 @@ def claims(page: CommentPage) -> bool:
     return "blogger" in page.generator or (not page.generator and bool(_TRACES.search(page.assets)))
 
 
-def read_comments(page: CommentPage) -> Found:
+def read_comments(page: CommentPage) -> FoundComments:
     """All comments of the page, in page order."""
-    records: dict[str, Record] = {}
+    records: dict[str, CommentRecord] = {}
     for element in elements(page.root, _CANDIDATES):
         found = _NUMBERED.fullmatch(element.get("id") or element.get("name") or "")
         if found and found[1] not in records:
             outer = _record_at(element)
-            records[found[1]] = Record(number=found[1], outer=outer)
+            records[found[1]] = CommentRecord(number=found[1], outer=outer)
     return read_thread(page, list(records.values()), can_mark=bool(page.root.xpath(_MARKS)))
 
 

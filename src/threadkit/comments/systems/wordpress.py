@@ -16,8 +16,8 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from threadkit.comments.comment_page import CommentPage, elements
-from threadkit.comments.survey import Record
-from threadkit.comments.threads import Found, common_ancestor, read_thread
+from threadkit.comments.survey import CommentRecord
+from threadkit.comments.threads import FoundComments, common_ancestor, read_thread
 from threadkit.inner_text import is_block
 
 __all__ = ["claims", "read_comments"]
@@ -92,15 +92,15 @@ def _has_list(root: HtmlElement) -> bool:
     )
 
 
-def read_comments(page: CommentPage) -> Found:
+def read_comments(page: CommentPage) -> FoundComments:
     """All comments of the page's main thread, in page order."""
     records = _numbered(page) or _classed(page)
     return read_thread(page, _unique(_main(_whole(records))))
 
 
-def _numbered(page: CommentPage) -> list[Record]:
+def _numbered(page: CommentPage) -> list[CommentRecord]:
     """The outermost element of each number, and the notices between them that have none; none without any number."""
-    records: list[Record] = []
+    records: list[CommentRecord] = []
     outermost: dict[str, HtmlElement] = {}
     has_ids = False
     held: list[HtmlElement] = []
@@ -123,15 +123,15 @@ def _numbered(page: CommentPage) -> list[Record]:
             if outer is not element and _is_inside(element, outer):
                 continue
         parent = parent or next((value for key in _PARENT_ATTRIBUTES if (value := element.get(key))), None)
-        records.append(Record(number=number, outer=element, parent_number=parent))
+        records.append(CommentRecord(number=number, outer=element, parent_number=parent))
     return records if has_ids else []
 
 
-def _classed(page: CommentPage) -> list[Record]:
+def _classed(page: CommentPage) -> list[CommentRecord]:
     """Records by WordPress's comment classes, on pages whose theme prints no ids."""
     # Bootstrap's themes give a list of replies the classes of the comment that it belongs to.
     found = [e for e in elements(page.root, _CLASSED) if is_block(e.tag) and e.tag not in ("ul", "ol", "dl")]
-    return [Record(number=_linked_number(element), outer=element) for element in found]
+    return [CommentRecord(number=_linked_number(element), outer=element) for element in found]
 
 
 def _number_in(name: str) -> tuple[str | None, str | None]:
@@ -171,7 +171,7 @@ def _is_inside(element: HtmlElement, outer: HtmlElement) -> bool:
     return element.getparent() is outer or any(ancestor is outer for ancestor in islice(element.iterancestors(), _FAR))
 
 
-def _whole(records: list[Record]) -> list[Record]:
+def _whole(records: list[CommentRecord]) -> list[CommentRecord]:
     """Each record from its number's element out to the element that is all of the comment.
 
     Some themes number a part of it only: an anchor, a link with the date, the row with the reply link. The whole is
@@ -203,7 +203,7 @@ def _around(element: HtmlElement, taken: set[HtmlElement], barren: set[HtmlEleme
     return item if item is not None and item.tag in _ITEMS and item not in taken else None
 
 
-def _main(records: list[Record]) -> list[Record]:
+def _main(records: list[CommentRecord]) -> list[CommentRecord]:
     """Without the records that stand in a sidebar: another post's, or the latest of all posts."""
     common = common_ancestor([record.outer for record in records])
     if common is None:
@@ -241,7 +241,7 @@ def _is_outside(element: HtmlElement, verdicts: dict[HtmlElement, bool]) -> bool
     return verdict
 
 
-def _unique(records: list[Record]) -> list[Record]:
+def _unique(records: list[CommentRecord]) -> list[CommentRecord]:
     """One record a number: the first; the copies that scripts keep for themselves go."""
     kept: set[str] = set()
     result = []
