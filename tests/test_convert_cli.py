@@ -56,6 +56,9 @@ def test_one_command_makes_one_file(crawl, tmp_path):
         (["-o", "all.csv", "--url", "http://x.example/"], 2, "--url is the address of one page"),
         (["-o", "all.csv", "--dialect", "klingon"], 2, "klingon"),
         (["-o", "all.csv", "--pseudonymize", "@gone"], 2, "the file of the key can't be read"),
+        (["-o", "all.csv", "--pseudonymize", ""], 2, "the key of the pseudonyms is empty"),
+        (["-o", "all.csv", "--pseudonymize", "@empty"], 2, "the key of the pseudonyms is empty"),
+        (["-o", "all.csv", "--pseudonymize", "@newlines"], 2, "the key of the pseudonyms is empty"),
         (["-o", "all.csv", "--column", "body"], 2, "a column is said like content=body; 'body' is not"),
     ],
 )
@@ -63,6 +66,8 @@ def test_what_can_not_be_done_is_one_line(crawl, tmp_path, monkeypatch, capsys, 
     from threadkit.cli import main
 
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").touch()
+    (tmp_path / "newlines").write_text("\n\n")
     with pytest.raises(SystemExit) as ended:
         main.main(["convert", str(crawl), "--workers", "0", *arguments])
     said = capsys.readouterr().err
@@ -81,11 +86,19 @@ def test_columns_and_addresses_are_said_on_the_command_line(tmp_path):
 
 
 def test_a_key_may_stand_in_a_file(crawl, tmp_path):
-    (tmp_path / "key").write_text("secret\n")
-    for name, key in (("a", "secret"), ("b", f"@{tmp_path / 'key'}")):
+    (tmp_path / "key").write_text("a long and random key\n")
+    for name, key in (("a", "a long and random key"), ("b", f"@{tmp_path / 'key'}")):
         run(crawl, "-o", tmp_path / f"{name}.jsonl", "--pseudonymize", key, "--workers", 0, "--no-html")
     assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
     assert b"Wilma" not in (tmp_path / "a.jsonl").read_bytes()
+
+
+def test_a_short_key_is_warned_of_once(crawl, tmp_path):
+    ran = run(crawl, "-o", tmp_path / "a.jsonl", "--pseudonymize", "secret", "--workers", 0)
+    assert ran.returncode == 0
+    warning, counts = ran.stderr.splitlines()
+    assert warning.startswith("threadkit: warning: the key of the pseudonyms has 6 bytes")
+    assert counts.endswith("5 threads, 0 skipped, 0 failed")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals end processes otherwise on this system")

@@ -8,7 +8,7 @@ import time
 import attrs
 import pytest
 
-from threadkit import Answer, Author, Capture, Comment, Layout, Letter, Passage, Thread, dumps
+from threadkit import Answer, Author, Capture, Comment, Layout, Letter, Passage, Thread, ThreadkitError, batches, dumps
 from threadkit.bulk.convert import convert
 from threadkit.bulk.pseudonyms import pseudonym, pseudonymize
 
@@ -100,11 +100,37 @@ def test_a_conversion_leaves_no_name(tmp_path):
     (tmp_path / "in.jsonl").write_text(dumps(thread()) + "\n")
     for ending in ("jsonl", "csv", "sqlite"):
         out = tmp_path / f"out.{ending}"
-        convert([tmp_path / "in.jsonl"], out, workers=0, pseudonymize="secret")
+        convert([tmp_path / "in.jsonl"], out, workers=0, pseudonymize="a long and random key")
         assert b"Otto Kettle" not in out.read_bytes()
         assert b"person-" in out.read_bytes()
 
 
-@pytest.mark.parametrize("key", ["", "ключ", "\udc80"])
+@pytest.mark.parametrize("key", ["ключ", "\udc80", "a b"])
 def test_any_text_is_a_key(key):
     assert pseudonymize(thread(), key).author.name == pseudonym("Hive", key)
+
+
+@pytest.mark.parametrize("key", ["", "\n", " \t"])
+def test_an_empty_key_is_refused_wherever_it_is_given(tmp_path, key):
+    (tmp_path / "in.jsonl").write_text(f"{dumps(thread())}\n")
+    for use in (
+        lambda: convert([tmp_path / "in.jsonl"], tmp_path / "out.jsonl", workers=0, pseudonymize=key),
+        lambda: batches([], pseudonymize=key),
+        lambda: pseudonymize(thread(), key),
+        lambda: pseudonymize(Thread(), key),
+        lambda: pseudonym("Hive", key),
+    ):
+        with pytest.raises(ThreadkitError, match="the key of the pseudonyms is empty"):
+            use()
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_a_short_key_is_warned_of_where_it_was_given(tmp_path):
+    for use in (
+        lambda: convert([], tmp_path / "out.jsonl", workers=0, pseudonymize="é" * 7),
+        lambda: batches([], pseudonymize="é" * 7),
+    ):
+        with pytest.warns(UserWarning, match="has 14 bytes and can be found by trial") as warned:
+            use()
+        assert [warning.filename for warning in warned] == [__file__]
+    convert([], tmp_path / "out.jsonl", workers=0, pseudonymize="é" * 8)

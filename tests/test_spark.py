@@ -213,8 +213,9 @@ def test_the_examples_of_the_docs(spark, crawl, tmp_path):
 
 
 def test_names_are_hidden_alike(spark, crawl, tmp_path):
-    out = converted(sorted(crawl.iterdir()), tmp_path, pseudonymize="secret")
-    frame = spark.read.format("threadkit").option("pseudonymize", "secret").load(f"{crawl}/*")
+    key = "a long and random key"
+    out = converted(sorted(crawl.iterdir()), tmp_path, pseudonymize=key)
+    frame = spark.read.format("threadkit").option("pseudonymize", key).load(f"{crawl}/*")
     assert rows(frame) == pq.read_table(out).to_pylist()
 
 
@@ -229,6 +230,7 @@ def test_names_are_hidden_alike(spark, crawl, tmp_path):
         ({"on_error": "ignore"}, "on_error is one of skip, row, fail"),
         ({"columns": "body"}, "a column is said like content=body; 'body' is not"),
         ({"columns": "text=body"}, "what can be said: content, url, captured_at, id"),
+        ({"pseudonymize": ""}, "the key of the pseudonyms is empty"),
         ({"keep_html": "perhaps"}, "true or false"),
         ({"tz": "Mars/Olympus"}, "there is no time zone 'Mars/Olympus'"),
         ({}, "load.. needs a path"),

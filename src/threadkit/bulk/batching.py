@@ -18,6 +18,7 @@ from attrs import frozen
 from threadkit.api import PageParser
 from threadkit.archives import ArchivedPage, Entry, Ready, arrow_entries, records, row_entry
 from threadkit.archives.records import Record
+from threadkit.bulk import pseudonyms
 from threadkit.errors import ThreadkitError
 from threadkit.model import Thread
 from threadkit.serializers.json import dumps
@@ -78,6 +79,7 @@ class Batcher:
     def __attrs_post_init__(self) -> None:
         _check("explode", self.explode, (None, *get_args(Explode)))
         _check("on_error", self.on_error, get_args(OnError))
+        pseudonyms.check_key(self.key, stacklevel=4)  # whoever called `batches`, or made the value
 
     @property
     def schema(self) -> Any:
@@ -101,9 +103,7 @@ class Batcher:
         if record.thread is not None:
             thread = record.thread
             if self.key is not None:
-                from threadkit.bulk.pseudonyms import pseudonymize
-
-                thread = pseudonymize(thread, self.key)
+                thread = pseudonyms.pseudonymize(thread, self.key)
             line = dumps(thread).encode()
             return rows_of(line, explode=self.explode), len(line)
         if record.outcome == "skipped":

@@ -115,6 +115,7 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     ...     print(convert([page], Path(folder, "all.jsonl"), workers=0))
     1 thread, 0 skipped, 0 failed
     """
+    pseudonyms.check_key(pseudonymize)
     target = _target(Path(out), explode)
     paths = [os.fspath(path) for path in inputs]
     _check_apart(paths, Path(out))

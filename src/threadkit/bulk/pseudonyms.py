@@ -17,6 +17,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
+import warnings
 from base64 import b32encode
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeVar, cast
@@ -24,9 +25,13 @@ from typing import Any, Final, TypeVar, cast
 import attrs
 from attrs import Factory, define
 
+from threadkit.errors import ThreadkitError
 from threadkit.model import Answer, Author, Comment, Issue, Letter, Passage, Thread
 
-__all__ = ["pseudonym", "pseudonymize"]
+__all__ = ["SHORTEST_KEY", "check_key", "pseudonym", "pseudonymize", "weakness"]
+
+SHORTEST_KEY: Final = 16
+"""Bytes of a key that nobody can find by trying out keys."""
 
 _WORDS: Final = re.compile(r"\w+|\W")
 _SHORTEST: Final = 3
@@ -36,6 +41,42 @@ _LONGEST: Final = 64
 _T = TypeVar("_T", bound=attrs.AttrsInstance)
 
 
+def check_key(key: str | None, *, stacklevel: int = 2) -> None:
+    """Look at a key before anything is read; None asks for no pseudonyms.
+
+    Raises `ThreadkitError` for one that is empty, under which everybody can try out names; warns of a short one, whose
+    warning is laid to the caller `stacklevel` frames up.
+    """
+    if key is None:
+        return
+    _refuse_empty(key)
+    weak = weakness(key)
+    if weak is not None:
+        warnings.warn(weak, stacklevel=stacklevel + 1)
+
+
+def weakness(key: str) -> str | None:
+    """What is weak about a key, in one sentence; None if it is long enough.
+
+    >>> weakness("secret")
+    'the key of the pseudonyms has 6 bytes and can be found by trial; take 16 or more at random'
+    """
+    size = len(key.encode("utf-8", "surrogatepass"))
+    if size >= SHORTEST_KEY:
+        return None
+    many = f"{size} byte{'' if size == 1 else 's'}"
+    return f"the key of the pseudonyms has {many} and can be found by trial; take {SHORTEST_KEY} or more at random"
+
+
+def _refuse_empty(key: str) -> None:
+    if not isinstance(key, str):
+        raise TypeError(f"the key of the pseudonyms is a string, not {type(key).__name__}")
+    if not key.strip():
+        raise ThreadkitError(
+            "the key of the pseudonyms is empty: anybody could find out the names; give a long random one"
+        )
+
+
 def pseudonym(name: str, key: str) -> str:
     """What stands for a name under a key: "person-" and twelve letters and digits.
 
@@ -43,7 +84,10 @@ def pseudonym(name: str, key: str) -> str:
 
     >>> pseudonym("Wilma", "secret") == pseudonym("  wilma", "secret") != pseudonym("Wilma", "other")
     True
+
+    Raises `ThreadkitError` for an empty key.
     """
+    _refuse_empty(key)
     same = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
     digest = hmac.new(key.encode("utf-8", "surrogatepass"), same.encode("utf-8", "surrogatepass"), hashlib.sha256)
     return f"person-{b32encode(digest.digest())[:12].decode().lower()}"
@@ -57,7 +101,10 @@ def pseudonymize(thread: Thread, key: str) -> Thread:
     >>> found = pseudonymize(thread, "secret")
     >>> found.comments[1].text == f"Thanks, @{found.comments[0].author.name}!"
     True
+
+    Raises `ThreadkitError` for an empty key.
     """
+    _refuse_empty(key)  # also where the thread names nobody
     names = _Names.of(_authors(thread), key)
     capture = thread.capture
     if capture is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import click
 
 from threadkit import archives
+from threadkit.bulk import pseudonyms
 from threadkit.cli import terminal
 from threadkit.cli.errors import TERMINATED, exit_if, refuse_unknown_dialect
 from threadkit.cli.options import page_options
@@ -70,7 +72,7 @@ def convert_command(
     except ThreadkitError as error:
         raise click.BadParameter(str(error)) from None
     key = _key(pseudonymize)
-    with _stoppable(), convert_bar.drawn(inputs) as bar:
+    with _key_looked_at(key), _stoppable(), convert_bar.drawn(inputs) as bar:
         try:
             told: dict[str, Any] = {"on_read": bar.advance, "on_record": bar.count}
             options |= {"workers": _cores() if workers is None else workers, "keep_html": html, "pseudonymize": key}
@@ -105,6 +107,20 @@ def _key(given: str | None) -> str | None:
         return Path(given[1:]).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise click.BadParameter(f"the file of the key can't be read: {error}") from None
+
+
+@contextmanager
+def _key_looked_at(key: str | None) -> Iterator[None]:
+    """Say here, in one line, what is wrong with a key, and not once more as a warning of Python's."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="the key of the pseudonyms")
+        try:
+            pseudonyms.check_key(key)
+        except ThreadkitError as error:
+            raise click.BadParameter(str(error)) from None
+        if key is not None and (weak := pseudonyms.weakness(key)) is not None:
+            terminal.say(f"warning: {weak}")
+        yield
 
 
 def _cores() -> int:
