@@ -457,24 +457,63 @@ def test_issues_can_not_reach_the_terminal_raw(page, parsed):
 # -- streams ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_reader_who_goes_away_is_no_error(page):
+def program(*arguments):
+    """How the program is run as a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-m", "threadkit", "json", *([str(page)] * 100)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    return {"args": [sys.executable, "-m", "threadkit", *map(str, arguments)], "env": environment}
+
+
+@pytest.mark.parametrize("command", ["json", "ls", "check", "show"])
+def test_a_reader_who_goes_away_is_no_error(page, command):
+    page.write_text(PAGE.replace("{ 3", "{ 5"))
+    path = page
+    if command in ("ls", "show"):
+        path = page.parent / "pages.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for number in range(400):
+                archive.writestr(f"{number}.txt", PAGE)
+    arguments = [command, *([path] if command in ("ls", "show") else [path] * 200)]
+    with subprocess.Popen(**program(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.read(10)
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ls", "--help"]])
+def test_a_reader_who_goes_away_before_the_help_is_no_error(arguments):
+    reading, writing = os.pipe()
+    os.close(reading)
+    result = subprocess.run(**program(*arguments), stdout=writing, stderr=subprocess.PIPE, check=False, timeout=60)
+    os.close(writing)
+    assert (result.returncode, result.stderr) == (141, b"")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
-def test_a_full_disk_is_one_plain_line(page):
+@pytest.mark.parametrize("command", ["json", "text", "show", "check", "ls", "schema", "--help"])
+def test_a_full_disk_is_one_plain_line(page, command):
+    page.write_text(PAGE.replace("{ 3", "{ 5"))
+    arguments = [command] if command in ("schema", "--help") else [command, page]
     with Path("/dev/full").open("wb") as full:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-        command = [sys.executable, "-m", "threadkit", "json", str(page)]
-        result = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
+        result = subprocess.run(**program(*arguments), stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
     assert result.returncode == 1
-    assert re.fullmatch(rb"threadkit: standard output: .+\n", result.stderr)
+    assert result.stderr == b"threadkit: standard output: it can't be written: No space left on device\n"
+
+
+def test_an_output_that_is_closed_is_one_plain_line(page):
+    arguments = ["sh", "-c", 'exec "$@" >&-', "sh", *program("json", page)["args"]]
+    result = subprocess.run(arguments, env=program()["env"], capture_output=True, check=False, timeout=60)
+    assert (result.returncode, result.stderr) == (1, b"threadkit: standard output: it is closed\n")
+
+
+def test_a_terminal_that_is_gone_is_no_damage_of_the_archive(archive, monkeypatch):
+    def fail(bar):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(progress, "_LONG", -1)
+    monkeypatch.setattr(progress, "_is_seen", lambda: True)
+    monkeypatch.setattr(progress.Progress, "_start", fail)
+    assert "Input/output error" not in run("ls", archive).stdout
 
 
 def test_ctrl_c_is_quiet():

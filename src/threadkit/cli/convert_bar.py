@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +29,16 @@ class Bar:
     def advance(self, size: int) -> None:
         """That many bytes were read."""
         if self._bar is not None:
-            self._bar.advance(self._task, size)
+            with suppress(OSError):  # a terminal that is gone is no fault of the file's
+                self._bar.advance(self._task, size)
 
     def count(self, summary: Summary) -> None:
         """The counts so far."""
         if self._bar is not None:
             records = summary.threads + summary.skipped + summary.failed
             rate = records / max(self._bar.tasks[0].elapsed or 0, 0.001)
-            self._bar.update(self._task, counts=f"{records} records: {summary}, {rate:.0f}/s")
+            with suppress(OSError):
+                self._bar.update(self._task, counts=f"{records} records: {summary}, {rate:.0f}/s")
 
 
 @contextmanager

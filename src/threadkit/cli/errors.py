@@ -56,13 +56,16 @@ class Program(click.Group):
         extra |= {"prog_name": "threadkit", "standalone_mode": False}
         sys.exit(_status_of(lambda: super(Program, self).main(*args, **extra)))
 
+    # Help and version are printed by click itself, the program's own already while its arguments are read; click would
+    # take a closed pipe for a failure of ours.
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with terminal.writing():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
-        # Click itself would take a closed pipe for a failure of ours.
-        try:
+        with terminal.writing():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            _give_up_stdout()
-            ctx.exit(READER_GONE)
 
 
 def _status_of(run: Callable[[], Any]) -> int:
@@ -75,9 +78,12 @@ def _status_of(run: Callable[[], Any]) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except OSError as error:
+    except terminal.ReaderGoneError:
         _give_up_stdout()
-        terminal.say(f"standard output: {error.strerror or error}")
+        return READER_GONE
+    except terminal.OutputError as error:
+        _give_up_stdout()
+        terminal.say(f"standard output: {error}")
         return FAILED
     return status if isinstance(status, int) else 0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +38,10 @@ class Progress:
     def advance(self, size: int) -> None:
         """That many bytes were read."""
         self._read += size
+        with suppress(OSError):  # a terminal that is gone is no fault of the file's
+            self._draw()
+
+    def _draw(self) -> None:
         if self._bar is not None:
             done = self._read if self.total is None else min(self._read, self.total)
             self._bar.update(self._task, completed=done)

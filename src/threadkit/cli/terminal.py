@@ -5,6 +5,8 @@ show turned into a visible symbol: an escape sequence that a reader once typed i
 set the window's title or turn a sentence round. Right-to-left letters, wide characters and emoji pass as they are.
 
 Nothing here knows of threads, and nothing here imports more than click: every command writes through this module.
+What can't be written is an `OutputError`, which is no `OSError`: whoever handles errors of what is being read, where a
+disk may be full as well, must not take it for one of those.
 """
 
 from __future__ import annotations
@@ -15,14 +17,45 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
-from typing import Final
+from typing import BinaryIO, Final
 
 import click
 
-__all__ = ["page", "say", "stdout_encoding", "stdout_is_terminal", "visible", "visible_line", "write"]
+__all__ = [
+    "OutputError",
+    "ReaderGoneError",
+    "page",
+    "say",
+    "stdout_encoding",
+    "stdout_is_terminal",
+    "visible",
+    "visible_line",
+    "write",
+    "writing",
+]
+
+
+class OutputError(Exception):
+    """Standard output can't be written; the message says why."""
+
+
+class ReaderGoneError(OutputError):
+    """Whoever read standard output has gone away (``| head``), which is their right."""
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """What fails in here fails because of standard output. Raises `OutputError` for it."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+    except OSError as error:
+        raise OutputError(f"it can't be written: {error.strerror or error}") from error
+
 
 _OBEYED: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 (but tab and newline), DEL, C1
@@ -79,15 +112,24 @@ def stdout_encoding() -> str:
 def write(data: bytes) -> None:
     """Send bytes to standard output as they are: no newline is translated.
 
-    Raises `BrokenPipeError` here, and not when Python shuts down, where the reader has gone away.
+    Raises `OutputError` here, and not when Python shuts down.
     """
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    file = _stdout()
+    with writing():
+        file.write(data)
+        file.flush()
+
+
+def _stdout() -> BinaryIO:
+    if sys.stdout is None:
+        raise OutputError("it is closed")
+    return sys.stdout.buffer
 
 
 def say(message: str) -> None:
     """One line on standard error, ``threadkit: …``, safe to show."""
-    click.echo(f"threadkit: {visible_line(message)}", err=True)
+    with suppress(OSError):  # there is nobody left to be told
+        click.echo(f"threadkit: {visible_line(message)}", err=True)
 
 
 def page(lines: Iterable[str], *, pager: bool) -> None:
@@ -105,8 +147,12 @@ def page(lines: Iterable[str], *, pager: bool) -> None:
         if len(screen) >= shutil.get_terminal_size().lines:
             _pipe(command, data)
             return
-    sys.stdout.buffer.writelines(data)
-    sys.stdout.buffer.flush()
+    file = _stdout()
+    for chunk in data:
+        with writing():
+            file.write(chunk)
+    with writing():
+        file.flush()
 
 
 def _pager_command() -> list[str] | None:
