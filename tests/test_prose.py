@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from threadkit.inner_text import inner_html, markup_of, text_of, text_of_parts
+from threadkit.element_text import inner_html, markup_of, text_of, text_of_parts
 
 CASES = {
     "paragraphs": ("<p>One.</p>\n<p>Two.</p>", "One.\n\nTwo."),

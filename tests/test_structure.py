@@ -19,9 +19,9 @@ SPARK = ROOT / "src" / "pyspark_threadkit"
 LAYERS = [
     ["errors", "version"],
     ["model"],
-    ["vocabulary", "inner_text"],
+    ["vocabulary"],
     ["document", "dates", "letters"],
-    ["assembly"],
+    ["inner_text", "element_text", "assembly"],
     ["post", "comments", "renderings"],
     ["page", "serializers", "merging"],
     ["archives"],

@@ -1,11 +1,11 @@
-"""Mark-up → the text that a browser would show of it: one function for letters, answers and comments.
+"""A part of a page → the text that a browser would show of it: one function for letters, answers and comments.
 
-In comes an element of a page (or a run of its children, for the pages where a comment's body has no element
-of its own); out goes plain text: paragraphs apart by one blank line, ``<br>`` as one newline, list items as
+In comes a node of a page's columns (or a run of nodes and texts, for the pages where a comment's body has no element of
+its own); out goes plain text: paragraphs apart by one blank line, ``<br>`` as one newline, list items as
 "• item" or "1. item" a line each and nested lists two columns deeper, preformatted text as it stands,
-everything else with white space folded. The tree is only read.
+everything else with white space folded. The page is only read.
 
-The strategy is a typesetter's: one iterative walk feeds character data to a `_Setter`, which collects a
+The strategy is a typesetter's: one loop over the node's events feeds character data to a `_Setter`, which collects a
 *run* (what stands on lines together) until a block begins or ends, and then sets the run as a paragraph.
 Blocks ask for a distance to what comes next (a line, or a blank line); the larger request wins, as margins do.
 Inside a run, ``<br>`` travels as NUL, a character that no parsed page can hold.
@@ -14,27 +14,27 @@ Inside a run, ``<br>`` travels as NUL, a character that no parsed page can hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
-from html import escape
+from collections.abc import Container, Iterable
 from typing import Final
 
-from lxml import etree
+from threadkit.document.columns import Columns
 
-__all__ = ["Part", "inner_html", "is_block", "markup_of", "text_of", "text_of_parts"]
+__all__ = ["Part", "is_block", "text_of", "text_of_parts"]
 
-Part = etree._Element | str | None  # noqa: SLF001 - lxml has no other name for the class of its elements
-"""A piece of a page: an element without the text behind it, a text, or None where a block begins or ends."""
+Part = int | str | None
+"""A piece of a page: a node without the text behind it, a text, or None where a block begins or ends."""
 
 # What a tag means to the typesetter; tags that are not listed stand inside a line.
 _LINE: Final = 1  # begins and ends a line
 _PARAGRAPH: Final = 2  # and keeps a blank line's distance
-_BREAK: Final = 3
-_LIST: Final = 4
-_ITEM: Final = 5
-_PRE: Final = 6
-_CELL: Final = 7
-_IMAGE: Final = 8
-_QUOTED: Final = 9
+_LIST: Final = 3
+_ITEM: Final = 4
+_CELL: Final = 5
+_IMAGE: Final = 6
+_QUOTED: Final = 7
+_PASSED: Final = 7  # what is inside of the following is not looked at one by one
+_BREAK: Final = 8
+_PRE: Final = 9
 _UNSEEN: Final = 10
 
 _TAGS: Final = {
@@ -51,7 +51,7 @@ _TAGS: Final = {
     _UNSEEN: "applet audio button canvas datalist head iframe math noembed noframes noscript object script select"
     " style svg template textarea title video",
 }
-_MEANING: Final[dict[object, int]] = {tag: meaning for meaning, tags in _TAGS.items() for tag in tags.split()}
+_MEANING: Final[dict[str, int]] = {tag: meaning for meaning, tags in _TAGS.items() for tag in tags.split()}
 _BLOCKS: Final = frozenset({_LINE, _PARAGRAPH, _LIST, _ITEM, _PRE, _CELL})
 
 _BOXES: Final = frozenset({"div", "dd", "section", "article"})
@@ -72,13 +72,14 @@ _SMILEY: Final = re.compile(
 )
 
 
-def text_of(element: etree._Element, *, skip: Container[etree._Element] = frozenset()) -> str:
-    """The text of an element as a browser would show it, without what `skip` holds.
+def text_of(page: Columns, node: int, *, skip: Container[int] = frozenset()) -> str:
+    """The text of a node as a browser would show it, without the nodes that `skip` holds.
 
-    Never fails and never recurses; costs one walk over the element.
+    Never fails and never recurses; costs one walk over the node's events.
 
-    >>> from lxml import html
-    >>> print(text_of(html.fromstring("<div><p>Two <b>rules</b>:</p><ol><li>Ask.<li>Wait.</ol><p>So<br>long</div>")))
+    >>> from threadkit.document.columns import parse_columns
+    >>> page, _ = parse_columns("<div><p>Two <b>rules</b>:</p><ol><li>Ask.<li>Wait.</ol><p>So<br>long</div>")
+    >>> print(text_of(page, 0))
     Two rules:
     <BLANKLINE>
     1. Ask.
@@ -87,24 +88,24 @@ def text_of(element: etree._Element, *, skip: Container[etree._Element] = frozen
     So
     long
     """
-    if not len(element) and _MEANING.get(element.tag, 0) <= _PARAGRAPH and element not in skip:
-        return _folded(element.text or "")
-    if (plain := _plain_paragraphs(element, skip)) is not None:
+    if page.ends[node] == node + 1 and _MEANING.get(page.tags[node], 0) <= _PARAGRAPH and node not in skip:
+        return "" if page.tags[node][0] == "#" else _folded(page.own_text(node))
+    if (plain := _plain_paragraphs(page, node, skip)) is not None:
         return plain
-    setter = _Setter()
-    setter.feed(element, skip)
+    setter = _Setter(page)
+    setter.feed(node, skip)
     return setter.finish()
 
 
-def text_of_parts(parts: Iterable[Part], *, skip: Container[etree._Element] = frozenset()) -> str:
+def text_of_parts(page: Columns, parts: Iterable[Part], *, skip: Container[int] = frozenset()) -> str:
     """The text of several pieces that stand one after the other, as one body.
 
-    >>> from lxml import html
-    >>> p = html.fromstring("<p>First.</p>")
-    >>> text_of_parts(["Before  it ", p, "after it"])
+    >>> from threadkit.document.columns import parse_columns
+    >>> page, _ = parse_columns("<p>First.</p>")
+    >>> text_of_parts(page, ["Before  it ", 2, "after it"])
     'Before it\\n\\nFirst.\\n\\nafter it'
     """
-    setter = _Setter()
+    setter = _Setter(page)
     for part in parts:
         if isinstance(part, str):
             setter.run.append(part)
@@ -115,7 +116,7 @@ def text_of_parts(parts: Iterable[Part], *, skip: Container[etree._Element] = fr
     return setter.finish()
 
 
-def is_block(tag: object) -> bool:
+def is_block(tag: str) -> bool:
     """Whether an element of that tag begins and ends a line.
 
     >>> is_block("p"), is_block("em"), is_block("br")
@@ -124,85 +125,49 @@ def is_block(tag: object) -> bool:
     return _MEANING.get(tag, 0) in _BLOCKS
 
 
-def inner_html(element: etree._Element) -> str:
-    """The mark-up inside an element, without the element's own tags.
-
-    >>> from lxml import html
-    >>> inner_html(html.fromstring("<div>A &amp; <b>B</b><!-- c --></div>"))
-    'A &amp; <b>B</b><!-- c -->'
-    """
-    return markup_of([element.text or "", *_with_tails(element)])
-
-
-def markup_of(parts: Iterable[Part]) -> str:
-    """The mark-up of several pieces that stand one after the other.
-
-    >>> markup_of(["2 < 3"])
-    '2 &lt; 3'
-    """
-    out = []
-    for part in parts:
-        if isinstance(part, str):
-            out.append(escape(part, quote=False))
-        elif part is not None:
-            out.append(etree.tostring(part, encoding="unicode", method="html", with_tail=False))
-    return _one_space("".join(out).strip())
-
-
-def _one_space(markup: str) -> str:
-    """The same with one space or line end between tags that have nothing but white space between them.
-
-    No browser shows the difference, BeautifulSoup does not keep it, and a page is the same page from a soup.
-    """
-    if "<pre" in markup or "<textarea" in markup:
-        return markup
-    return _SPACE_BETWEEN.sub(lambda found: ">\n<" if "\n" in found.group() else "> <", markup)
-
-
-_SPACE_BETWEEN: Final = re.compile(r">[ \t\r\n\f]{2,}<|>[\t\r\f]<")
-
-
-def _with_tails(element: etree._Element) -> Iterator[Part]:
-    """An element's children, each followed by the text behind it."""
-    for child in element:
-        yield child
-        if child.tail:
-            yield child.tail
-
-
-def _plain_paragraphs(element: etree._Element, skip: Container[etree._Element]) -> str | None:
+def _plain_paragraphs(page: Columns, node: int, skip: Container[int]) -> str | None:
     """The text of a box that holds nothing but plain paragraphs, as most comments do; None for any other box."""
-    if element.tag not in _BOXES or (element.text and element.text.strip()) or element in skip:
+    if page.tags[node] not in _BOXES or node in skip:
         return None
-    paragraphs = []
-    for child in element:
-        tail = child.tail
-        if tail and tail.strip():
-            return None
-        if child in skip:
+    tags, events, stops = page.tags, page.events, page.stops
+    paragraphs: list[str] = []
+    at, end = page.starts[node] + 1, stops[node]
+    while at < end:
+        event = events[at]
+        if isinstance(event, str):
+            if event.strip():
+                return None
+            at += 1
             continue
-        text = _plain_paragraph(child)
-        if text is None:
-            return None
-        if text:
-            paragraphs.append(text)
+        if event not in skip:
+            if tags[event] != "p":
+                return None
+            text = _plain_paragraph(page, at + 1, stops[event])
+            if text is None:
+                return None
+            if text:
+                paragraphs.append(text)
+        at = stops[event] + 1
     return "\n\n".join(paragraphs)
 
 
-def _plain_paragraph(element: etree._Element) -> str | None:
+def _plain_paragraph(page: Columns, at: int, end: int) -> str | None:
     """The text of a paragraph that holds nothing but text and single breaks; None for any other element."""
-    if element.tag != "p":
-        return None
-    text = _folded(element.text or "")
-    if not len(element):
-        return text
-    lines = [text]
-    for child in element:
-        line = _folded(child.tail or "")
-        if child.tag != "br" or not line:
-            return None
-        lines.append(line)
-    return "\n".join(lines) if text else None
+    inside = page.events[at:end]
+    if len(inside) == 1 and isinstance(inside[0], str):
+        return _folded(inside[0])
+    lines = [""]
+    for event in inside:
+        if isinstance(event, str):
+            lines[-1] += event
+        elif event >= 0:
+            if page.tags[event] != "br":
+                return None
+            lines.append("")
+    lines = [_folded(line) for line in lines]
+    if len(lines) == 1:
+        return lines[0]
+    return "\n".join(lines) if all(lines) else None
 
 
 def _folded(text: str) -> str:
@@ -216,72 +181,58 @@ def _folded(text: str) -> str:
 class _Setter:
     """Sets runs of characters as paragraphs; see the module's strategy."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: Columns) -> None:
+        self.page = page
         self.run: list[str] = []
         self.out: list[str] = []
         self.distance = 0  # newlines asked for before the next run
         self.lists: list[int | None] = []  # the next ordinal of each open list; None for bullets
         self.marker = ""  # what the next run begins with: an item's "1. "
 
-    def feed(self, root: etree._Element, skip: Container[etree._Element]) -> None:
-        """Set an element, without its tail: one walk, with a stack of its own instead of recursion."""
-        run = self.run
-        walks: list[tuple[etree._Element, int, Iterator[etree._Element]]] = []
-        meaning = _MEANING.get(root.tag, 0)
-        if not self.begin(root, meaning, skip):
-            return
-        walks.append((root, meaning, iter(root)))
-        while walks:
-            parent, outer, children = walks[-1]
-            for element in children:
-                meaning = _MEANING.get(element.tag, 0)
-                if self.begin(element, meaning, skip):
-                    walks.append((element, meaning, iter(element)))
-                    break
-                if element.tail:
-                    run.append(element.tail)
+    def feed(self, root: int, skip: Container[int]) -> None:
+        """Set a node, without its tail: one loop over its events."""
+        events, tags, stops = self.page.events, self.page.tags, self.page.stops
+        meaning_of, append = _MEANING.get, self.run.append
+        at, end = self.page.starts[root], stops[root]
+        while at <= end:
+            event = events[at]
+            at += 1
+            if isinstance(event, str):
+                append(event)
+            elif event < 0:
+                if meaning := meaning_of(tags[~event], 0):
+                    self.close(meaning)
             else:
-                walks.pop()
-                if outer:
-                    self.close(outer)
-                if walks and parent.tail:
-                    run.append(parent.tail)
+                meaning = meaning_of(tags[event], 0)
+                if meaning > _PASSED or event in skip or tags[event][0] == "#":
+                    self.pass_over(event, meaning, skip)
+                    at = stops[event] + 1
+                elif meaning:
+                    self.open(event, meaning)
 
-    def begin(self, element: etree._Element, meaning: int, skip: Container[etree._Element]) -> bool:
-        """Take what an element is; True if it has children to walk over before it ends."""
-        if meaning == _UNSEEN or element in skip or not isinstance(element.tag, str):
+    def pass_over(self, node: int, meaning: int, skip: Container[int]) -> None:
+        """Take a node whose events are not looked at one by one: a break, preformatted text, what is not shown."""
+        if meaning == _UNSEEN or node in skip or self.page.tags[node][0] == "#":
             # What is left out still ends the line that it stands behind where it is a block.
             if 0 < meaning <= _PARAGRAPH:
                 self.end_run(_LINE)
-            return False
-        if meaning == _BREAK:
+        elif meaning == _BREAK:
             self.run.append("\0")
-            return False
-        if meaning == _PRE:
-            self.preformatted(element)
-            return False
-        if meaning:
-            self.open(element, meaning)
-        if element.text:
-            self.run.append(element.text)
-        if len(element):
-            return True
-        if meaning:
-            self.close(meaning)
-        return False
+        else:
+            self.preformatted(node)
 
-    def open(self, element: etree._Element, meaning: int) -> None:
+    def open(self, node: int, meaning: int) -> None:
         """What an element's start means to the text."""
         if meaning <= _PARAGRAPH:
             self.end_run(meaning)
         elif meaning == _ITEM:
             self.end_run(_LINE)
-            self.marker = self.next_marker(element)
+            self.marker = self.next_marker(node)
         elif meaning == _LIST:
             self.end_run(_LINE if self.lists else _PARAGRAPH)
-            self.lists.append(_number(element.get("start"), 1) if element.tag == "ol" else None)
+            self.lists.append(_number(self.page.get(node, "start"), 1) if self.page.tags[node] == "ol" else None)
         elif meaning == _IMAGE:
-            self.run.append(_pictured(element))
+            self.run.append(_pictured(self.page, node))
         elif meaning == _QUOTED:
             self.run.append("“")
 
@@ -301,11 +252,11 @@ class _Setter:
         elif meaning == _QUOTED:
             self.run.append("”")
 
-    def next_marker(self, item: etree._Element) -> str:
+    def next_marker(self, item: int) -> str:
         """What a list prints before its next item; an item outside any list gets a bullet, as browsers do."""
         if not self.lists or self.lists[-1] is None:
             return "• "
-        ordinal = _number(item.get("value"), self.lists[-1])
+        ordinal = _number(self.page.get(item, "value"), self.lists[-1])
         self.lists[-1] = ordinal + 1
         return f"{ordinal}. "
 
@@ -348,17 +299,16 @@ class _Setter:
         self.out.append(block)
         self.distance = 0
 
-    def preformatted(self, element: etree._Element) -> None:
+    def preformatted(self, node: int) -> None:
         """A block whose white space stands as it is; only the newlines around it are the mark-up's own."""
         self.end_run(_PARAGRAPH)
+        page = self.page
         pieces = []
-        for node in element.iter():
-            if node.tag == "br":
+        for event in page.events[page.starts[node] + 1 : page.stops[node]]:
+            if isinstance(event, str):
+                pieces.append(event)
+            elif event >= 0 and page.tags[event] == "br":
                 pieces.append("\n")
-            elif isinstance(node.tag, str) and node.text:
-                pieces.append(node.text)
-            if node is not element and node.tail:
-                pieces.append(node.tail)
         text = "".join(pieces)
         lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
         text = "\n".join(lines).strip("\n")
@@ -381,12 +331,12 @@ def _number(value: str | None, default: int) -> int:
     return int(value) if value and re.fullmatch(r"-?[0-9]{1,6}", value) else default
 
 
-def _pictured(image: etree._Element) -> str:
+def _pictured(page: Columns, image: int) -> str:
     """The characters that an image stands for: its alt text where it is an emoji or a smiley, else nothing."""
-    alt = image.get("alt")
+    alt = page.get(image, "alt")
     if not alt or len(alt) > 24:
         return ""
-    classes = image.get("class")
+    classes = page.classes[image]
     if classes and not _PICTURED.isdisjoint(classes.split()):
         return alt
     return alt if len(alt) <= 14 and _SMILEY.fullmatch(alt) else ""

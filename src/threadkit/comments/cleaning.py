@@ -19,7 +19,7 @@ from threadkit.comments.author_names import TIME, clean_name, common_affixes, is
 from threadkit.comments.record_reading import RecordReading
 from threadkit.comments.survey import PROSE, is_short
 from threadkit.dates import find_time
-from threadkit.inner_text import Part, is_block, text_of_parts
+from threadkit.element_text import Part, is_block, text_of_parts
 
 __all__ = ["clean", "is_blank"]
 

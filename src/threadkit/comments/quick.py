@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from threadkit.comments.author_names import clean_name, name_in_line
 from threadkit.comments.record_reading import NotBody, RecordReading, is_bare_link, machine_of, trimmed
 from threadkit.comments.survey import PROSE, CommentRecord, Key, Plan, is_control, is_dated
-from threadkit.inner_text import Part
+from threadkit.element_text import Part
 
 __all__ = ["Quick"]
 

@@ -10,7 +10,7 @@ from attrs import define, field
 from lxml.html import HtmlElement
 
 from threadkit.comments.survey import PROSE, Surveyor, is_control, is_short
-from threadkit.inner_text import Part, markup_of, text_of, text_of_parts
+from threadkit.element_text import Part, markup_of, text_of, text_of_parts
 
 __all__ = ["NotBody", "RecordReading", "is_bare_link", "machine_of", "trimmed"]
 

@@ -47,7 +47,7 @@ from threadkit.comments.survey import (
     plain,
 )
 from threadkit.dates import find_time
-from threadkit.inner_text import Part, text_of_parts
+from threadkit.element_text import Part, text_of_parts
 
 __all__ = ["RecordReading", "read_records"]
 

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable, Iterator
 from lxml.html import HtmlElement
 
 from threadkit.comments.survey import CommentRecord, ancestors
-from threadkit.inner_text import Part, is_block
+from threadkit.element_text import Part, is_block
 
 __all__ = ["remainder"]
 

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.threads import FoundComments
-from threadkit.inner_text import text_of
+from threadkit.element_text import text_of
 from threadkit.model import Issue
 from threadkit.vocabulary.comment_words import CLOSED, COMMENTS, NUMBER, ONE, ZERO, number_of
 

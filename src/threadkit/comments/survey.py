@@ -16,7 +16,7 @@ from attrs import define, field
 from lxml.html import HtmlElement
 
 from threadkit.comments.hints import NO_HINT, Hint, hint_of
-from threadkit.inner_text import text_of
+from threadkit.element_text import text_of
 
 __all__ = [
     "PROSE",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import itertools
 import re
+from functools import cached_property
 from typing import Any, Final
 
 import lxml.html
@@ -19,6 +20,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from threadkit.document import trees, wayback
+from threadkit.document.columns import Columns, columns_of
 from threadkit.document.decoding import Decoded, decode
 from threadkit.document.self_description import self_description
 from threadkit.document.truncation import truncation
@@ -42,6 +44,16 @@ class Document:
     """The snapshot it came from; None if nothing says so."""
     issues: tuple[Issue, ...] = ()
     """What was met on the way here."""
+
+    @cached_property
+    def page(self) -> Columns:
+        """The page as columns: node n is the nth element or comment of `root.iter()`."""
+        return columns_of(self.root)
+
+    @cached_property
+    def elements(self) -> list[HtmlElement]:
+        """The tree's element of each node, while some readers still take elements."""
+        return list(self.root.iter())
 
 
 def load(

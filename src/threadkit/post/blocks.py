@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 from attrs import define, field, frozen
 from lxml.html import Element, HtmlElement
 
-from threadkit import inner_text
+from threadkit import element_text
 from threadkit.letters import Block
 from threadkit.vocabulary.class_names import ANSWER, BOILERPLATE, BOLD, COMMENTS, INDENTED, LETTER, META, meaning_of
 
@@ -117,7 +117,7 @@ def _is_tag_line(element: HtmlElement) -> bool:
     rels = [(link.get("rel") or "").split() for link in links]
     if not any("tag" in rel for rel in rels):
         return False
-    size = len(inner_text.text_of(element))
+    size = len(element_text.text_of(element))
     if any("category" in rel for rel in rels):
         return size < _LONGEST_SMALL_PRINT
     return all("tag" in rel for rel in rels) and size - sum(len(link.text or "") for link in links) < 40
@@ -243,7 +243,7 @@ class _Reader:
         if kind in ("paragraph", "definition", "term"):
             self._paragraphs([element.text or "", *_children(element)], around, tag, kind, element)
             return
-        text = inner_text.text_of(element, skip=self._unwanted(element))
+        text = element_text.text_of(element, skip=self._unwanted(element))
         if not text.strip():
             return
         if kind == "list" and all(
@@ -251,7 +251,7 @@ class _Reader:
         ):
             self._all_links.add(len(self.blocks))
         level = int(tag[1]) if kind == "heading" else None
-        html = inner_text.markup_of([element]) if self.keep_html else None
+        html = element_text.markup_of([element]) if self.keep_html else None
         lead, styles = _setting([element.text or "", *_children(element)]) if kind == "heading" else (None, frozenset())
         self._add(text, html, around, kind, level=level, lead=lead, styles=styles)
 
@@ -274,7 +274,7 @@ class _Reader:
                     skip = skip | {part}
                 elif len(part):
                     skip = skip | self._unwanted(part)
-            text = inner_text.text_of_parts(piece, skip=skip)
+            text = element_text.text_of_parts(piece, skip=skip)
             if not text.strip():
                 continue
             lead, styles = _setting(piece)
@@ -283,8 +283,8 @@ class _Reader:
 
     def _markup(self, piece: list[HtmlElement | str], tag: str, element: HtmlElement | None) -> str:
         if element is not None:
-            return inner_text.markup_of([element])
-        return f"<{tag}>{inner_text.markup_of(piece)}</{tag}>"
+            return element_text.markup_of([element])
+        return f"<{tag}>{element_text.markup_of(piece)}</{tag}>"
 
     def _add(
         self,

@@ -17,7 +17,7 @@ from typing import Final
 from attrs import define, frozen
 from lxml.html import HtmlElement
 
-from threadkit import inner_text
+from threadkit import element_text
 from threadkit.dates import Stamp, find_time, read_times
 from threadkit.document import Document
 from threadkit.letters import Block
@@ -146,7 +146,7 @@ def _named_author(spot: Spot, document: Document) -> Author | None:
     inner = next((node for node in element.iter() if node.get("itemprop") == "name" or _has_class(node, "fn")), None)
     link = next((node for node in element.iter("a") if _is_author_link(node)), None)
     named = inner if inner is not None else link if link is not None else element
-    text = " ".join(inner_text.text_of(named).split())
+    text = " ".join(element_text.text_of(named).split())
     name = _BY.sub("", text)
     if named is element:
         span = find_time(name, document.language)
@@ -201,7 +201,7 @@ def _stamp(near: Near, declared: Declared, language: str | None) -> tuple[Stamp 
     for spot in near.spots(near.found.dates):
         if _is_update(spot):
             continue
-        raw = _time_in(" ".join(inner_text.text_of(spot.element).split()), language)
+        raw = _time_in(" ".join(element_text.text_of(spot.element).split()), language)
         attribute = _attribute(spot.element)
         if raw is not None:
             return Stamp(displayed=raw, machine=attribute or machine or declared.published), raw

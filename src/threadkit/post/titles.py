@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from attrs import frozen
 from lxml.html import HtmlElement
 
-from threadkit import inner_text
+from threadkit import element_text
 from threadkit.post.blocks import is_boilerplate
 from threadkit.post.declared import Declared
 from threadkit.post.landmarks import Landmarks, Spot
@@ -97,7 +97,7 @@ def heading_text(spot: Spot) -> str:
     element = spot.element
     inner = element.iter("a", "span", "small", "div", "p")
     skip = frozenset(node for node in inner if node is not element and _is_extra(node))
-    return " ".join(inner_text.text_of(element, skip=skip).split())
+    return " ".join(element_text.text_of(element, skip=skip).split())
 
 
 def _is_extra(element: HtmlElement) -> bool:

@@ -20,7 +20,7 @@ import attrs
 from attrs import frozen
 from lxml.html import HtmlElement
 
-from threadkit import document, inner_text, letters
+from threadkit import document, element_text, letters
 from threadkit.errors import ParseError
 from threadkit.merging.joining import since_epoch
 from threadkit.model import Author, Capture, Comment, Issue, Letter, Part, Thread
@@ -144,8 +144,8 @@ def _comment(reply: Reply, depth: int, *, keep_html: bool) -> Comment:
         is_post_author=reply.is_post_author,
         published=reply.published,
         published_raw=reply.published_raw,
-        text=inner_text.text_of(root) if root is not None else "",
-        html=(inner_text.inner_html(root) if root is not None else "") if keep_html else None,
+        text=element_text.text_of(root) if root is not None else "",
+        html=(element_text.inner_html(root) if root is not None else "") if keep_html else None,
         url=reply.url,
         kind=reply.kind,
     )

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 from threadkit.comments.comment_page import CommentPage, elements
 from threadkit.comments.survey import CommentRecord
 from threadkit.comments.threads import FoundComments, common_ancestor, read_thread
-from threadkit.inner_text import is_block
+from threadkit.element_text import is_block
 
 __all__ = ["claims", "read_comments"]
 
