@@ -16,17 +16,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from threadkit.assembly import PostRow, assemble
 from threadkit.comments import Comments, read
+from threadkit.model import Thread
 
 URL = "http://garden.example/2012/05/moles/"
 
 
-def _read(page: str, **options: object) -> Comments:
+def _assembled(found: Comments) -> Thread:
+    """What a page says of its comments, as the thread that becomes of it."""
+    post = PostRow(
+        declared_comment_count=found.declared_comment_count, comments_open=found.comments_open, dialect=found.dialect
+    )
+    return assemble(post, found.rows, after=found.issues)
+
+
+def _read(page: str, **options: object) -> Thread:
     root = html.document_fromstring(page, parser=html.HTMLParser(huge_tree=True, encoding="utf-8"))
     before = html.tostring(root)
     found = read(root, url=URL, **options)  # type: ignore[arg-type]
     assert html.tostring(root) == before, "the caller's tree was changed"
-    return found
+    return _assembled(found)
 
 
 # -- one thread in many themes -----------------------------------------------------------------------------------------
@@ -546,7 +556,8 @@ def test_paging_says_where_the_thread_goes_on() -> None:
 
 def test_areas_hold_the_comments_and_not_the_post() -> None:
     page = _list(_item(1), _item(2)).replace("<ol class", "<div id='comments'><h3>2 Comments</h3><ol class")
-    found = _read(page.replace("</ol>", "</ol><div id='respond'><form id='commentform'></form></div></div>"))
+    page = page.replace("</ol>", "</ol><div id='respond'><form id='commentform'></form></div></div>")
+    found = read(html.document_fromstring(page))
     inside = {element for area in found.areas for element in area.iter()}
     assert {element.get("id") for element in inside} >= {"comment-1", "comment-2", "respond"}
     assert not any(element.get("class") == "entry" for element in inside)
@@ -571,7 +582,8 @@ def test_other_systems_are_named_and_not_guessed_at(name: str) -> None:
 
 
 def test_a_page_without_comments() -> None:
-    assert _read("<html><body><h1>Moles</h1><p>The post.</p></body></html>") == Comments()
+    root = html.document_fromstring("<html><body><h1>Moles</h1><p>The post.</p></body></html>")
+    assert read(root) == Comments()
 
 
 # -- what must always hold ---------------------------------------------------------------------------------------------
@@ -638,14 +650,14 @@ def test_any_page_gives_a_sound_thread(page: str, head: str) -> None:
 PAGES = Path(__file__).parent / "fixtures" / "html"
 
 
-def read_fixture(folder: Path) -> Comments:
+def read_fixture(folder: Path) -> Thread:
     meta = json.loads((folder / "meta.json").read_text("utf-8"))
     parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
     root = html.document_fromstring((folder / "input.html").read_bytes(), parser=parser)
-    return read(root, url=meta["url"], language=meta["language"], keep_html=False)
+    return _assembled(read(root, url=meta["url"], language=meta["language"], keep_html=False))
 
 
-def dump(found: Comments) -> str:
+def dump(found: Thread) -> str:
     """What a page gave, as the fixtures write it: facts that are not there are left out."""
     comments = []
     for comment in found.comments:
@@ -699,10 +711,8 @@ def test_rendered_pages_give_what_their_database_holds() -> None:
         truth = json.loads(truth_file.read_text("utf-8"))
         page = truth_file.with_name(truth_file.name.replace(".truth.json", ".html")).read_bytes()
         parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
-        found = {
-            comment.id: comment
-            for comment in read(html.document_fromstring(page, parser=parser), url=truth["url"]).comments
-        }
+        root = html.document_fromstring(page, parser=parser)
+        found = {comment.id: comment for comment in _assembled(read(root, url=truth["url"])).comments}
         for expected in truth["comments"]:
             if expected["type"] != "comment" or not expected["author_visible"]:
                 continue

@@ -1,9 +1,8 @@
 """One HTML page → its `Thread`: the whole HTML flow on one screen.
 
-    source → document.load → comments.read → post.read → letters.split → Thread
+    source → document.load → comments.read → post.read → letters.split → assembly.assemble → Thread
 
-The comments come first, because what holds them is no part of the post's body; the exchange comes before the comments
-are finished, because it tells who wrote the letter. Every step hands on its issues.
+The comments come first, because what holds them is no part of the post's body. Every step hands on its issues.
 """
 
 from __future__ import annotations
@@ -11,12 +10,11 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import Any
 
-import attrs
-
 from threadkit import comments as comment_systems
 from threadkit import document, letters, post
+from threadkit.assembly import PostRow, assemble
 from threadkit.errors import ParseError
-from threadkit.model import Comment, Letter, Part, Thread
+from threadkit.model import Thread
 
 __all__ = ["parse_html"]
 
@@ -40,32 +38,24 @@ def parse_html(
     """
     page = document.load(source, url=url)
     replies = comment_systems.read(page.root, url=page.url, language=page.language, keep_html=keep_html, tz=tz)
-    first_reply = min((one.published.replace(tzinfo=None) for one in replies.comments if one.published), default=None)
+    first_reply = min((one.published.replace(tzinfo=None) for one in replies.rows if one.published), default=None)
     article = post.read(page, areas=replies.areas, keep_html=keep_html, tz=tz, first_reply=first_reply)
-    if article.listing is not None and len(replies.comments) < 2:
+    if article.listing is not None and len(replies.rows) < 2:
         raise ParseError(f"a list of posts and no thread, as {article.listing} show", code="not-a-thread")
-    if not replies.comments and not article.blocks and not replies.issues:
+    if not replies.rows and not article.blocks and not replies.issues:
         raise ParseError("the page holds neither a post nor comments", code="not-a-thread")
     body = letters.split(article.blocks, author=article.author, title=article.title)
     declared = replies.declared_comment_count
-    return Thread(
+    found = PostRow(
         url=page.url,
         title=article.title,
         author=article.author,
         published=article.published,
         published_raw=article.published_raw,
         body=body,
-        comments=_with_letter_writers(replies.comments, body),
         declared_comment_count=article.declared_comment_count if declared is None else declared,
         comments_open=replies.comments_open,
         capture=page.capture,
         dialect=replies.dialect,
-        issues=(*page.issues, *article.issues, *replies.issues),
     )
-
-
-def _with_letter_writers(found: tuple[Comment, ...], body: tuple[Part, ...]) -> tuple[Comment, ...]:
-    writers = letters.letter_writers(found, [part for part in body if isinstance(part, Letter)])
-    if not writers:
-        return found
-    return tuple(attrs.evolve(one, is_letter_writer=True) if one.id in writers else one for one in found)
+    return assemble(found, replies.rows, before=(*page.issues, *article.issues), after=replies.issues)

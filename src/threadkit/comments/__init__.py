@@ -1,8 +1,8 @@
 """The comments of an HTML page: which system printed them, and what it printed.
 
-In comes a page's tree, which is only read; out comes `Comments`: the records in page order and what the page
-says about them as a whole. Each comment system is one module that claims a page by its mark-up, never by its host
-name, and finds its records; they are asked in the order of `_SYSTEMS`. What follows is common to all:
+In comes a page's tree, which is only read; out comes `Comments`: a row for each comment in page order, for `assembly`,
+and what the page says about them as a whole. Each comment system is one module that claims a page by its mark-up,
+never by its host name, and finds its records; they are asked in the order of `_SYSTEMS`. What follows is common to all:
 
     records (wordpress, blogger) → _threads: whose reply → _records: author, time, body → counts: what stands around
 
@@ -18,12 +18,13 @@ from typing import Final
 from attrs import frozen
 from lxml.html import HtmlElement
 
+from threadkit.assembly import CommentRow
 from threadkit.comments import unsupported
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.surroundings import survey_page
 from threadkit.comments.systems import blogger, wordpress
 from threadkit.comments.threads import FoundComments
-from threadkit.model import Comment, Issue
+from threadkit.model import Issue
 
 __all__ = ["Comments", "read"]
 
@@ -34,8 +35,8 @@ class Comments:
 
     dialect: str = "none"
     """The system that printed them: "wordpress", "blogger", or "none" where there are none to read."""
-    comments: tuple[Comment, ...] = ()
-    """In page order, as in `Thread.comments`."""
+    rows: tuple[CommentRow, ...] = ()
+    """The comments in page order, as `assembly.assemble` takes them."""
     areas: tuple[HtmlElement, ...] = ()
     """The elements that hold comments, their headings and their forms; the post's body is never in them."""
     declared_comment_count: int | None = None
@@ -72,12 +73,12 @@ def read(
     >>> page = html.document_fromstring('''<h3 id=comments>One Response</h3><ol class=commentlist>
     ... <li id=comment-7><cite>Ann</cite> says:<p>Me too.</p></li></ol>''')
     >>> found = read(page)
-    >>> found.dialect, found.declared_comment_count, found.comments
-    ('wordpress', 1, (Comment(id='7', parent_id=None, depth=0, author='Ann', text='Me too.'),))
+    >>> found.dialect, found.declared_comment_count, [(row.id, row.author.name, row.text) for row in found.rows]
+    ('wordpress', 1, [('7', 'Ann', 'Me too.')])
     """
     page = CommentPage(root=root, url=url, language=language, keep_html=keep_html, tz=tz)
     for name, claims, read_comments in _SYSTEMS:
-        if claims(page) and (found := read_comments(page)).comments:
+        if claims(page) and (found := read_comments(page)).rows:
             return _comments(page, name, found)
     return _nothing(page)
 
@@ -86,7 +87,7 @@ def _comments(page: CommentPage, name: str, found: FoundComments) -> Comments:
     around = survey_page(page, found)
     return Comments(
         dialect=name,
-        comments=found.comments,
+        rows=found.rows,
         areas=around.areas,
         declared_comment_count=around.declared,
         comments_open=around.is_open,

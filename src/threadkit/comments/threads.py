@@ -13,19 +13,19 @@ In come the elements that a comment system found to be records (`CommentRecord`)
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
-from typing import Final, Literal
+from typing import Final
 
 from attrs import define, frozen
 from lxml.html import HtmlElement
 
+from threadkit.assembly import CommentRow, parents_by_level
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.records import RecordReading, read_records
 from threadkit.comments.survey import CommentRecord
 from threadkit.dates import Stamp, read_times
-from threadkit.model import Author, Comment, Issue
+from threadkit.model import Author, Issue, Kind
 
 __all__ = ["FoundComments", "common_ancestor", "read_thread"]
 
@@ -34,7 +34,7 @@ __all__ = ["FoundComments", "common_ancestor", "read_thread"]
 class FoundComments:
     """The comments of one page, with what is known of where they stand."""
 
-    comments: tuple[Comment, ...] = ()
+    rows: tuple[CommentRow, ...] = ()
     records: tuple[HtmlElement, ...] = ()
     """Each comment's outermost element."""
     lists: tuple[HtmlElement, ...] = ()
@@ -62,10 +62,10 @@ def read_thread(page: CommentPage, records: Sequence[CommentRecord], *, can_mark
     nested = frozenset(record.outer for record in records) | _lists(records)
     readings = read_records(page, records, nested)
     tree = _tree(records, readings, owners)
-    comments, issues = _comments(page, records, readings, tree, can_mark=can_mark)
+    rows, issues = _rows(page, records, readings, tree, can_mark=can_mark)
     tops = (record.outer.getparent() for record, above in zip(records, tree.parents, strict=True) if above is None)
     lists = dict.fromkeys(parent for parent in tops if parent is not None)
-    return FoundComments(comments, tuple(record.outer for record in records), tuple(lists), issues)
+    return FoundComments(rows, tuple(record.outer for record in records), tuple(lists), issues)
 
 
 # -- what belongs to a record ----------------------------------------------------------------------------------------
@@ -191,7 +191,8 @@ def _tree(records: Sequence[CommentRecord], readings: Sequence[RecordReading], o
         return _by_parents([p if p is not None and p < place else None for place, p in enumerate(named)])
     levels = [reading.depth for reading in readings]
     if all(levels) and max(levels) > 1:
-        return _by_levels(levels)
+        depths = [level - 1 for level in levels]
+        return _Tree(parents_by_level(depths), depths)
     return _by_parents(owners)
 
 
@@ -202,43 +203,27 @@ def _by_parents(parents: Sequence[int | None]) -> _Tree:
     return _Tree(parents, depths)
 
 
-def _by_levels(levels: Sequence[int]) -> _Tree:
-    """A reply's parent is the last comment one level up, if no comment above that level came between."""
-    path: list[int] = []
-    parents: list[int | None] = []
-    for place, level in enumerate(levels):
-        depth = level - 1
-        del path[depth:]
-        parent = path[depth - 1] if depth and len(path) == depth else None
-        parents.append(parent if parent != -1 else None)
-        path += [-1] * (depth - len(path))
-        path.append(place)
-    return _Tree(parents, [level - 1 for level in levels])
-
-
 # -- what comes out --------------------------------------------------------------------------------------------------
 
 
-def _comments(
+def _rows(
     page: CommentPage,
     records: Sequence[CommentRecord],
     readings: Sequence[RecordReading],
     tree: _Tree,
     *,
     can_mark: bool,
-) -> tuple[tuple[Comment, ...], tuple[Issue, ...]]:
+) -> tuple[tuple[CommentRow, ...], tuple[Issue, ...]]:
     stamps = [Stamp(displayed=reading.displayed, machine=reading.machine) for reading in readings]
     times = read_times(stamps, language=page.language, tz=page.tz)
-    ids = _ids(records, tree.parents)
     marks = _marks(readings, can_mark=can_mark)
     pings = _ping_lists(records)
-    comments = []
-    for place, reading in enumerate(readings):
-        parent = tree.parents[place]
+    rows = []
+    for place, (record, reading) in enumerate(zip(records, readings, strict=True)):
         text = reading.text
-        comment = Comment(
-            id=ids[place],
-            parent_id=None if parent is None else ids[parent],
+        row = CommentRow(
+            id=record.number or None,
+            parent=tree.parents[place],
             depth=tree.depths[place],
             author=Author(name=reading.name, url=page.absolute(reading.link)) if reading.name else None,
             is_post_author=marks[place],
@@ -247,34 +232,10 @@ def _comments(
             text=text,
             html=reading.html if page.keep_html else None,
             url=page.absolute(reading.permalink),
-            kind="pingback" if records[place].outer.getparent() in pings and not reading.kind else _kind(reading, text),
+            kind="pingback" if record.outer.getparent() in pings and not reading.kind else _kind(reading, text),
         )
-        comments.append(comment)
-    return tuple(comments), (*_orphans(comments), *times.issues)
-
-
-def _orphans(comments: Iterable[Comment]) -> list[Issue]:
-    """Replies whose parents are not there: on the page before, or deleted."""
-    return [
-        Issue(
-            code="missing-parent",
-            message=f"comment {comment.id} is a reply, but what it replies to is not on the page",
-            comment_id=comment.id,
-        )
-        for comment in comments
-        if comment.depth and comment.parent_id is None
-    ]
-
-
-def _ids(records: Sequence[CommentRecord], parents: Sequence[int | None]) -> list[str]:
-    """The page's own numbers; where one is missing, the path of ordinals."""
-    ids: list[str] = []
-    children: Counter[int | None] = Counter()
-    for record, parent in zip(records, parents, strict=True):
-        children[parent] += 1
-        path = f"{ids[parent]}." if parent is not None else ""
-        ids.append(record.number or f"{path}{children[parent]}")
-    return ids
+        rows.append(row)
+    return tuple(rows), tuple(times.issues)
 
 
 def _marks(readings: Sequence[RecordReading], *, can_mark: bool) -> list[bool | None]:
@@ -304,7 +265,7 @@ def _is_ping_list(parent: HtmlElement) -> bool:
 _PINGS: Final = re.compile(r"(?:the)?(?:pings?|pingbacks?|trackbacks?)(?:[-_]?lists?)?")
 
 
-def _kind(reading: RecordReading, text: str) -> Literal["comment", "pingback", "trackback"]:
+def _kind(reading: RecordReading, text: str) -> Kind:
     if reading.kind:
         return "trackback" if reading.kind == "trackback" else "pingback"
     if not reading.link:

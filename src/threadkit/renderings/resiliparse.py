@@ -28,11 +28,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-import attrs
-
+from threadkit.assembly import CommentRow, PostRow, assemble
 from threadkit.dates import Stamp, read_times
-from threadkit.letters import letter_writers, split
-from threadkit.model import Author, Comment, Issue, Letter, Passage
+from threadkit.letters import split
+from threadkit.model import Author, Issue, Passage
 from threadkit.renderings.introduction import comments_open, count_in_passing, read_introduction
 from threadkit.renderings.lines import Line, dedent, split_lines
 from threadkit.renderings.post_lines import read_post
@@ -63,37 +62,39 @@ def read(text: str, url: str | None) -> Reading:
     raws = [post.thread.published_raw, *(header.time if header else None for header in headers)]
     times = read_times([Stamp(displayed=raw) for raw in raws])
     marks = any(header.badge for header in headers if header)
-    comments, comments_at = _comments(found.records, places, times.published[1:], marks=marks)
+    rows = _rows(found.records, places, times.published[1:], marks=marks)
     parts = split(post.blocks, author=post.thread.author, title=post.thread.title)
-    parts += tuple(Passage(text=text) for text in post.furniture)
-    writers = letter_writers(comments, tuple(part for part in parts if isinstance(part, Letter)))
-    comments = tuple(attrs.evolve(c, is_letter_writer=True) if c.id in writers else c for c in comments)
-    declared = _declared(found.introduction, found.post)
-    issues = [*times.issues, *found.issues, *tree_issues, *_author_issues(found.records, places)]
-    issues += _count_issues(declared, len(comments))
-    thread = attrs.evolve(
-        post.thread,
+    row = PostRow(
         url=url,
+        title=post.thread.title,
+        author=post.thread.author,
         published=times.published[0],
-        body=parts,
-        comments=comments,
-        declared_comment_count=declared,
+        published_raw=post.thread.published_raw,
+        body=(*parts, *(Passage(text=text) for text in post.furniture)),
+        declared_comment_count=_declared(found.introduction, found.post),
         comments_open=comments_open(line.full_text for line in found.around),
         dialect=NAME,
-        issues=tuple(issues),
     )
+    thread = assemble(
+        row,
+        rows,
+        before=(*times.issues, *found.issues, *tree_issues),
+        after=_author_issues(found.records, places),
+        lacks="is not in the text",
+    )
+    comments_at = tuple((record.at, record.body_at) for record in found.records)
     return Reading(thread=thread, body_at=post.body_at, comments_at=comments_at)
 
 
-def _comments(
+def _rows(
     records: Sequence[Record], places: Sequence[Place], times: Sequence[datetime | None], *, marks: bool
-) -> tuple[tuple[Comment, ...], tuple[tuple[int, int], ...]]:
-    """The comments, and where each and its body begin. `marks`: the page marks its post's author at all."""
-    comments = []
+) -> list[CommentRow]:
+    """The comments. `marks`: the page marks its post's author at all."""
+    rows = []
     for record, place, published in zip(records, places, times, strict=True):
         header = record.header
-        comments.append(
-            Comment(
+        rows.append(
+            CommentRow(
                 id=place.id,
                 parent_id=place.parent_id,
                 depth=place.depth,
@@ -103,9 +104,11 @@ def _comments(
                 published_raw=header.time if header else None,
                 text=_text(record),
                 kind=record.kind,
+                line=record.line,
+                issues=place.issues,
             )
         )
-    return tuple(comments), tuple((record.at, record.body_at) for record in records)
+    return rows
 
 
 def _text(record: Record) -> str:
@@ -137,10 +140,3 @@ def _declared(introduction: str | None, post: Sequence[Line]) -> int | None:
             if count is not None:
                 return count
     return None
-
-
-def _count_issues(declared: int | None, found: int) -> list[Issue]:
-    if declared is None or declared == found:
-        return []
-    message = f"{declared} comments declared, {found} found"
-    return [Issue(code="count-mismatch", message=message)]

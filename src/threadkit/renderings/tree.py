@@ -2,7 +2,7 @@
 
 An ordered list starts at 1, so a number that does not rise begins a new list, whose parent must be a comment that
 the extractor dropped; so must the parent of a list two levels deeper than the record above it. Such replies keep
-their depth and have no parent. Ids are the path of ordinals ("5.1.2"); a dropped level is "?".
+their depth and have no parent; `assembly` says so. Ids are the path of ordinals ("5.1.2"); a dropped level is "?".
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ class Place(NamedTuple):
     id: str
     parent_id: str | None
     depth: int
+    issues: tuple[Issue, ...] = ()
+    """What is missing right before it."""
 
 
 @define
@@ -40,7 +42,7 @@ class _List:
 
 
 def place_records(records: Sequence[Record], *, indented: bool) -> tuple[list[Place], list[Issue]]:
-    """A place for each record, and issues for what is missing.
+    """A place for each record, and issues of the tree as a whole.
 
     `indented`: columns are list levels, two columns each; else only the order of the columns tells depth.
     """
@@ -55,13 +57,10 @@ def place_records(records: Sequence[Record], *, indented: bool) -> tuple[list[Pl
         own = int(record.marker[:-1]) if record.marker not in ("", "•") else None
         current = _list_for(record, own, depth, open_lists, depth_of)
         ordinal = current.count + 1 if own is None else own
-        if own is not None and own > current.last + 1:
-            issues.append(_gap(record, current, own))
+        gap = (_gap(record, current, own),) if own is not None and own > current.last + 1 else ()
         current.count, current.last = current.count + 1, ordinal
         current.last_id = ids.take(f"{current.prefix}{ordinal}")
-        places.append(Place(current.last_id, current.parent_id, depth))
-        if depth and current.parent_id is None:
-            issues.append(_orphan(record, current.last_id, depth))
+        places.append(Place(current.last_id, current.parent_id, depth, gap))
     if not indented and len(columns) == 1 and len(records) > 1:
         message = "nothing in the text tells replies from comments on the post; all have depth 0"
         issues.append(Issue(code="depth-unknown", message=message, grade="info"))
@@ -99,8 +98,3 @@ def _gap(record: Record, current: _List, ordinal: int) -> Issue:
     where = f"among the replies to {current.parent_id}" if current.parent_id else "among the comments"
     message = f"{numbers} missing {where}; the extractor dropped {'it' if missing == 1 else 'them'}"
     return Issue(code="missing-comment", message=message, line=record.line)
-
-
-def _orphan(record: Record, comment_id: str, depth: int) -> Issue:
-    message = f"a reply of depth {depth} whose parent is not in the text"
-    return Issue(code="missing-parent", message=message, line=record.line, comment_id=comment_id)
