@@ -241,6 +241,50 @@ def test_hostile_posts_cost_linear_time(texts: list[str]) -> None:
     assert time.process_time() - start < 2
 
 
+_UNITS = (
+    "A",
+    "A ",
+    "\u00a0",
+    "-",
+    "\n",
+    ". ",
+    "a ",
+    ": ",
+    "Dear ",
+    "— ",
+    "“",
+    "reader ",
+    "Q",
+    "A\n",
+    "A, ",
+    "thanks ",
+    "1. ",
+)
+_OPENINGS = ("", "Dear Rosa,", "A reader ", "From ", "Note ", "Here's ", "Remember the ", "Q: ", "Sincerely,", "read ")
+
+
+def _cost_of(text: str, *, as_title: bool) -> float:
+    start = time.process_time()
+    if as_title:
+        split(plain("Dear Rosa,", "I ask. May I?", "You may."), title=text)
+    else:
+        split(plain("A reader writes:", text, "You may."))
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("as_title", [False, True], ids=["paragraph", "title"])
+def test_no_pattern_takes_more_than_linear_time(as_title: bool) -> None:
+    for opening in _OPENINGS:
+        for unit in _UNITS:
+            for end in (":", "?"):
+                short, long = (opening + unit * (size // len(unit)) + end for size in (4_000, 16_000))
+                if (first := _cost_of(short, as_title=as_title)) < 0.004:
+                    second = _cost_of(long, as_title=as_title)
+                    assert second < 0.08, (opening, unit, end)
+                else:
+                    assert _cost_of(long, as_title=as_title) < 9 * first, (opening, unit, end)
+
+
 # -- who wrote the letter -----------------------------------------------------------------------------------------
 
 LETTER = [Letter(text="May I keep the goat?", signature="— Goatherd in Graz")]

@@ -25,10 +25,13 @@ Role = Literal["letter", "answer", "passage"]
 _SPEAKER_LINE: Final = re.compile(r"\s*(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{0,3}[:.]\s", re.IGNORECASE)
 _BREAKS: Final = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 CROWD: Final = frozenset("readers reader everyone everybody all folks friends guys y'all yall there team".split())
-_COLUMN: Final = re.compile(r"(?:[Dd]ear|DEAR|[Aa]sk|ASK|[Hh]ey) ([^:,–—|!?]{1,30})|((?:[^\W\d_a-z][\w.'’-]* ?){1,3}):")
+_COLUMN: Final = re.compile(
+    r"(?:[Dd]ear|DEAR|[Aa]sk|ASK|[Hh]ey) ([^:,–—|!?]{1,30})"
+    r"|([^\W\d_a-z][\w.'’-]{0,40}(?: [^\W\d_a-z][\w.'’-]{0,40}){0,2}) ?:"
+)
 """A title that names the columnist: "Dear Rosa: The Goat", "Ask Karla", "Miss Fork: May I?"."""
 _PROPER: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+")
-_UPDATE_TITLE: Final = re.compile(r"\W*(?:[\w-]+ ){0,2}updates?\b", re.IGNORECASE)
+_UPDATE_TITLE: Final = re.compile(r"\W{0,20}(?:\w[\w-]{0,40} ){0,2}updates?\b", re.IGNORECASE)
 
 
 @define

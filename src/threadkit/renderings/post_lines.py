@@ -73,7 +73,8 @@ _CAPITALS: Final = re.compile(r"[—–-]? ?(?-i:[A-ZÀ-Ö])[\w'’]*\.?(?: (?-i
 """One to three capitalised words and nothing else."""
 _PIPED: Final = re.compile(r"\S ?\| ?\S")
 """Parts of a line apart by strokes: "Work | plums, noise"."""
-_STROKES: Final = re.compile(r"\s+[/–—-]\s+|\s*[|·•]\s*")
+_STROKES: Final = re.compile(r"(?<!\s)\s+[/–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*")
+"""What parts a line of small print; a run of white space is tried from its beginning only."""
 _SHARES: Final = frozenset(
     "facebook;twitter;x;pinterest;email;e-mail;linkedin;reddit;tumblr;whatsapp;telegram;print;pocket;share;more;skype"
     ";get link;other apps;google+;google;stumbleupon;digg;delicious;mastodon;bluesky;threads;copy link;mail".split(";")
