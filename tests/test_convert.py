@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import signal
@@ -122,16 +123,29 @@ def test_an_interrupted_run_goes_on_where_it_stopped(crawl, tmp_path, workers):
     assert not Path(f"{out}.part").exists()
 
 
-def test_without_resume_it_begins_anew_and_with_other_inputs_it_does_not_resume(crawl, tmp_path):
+def test_the_work_of_an_interrupted_run_is_resumed_or_given_up_and_never_in_silence(crawl, tmp_path):
     out = tmp_path / "all.jsonl"
     with pytest.raises(StoppedError):
         convert([crawl], out, workers=0, on_record=stop_after(5))
+    work = (tmp_path / "all.jsonl.part" / "journal").read_bytes()
+    with pytest.raises(
+        ThreadkitError, match=r"interrupted and left its work in '.*all.jsonl.part': resume it \(--resume"
+    ):
+        convert([crawl], out, workers=0)
+    assert (tmp_path / "all.jsonl.part" / "journal").read_bytes() == work
     with pytest.raises(ThreadkitError, match="other inputs or options"):
         convert([crawl], out, workers=0, keep_html=False, resume=True)
     (crawl / "12.txt").write_text(PAGE.format(title="more", number=12))
     with pytest.raises(ThreadkitError, match="other inputs or options"):
         convert([crawl], out, workers=0, resume=True)
-    assert convert([crawl], out, workers=0).threads == 13
+    assert convert([crawl], out, workers=0, overwrite=True).threads == 13
+
+
+def test_what_stopped_before_the_first_record_is_no_work_to_ask_about(crawl, tmp_path):
+    out = tmp_path / "all.jsonl"
+    (tmp_path / "all.jsonl.part").mkdir()
+    open_journal(tmp_path / "all.jsonl.part" / "journal", b"about", resume=False).file.close()
+    assert convert([crawl], out, workers=0).threads == 12
 
 
 @pytest.mark.parametrize("cut", [1, 9, 40, 300])
@@ -170,8 +184,125 @@ def test_a_wrong_ending_a_missing_input_and_a_missing_folder_are_said_at_once(cr
         convert([crawl], tmp_path / "all.xlsx")
     with pytest.raises(FileNotFoundError):
         convert([crawl, tmp_path / "gone"], tmp_path / "all.jsonl")
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError, match=r"there is no such folder to write into: '.*gone'"):
         convert([crawl], tmp_path / "gone" / "all.jsonl")
+    with pytest.raises(FileNotFoundError, match=r"there is no such folder to write into: '.*gone'"):
+        convert([crawl], tmp_path / "all.jsonl", errors=tmp_path / "gone" / "bad.jsonl")
+    assert [path.name for path in tmp_path.iterdir()] == ["crawl"]
+
+
+# -- what must not be harmed -----------------------------------------------------------------------------------------
+
+
+def tree(folder):
+    """All that lies in a folder, with what is in it."""
+    return {path: path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+
+
+def refused(crawl, message, out, **options):
+    """A conversion that ends with this message, before anything is read, and leaves everything as it was."""
+    before = tree(crawl.parent)
+
+    def read(size):
+        raise AssertionError("something was read")
+
+    with pytest.raises(ThreadkitError, match=message):
+        convert([crawl], out, workers=0, on_read=read, **options)
+    assert tree(crawl.parent) == before
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "corpus.json", "utterances.jsonl", ".hidden"])
+def test_a_folder_that_threadkit_did_not_write_is_left_alone(crawl, tmp_path, name):
+    out = tmp_path / "keep.convokit"
+    out.mkdir()
+    (out / name).write_text('{"source": "mine"}')
+    refused(crawl, "lies what threadkit did not write", out)
+    refused(crawl, "lies what threadkit did not write", out, overwrite=True)
+
+
+def test_a_folder_that_threadkit_wrote_is_replaced_unless_something_was_put_into_it(crawl, tmp_path):
+    out = tmp_path / "all.convokit"
+    out.mkdir()
+    convert([crawl / "00.txt"], out, workers=0)
+    before = tree(out)
+    convert([crawl], out, workers=0)
+    assert tree(out) != before
+    (out / "notes.txt").write_text("mine")
+    refused(crawl, "lies what threadkit did not write", out)
+
+
+def test_a_folder_is_no_file_and_a_file_no_folder(crawl, tmp_path):
+    (tmp_path / "all.jsonl").mkdir()
+    (tmp_path / "all.convokit").write_text("a file")
+    (tmp_path / "bad").mkdir()
+    refused(crawl, "the output .* is to be a file, and a folder is called so", tmp_path / "all.jsonl")
+    refused(crawl, "the output .* is to be a folder, and a file is called so", tmp_path / "all.convokit")
+    refused(crawl, "the file of errors .* is to be a file", tmp_path / "all.csv", errors=tmp_path / "bad")
+
+
+def test_the_file_of_errors_is_not_the_output_nor_in_it(crawl, tmp_path):
+    out, corpus = tmp_path / "all.jsonl", tmp_path / "all.convokit"
+    convert([crawl], corpus, workers=0)
+    refused(crawl, "the file of errors .* would be the output or lie in it", out, errors=tmp_path / "." / "all.jsonl")
+    refused(crawl, "the file of errors .* would be the output or lie in it", corpus, errors=corpus / "bad.jsonl")
+    if os.name == "posix":
+        (tmp_path / "bad.jsonl").symlink_to(out)
+        refused(crawl, "the file of errors .* would be the output", out, errors=tmp_path / "bad.jsonl")
+
+
+def test_what_is_read_is_not_written(crawl, tmp_path):
+    inside = crawl / "all.jsonl"
+    refused(crawl, "would be one of the inputs", inside)
+    refused(crawl, "would be one of the inputs", tmp_path / "all.jsonl", errors=crawl / "05.css")
+    out = tmp_path / "all.convokit"
+    convert([crawl], out, workers=0)
+    with pytest.raises(ThreadkitError, match="would be one of the inputs"):
+        convert([out / "utterances.jsonl"], out, workers=0)
+    assert (out / "utterances.jsonl").exists()
+
+
+@pytest.mark.parametrize("made", ["a file", "a folder", "a journal of something else"])
+def test_a_folder_of_work_that_is_another_s_is_left_alone(crawl, tmp_path, made):
+    work = tmp_path / "all.jsonl.part"
+    if made == "a file":
+        work.write_text("half a download")
+    else:
+        work.mkdir()
+        (work / ("journal" if "journal" in made else "notes.txt")).write_text("dear diary")
+    for options in ({}, {"resume": True}, {"overwrite": True}):
+        refused(crawl, r"all.jsonl.part.*move it away", tmp_path / "all.jsonl", **options)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="symbolic links need rights elsewhere")
+@pytest.mark.parametrize("ending", ["jsonl", "convokit"])
+def test_a_symbolic_link_stays_and_what_it_leads_to_is_written(crawl, tmp_path, ending):
+    (tmp_path / "disk").mkdir()
+    out, real = tmp_path / f"all.{ending}", tmp_path / "disk" / "of another name"
+    out.symlink_to(real)
+    for _ in range(2):
+        convert([crawl], out, workers=0)
+        assert out.readlink() == real
+        assert list(tmp_path.rglob("*.part")) == []
+    assert real.is_dir() if ending == "convokit" else titles(real) == PARTS
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such places elsewhere")
+def test_what_is_no_regular_file_is_not_replaced(crawl, tmp_path):
+    os.mkfifo(tmp_path / "all.jsonl")
+    with pytest.raises(ThreadkitError, match="is no regular file"):
+        convert([crawl], tmp_path / "all.jsonl", workers=0)
+    (tmp_path / "round.jsonl").symlink_to(tmp_path / "round.jsonl")
+    with pytest.raises(ThreadkitError, match="leads round to itself"):
+        convert([crawl], tmp_path / "round.jsonl", workers=0)
+    (tmp_path / "null").symlink_to("/dev/null")
+    convert([crawl], tmp_path / "all.csv", errors=tmp_path / "null", workers=0)
+    assert Path("/dev/null").is_char_device()
+
+
+def test_an_extra_that_is_missing_is_said_before_anything_is_read(crawl, tmp_path, monkeypatch):
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "pyarrow" else find(name))
+    refused(crawl, r"pip install 'threadkit\[parquet\]'", tmp_path / "all.parquet")
 
 
 def test_the_journal_gives_back_what_is_whole(tmp_path):

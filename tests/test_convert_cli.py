@@ -51,7 +51,7 @@ def test_one_command_makes_one_file(crawl, tmp_path):
     ("arguments", "status", "message"),
     [
         (["-o", "all.xlsx"], 2, "--output is to end with one of .jsonl"),
-        (["-o", "gone/all.jsonl"], 1, "gone/all.jsonl.part: No such file or directory"),
+        (["-o", "gone/all.jsonl"], 1, "gone: there is no such folder to write into"),
         (["-o", "all.csv", "--explode", "comments"], 1, "only Parquet has the choice of rows"),
         (["-o", "all.csv", "--url", "http://x.example/"], 2, "--url is the address of one page"),
         (["-o", "all.csv", "--dialect", "klingon"], 2, "klingon"),

@@ -33,8 +33,7 @@ def jsonl(tmp_path):
 @pytest.fixture
 def corpus(jsonl, tmp_path):
     out = tmp_path / "out.convokit"
-    out.mkdir()
-    (out / "old").touch()
+    convert([], out, workers=0)  # what is there already, and ours, is replaced
     convert([jsonl], out, workers=0)
     assert not (tmp_path / "out.convokit.part").exists()
     return out

@@ -31,6 +31,7 @@ from threadkit.api import PageParser
 from threadkit.archives import ArchivedPage, Entry, Ready, records
 from threadkit.archives.records import Record
 from threadkit.bulk import pseudonyms
+from threadkit.bulk.destination import destination, files_of, put, remove
 from threadkit.bulk.journal import FAILED, SKIPPED, THREAD, Frame, Journal, open_journal
 from threadkit.bulk.workers import in_order
 from threadkit.errors import ThreadkitError
@@ -44,9 +45,6 @@ from threadkit.serializers.tables import Explode, write_csv, write_duckdb, write
 from threadkit.version import VERSION
 
 __all__ = ["ENDINGS", "Summary", "convert"]
-
-_PLACE: Final = ".part"
-"""What the folder of a run's work is called behind the output's name."""
 
 
 @frozen(kw_only=True)
@@ -83,6 +81,7 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     merge: bool = False,
     pseudonymize: str | None = None,
     resume: bool = False,
+    overwrite: bool = False,
     columns: Mapping[str, str] | None = None,
     url_prefix: str | None = None,
     on_read: Callable[[int], object] | None = None,
@@ -100,13 +99,15 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     seconds, or kills its worker twice, is given up. `errors` names a file that gets one JSON object a line for each
     record that gave no thread. `explode` makes Parquet's rows comments, not threads. `merge` makes one thread of all
     pages and captures of a post. `pseudonymize` is the key under which every author gets a pseudonym
-    (`threadkit.bulk.pseudonyms`). `resume` goes on where an interrupted run with the same inputs and options stopped.
+    (`threadkit.bulk.pseudonyms`). `resume` goes on where an interrupted run with the same inputs and options stopped;
+    `overwrite` gives up what an interrupted run left, and begins anew.
     `on_read` is told the bytes read each time, `on_record` the counts so far. The other options are those of
     `threadkit.read_records`.
 
     The output appears whole or not at all. Raises `ThreadkitError` for an ending that is not known, an extra that is
-    not installed, a second run on the same output, or a `resume` with other inputs; `OSError` where an input can't be
-    opened or an output can't be written.
+    not installed, an output that is not to be replaced (a folder that threadkit did not write, an input), a second run
+    on the same output, the work of an interrupted one, or a `resume` with other inputs; `OSError` where an input can't
+    be opened or an output can't be written. All of these are looked at before anything is read.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -118,9 +119,7 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     pseudonyms.check_key(pseudonymize)
     target = _target(Path(out), explode)
     paths = [os.fspath(path) for path in inputs]
-    _check_apart(paths, Path(out))
-    if errors is not None:
-        _check_apart(paths, Path(errors))
+    place = destination(paths, out, errors, is_folder=target.is_folder)
     job = _Job(
         parse=PageParser(encoding=encoding, dialect=dialect, keep_html=keep_html, tz=tz, strict=strict),
         url_prefix=url_prefix,
@@ -128,19 +127,18 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
         pack="" if merge else target.pack,
     )
     about = _about(paths, job, merge, sorted((columns or {}).items()), target.name)
-    place = Path(f"{os.fspath(out).rstrip('/')}{_PLACE}")
-    place.mkdir(exist_ok=True)
-    with open_journal(place / "journal", about, resume=resume) as journal:
+    place.work.mkdir(exist_ok=True)
+    with open_journal(place.work / "journal", about, resume=resume, overwrite=overwrite) as journal:
         if not journal.complete:
             found = _entries(paths, columns, keep_html, on_read, journal.records)
             _fill(journal, in_order(job, found, workers=workers, timeout=page_timeout), on_record)
-        written = _build(journal, target, place, merged=merge)
-        if errors is not None:
-            _write_errors(journal, Path(errors), place)
-        _put(place / target.made, Path(out))
+        written = _build(journal, target, place.work, merged=merge)
+        if place.errors is not None:
+            _write_errors(journal, place.errors, place.work)
+        put(place.work / target.made, place.out)
         summary = _summary(journal, written)
         # Before the lock is let go: a second run must not find the work half removed.
-        shutil.rmtree(place)
+        shutil.rmtree(place.work)
     return summary
 
 
@@ -218,27 +216,10 @@ def _about(paths: Sequence[str], *options: object) -> bytes:
     """What is converted and how: the same for the same inputs and options, and nothing that could be secret."""
     digest = hashlib.sha256(repr((VERSION, *options)).encode())
     for path in paths:
-        for name in _files(path):
+        for name in files_of(path):
             state = os.lstat(name)
             digest.update(repr((name, state.st_size, state.st_mtime_ns)).encode("utf-8", "surrogateescape"))
     return digest.hexdigest().encode()
-
-
-def _check_apart(inputs: Iterable[str], out: Path) -> None:
-    """What is written must not be read. Raises `OSError` for an input that is not there, before hours are spent."""
-    place = out.resolve()
-    for path in map(Path, inputs):
-        path.stat()
-        if path.resolve() in (place, *place.parents):
-            raise ThreadkitError(f"the output {os.fspath(out)!r} would be one of the inputs; write it elsewhere")
-
-
-def _files(path: str) -> Iterator[str]:
-    if not Path(path).is_dir():
-        yield path
-    for folder, folders, names in os.walk(path):
-        folders.sort()
-        yield from (os.path.join(folder, name) for name in sorted(names))  # noqa: PTH118 (one string a file)
 
 
 # -- journal → output ------------------------------------------------------------------------------------------------
@@ -270,6 +251,7 @@ class _Target:
     """Modules that must be there, and the extras that bring them."""
     made: str = "output"
     """What it is called while it is being made."""
+    is_folder: bool = False
 
 
 def _write_lines(lines: Iterable[bytes], path: Path) -> None:
@@ -285,7 +267,7 @@ _TARGETS: Final[Mapping[str, _Target]] = {
     ".csv": _Target(name="CSV", write=write_csv),
     ".sqlite": _Target(name="SQLite", write=write_sqlite),
     ".duckdb": _Target(name="DuckDB", write=write_duckdb, needs=(("duckdb", "duckdb"), ("pyarrow", "duckdb"))),
-    ".convokit": _Target(name="ConvoKit", write=write_convokit),
+    ".convokit": _Target(name="ConvoKit", write=write_convokit, is_folder=True),
     ".jsonld": _Target(name="JSON-LD", write=write_jsonld),
 }
 
@@ -327,7 +309,7 @@ def _build(journal: Journal, target: _Target, place: Path, *, merged: bool) -> i
             yield line
 
     made = place / target.made
-    _remove(made)
+    remove(made)
     target.write(counted(_merged(journal, target) if merged else _lines(journal)), made)
     return count
 
@@ -349,35 +331,4 @@ def _merged(journal: Journal, target: _Target) -> Iterator[bytes]:
 def _write_errors(journal: Journal, path: Path, place: Path) -> None:
     aside = place / "errors"
     _write_lines((frame.note for _, frame in journal.frames(SKIPPED + FAILED)), aside)
-    _put(aside, path)
-
-
-def _put(made: Path, path: Path) -> None:
-    """Make a file or folder durable and give it its name, in place of what had it."""
-    for name in _files(os.fspath(made)):
-        with open(name, "rb+") as file:  # noqa: PTH123 (as above)
-            os.fsync(file.fileno())
-    old = made.with_name("old")
-    if made.is_dir() and path.is_dir():
-        path.rename(old)  # a folder can't be renamed over another
-    if made.parent.stat().st_dev == path.absolute().parent.stat().st_dev:
-        made.replace(path)
-    else:  # an error file on another disk
-        shutil.copyfile(made, path)
-    _sync_folder(path.absolute().parent)
-
-
-def _sync_folder(path: Path) -> None:
-    if os.name == "posix":  # elsewhere a folder can't be opened
-        folder = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+    put(aside, path)

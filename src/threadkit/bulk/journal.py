@@ -15,6 +15,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import IO, Final, Self
 
@@ -105,18 +106,22 @@ class Journal:
         return next(_frames(self.file))[1]
 
 
-def open_journal(path: Path, about: bytes, *, resume: bool) -> Journal:
+def open_journal(path: Path, about: bytes, *, resume: bool, overwrite: bool = False) -> Journal:
     """The journal of a conversion: a new one, or with `resume` the one that an interrupted run left.
 
-    `about` says what is converted and how. Raises `ThreadkitError` where another run has it open, or where the one
-    that is there is of something else; `OSError` where it can't be written.
+    `about` says what is converted and how. Raises `ThreadkitError` where another run has it open, where the one that
+    is to be resumed is of something else, and where there is work of an interrupted run that is neither to be resumed
+    nor, with `overwrite`, given up; `OSError` where it can't be written.
     """
     file = path.open("r+b" if path.exists() else "w+b", buffering=_BUFFER)
     try:
         _lock(file, path)
         journal = Journal(file=file)
+        _refuse_foreign(file, path)
         if resume and _take_up(journal, about):
             return journal
+        if not overwrite:
+            _refuse_unfinished(file, path)
         file.seek(0)
         file.truncate()
         journal.append(Frame(_BEGINS, about))
@@ -132,7 +137,9 @@ def _take_up(journal: Journal, about: bytes) -> bool:
     end = 0
     for place, frame in _frames(journal.file):
         if place == 0 and frame != Frame(_BEGINS, about):
-            message = "what is to be resumed was begun with other inputs or options; leave out --resume to begin anew"
+            message = (
+                "what is to be resumed was begun with other inputs or options; overwrite (--overwrite) begins anew"
+            )
             raise ThreadkitError(message)
         journal.counts[frame.kind] += 1
         end = journal.file.tell()
@@ -142,11 +149,28 @@ def _take_up(journal: Journal, about: bytes) -> bool:
     return end > 0
 
 
+def _refuse_foreign(file: IO[bytes], path: Path) -> None:
+    """Raise `ThreadkitError` where a file is no journal, nor the beginning of one."""
+    if file.read(1) not in (b"", _BEGINS):
+        raise ThreadkitError(f"{os.fspath(path)!r} is no work of threadkit; move it away")
+    file.seek(0)
+
+
+def _refuse_unfinished(file: IO[bytes], path: Path) -> None:
+    """Raise `ThreadkitError` where a journal holds a record."""
+    file.seek(0)
+    if len(list(islice(_frames(file), 2))) > 1:
+        message = f"an earlier run was interrupted and left its work in {os.fspath(path.parent)!r}"
+        raise ThreadkitError(f"{message}: resume it (--resume), or overwrite it and begin anew (--overwrite)")
+
+
 def _frames(file: IO[bytes]) -> Iterator[tuple[int, Frame]]:
     """The whole frames from here on; ends at the first that is not."""
     place = file.tell()
     while len(head := file.read(_HEAD.size)) == _HEAD.size:
         kind, noted, held, check = _HEAD.unpack(head)
+        if noted + held > os.fstat(file.fileno()).st_size:
+            return
         note, content = file.read(noted), file.read(held)
         if zlib.crc32(content, zlib.crc32(note)) != check or len(note) + len(content) < noted + held:
             return

@@ -22,7 +22,11 @@ from typing import IO, Any, Final
 
 from threadkit.serializers.tables import Row, decode
 
-__all__ = ["write_convokit"]
+__all__ = ["is_corpus_of_ours", "write_convokit"]
+
+_ABOUT: Final = {"source": "threadkit"}
+"""What the corpus says of itself."""
+_FILES: Final = frozenset({"utterances.jsonl", "conversations.json", "speakers.json", "corpus.json", "index.json"})
 
 _COMMENT_META: Final = (
     *("id", "parent_id", "depth", "is_post_author", "is_letter_writer"),
@@ -51,10 +55,20 @@ def write_convokit(lines: Iterable[bytes], path: Path) -> None:
             _write({"meta": _thread_meta(data), "vectors": []}, conversations)
             between = ", "
         conversations.write("}" if between == ", " else "{}")
-    about = {"speakers.json": speakers, "corpus.json": {"source": "threadkit"}, "index.json": _index()}
+    about = {"speakers.json": speakers, "corpus.json": _ABOUT, "index.json": _index()}
     for name, content in about.items():
         with (path / name).open("w", encoding="utf-8") as file:
             _write(content, file)
+
+
+def is_corpus_of_ours(path: Path) -> bool:
+    """Whether a folder is as `write_convokit` left it: it says so itself, and nothing was put beside its files."""
+    try:
+        with (path / "corpus.json").open("rb") as file:
+            ours = json.loads(file.read(200)) == _ABOUT
+        return ours and all(entry.name in _FILES and entry.is_file() for entry in path.iterdir())
+    except (OSError, ValueError):
+        return False
 
 
 def _write(content: Any, file: IO[str]) -> None:

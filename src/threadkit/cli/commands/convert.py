@@ -35,6 +35,7 @@ __all__ = ["convert_command"]
 @click.option("--merge", is_flag=True, help="One thread for all pages and captures of a post.")
 @click.option("--pseudonymize", metavar="KEY", help="Pseudonyms for all authors; @FILE reads the key from a file.")
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
+@click.option("--overwrite", is_flag=True, help="Give up what an interrupted run left, and begin anew.")
 @click.option("--html/--no-html", default=True, help="Keep the archived mark-up beside the text (the default), or not.")
 @page_options
 def convert_command(
@@ -52,7 +53,7 @@ def convert_command(
     The ending of OUT says which: .jsonl (.gz, .zst), .parquet, .csv, .sqlite, .duckdb, .jsonld, or the
     folder .convokit. It appears whole or not at all, and its rows are in the order of the inputs. What is no thread
     or can't be read is counted, and listed in the file of --errors. The exit status is 1 if a record
-    could not be read, even though all others are in OUT.
+    could not be read, even though all others are in OUT. A folder that threadkit did not write is not replaced.
 
     The NAMEs of --column are content, url, captured_at and id; dots in a COLUMN reach inside.
 
