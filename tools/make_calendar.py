@@ -1,9 +1,9 @@
-"""Writes src/threadkit/_calendar.py: the words in which pages tell the time, taken from CLDR through Babel.
+"""Writes src/threadkit/vocabulary/calendar.py: the words in which pages tell the time, taken from CLDR through Babel.
 
 In goes the list of languages below; out comes a module of plain strings, small enough to ship and free to import,
 so that a user needs neither Babel (33 MB installed) nor its start-up. Run it when CLDR has moved on:
 
-    python tools/make_calendar.py > src/threadkit/_calendar.py
+    python tools/make_calendar.py > src/threadkit/vocabulary/calendar.py
 
 Each language is read in a process of its own, since Babel 2.18 shares tables between locales that inherit the same
 ones: after Hebrew, the Chinese stand-alone months are Hebrew.
@@ -68,7 +68,8 @@ EXTRA_PAST = {
 HEADER = '''"""The words in which pages tell the time, a language a line: made by tools/make_calendar.py, not by hand.
 
 From Unicode CLDR {version} (Copyright © 1991-2025 Unicode, Inc., Unicode License v3: see docs/dates.md).
-All words are folded as `threadkit.dates` folds what it looks up: lower case, without accents, dots and spaces.
+All words but `WEEKDAY_NAMES` are folded as `threadkit.dates` folds what it looks up: lower case, without accents, dots
+and spaces.
 """
 
 # ruff: noqa: E501
@@ -77,7 +78,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DATE_FORMS", "DAY_HALVES", "MONTHS", "PAST", "WEEKDAYS"]
+__all__ = ["DATE_FORMS", "DAY_HALVES", "MONTHS", "PAST", "WEEKDAYS", "WEEKDAY_NAMES"]
 '''
 
 
@@ -96,6 +97,12 @@ def names(locale: Any, table: str, index: int | str) -> set[str]:
             # Catalan's "de maig" is an article and a name.
             found.add(fold(re.sub(r"^(de |d['’])", "", name)))
     return {name for name in found if len(name) > 1 and not name.isdigit()}
+
+
+def full_names(locale: Any) -> str:
+    """The weekdays as they are written, from Monday, without their short forms."""
+    days = locale._data["days"]
+    return ",".join(dict.fromkeys(days[c]["wide"][i].lower() for i in range(7) for c in ("format", "stand-alone")))
 
 
 def phrases(locale: Any) -> set[str]:
@@ -127,6 +134,7 @@ def read(code: str) -> tuple[str, dict[str, Any]]:
     return code, {
         "months": [names(locale, "months", i) for i in range(1, 13)],
         "weekdays": [names(locale, "days", i) for i in range(7)],
+        "weekday_names": full_names(locale),
         "halves": [halves(locale, "am"), halves(locale, "pm")],
         "past": phrases(locale),
         "form": re.sub(r"(.)\1+", r"\1", form).strip("./-").upper(),
@@ -180,6 +188,13 @@ def main() -> None:
         )
     )
     out.append(show("WEEKDAYS", "Monday to Sunday, as `MONTHS`.", groups("weekdays")))
+    out.append(
+        show(
+            "WEEKDAY_NAMES",
+            "The weekdays' full names as they are written, in lower case, apart by commas.",
+            {code: w["weekday_names"] for code, w in words.items()},
+        )
+    )
     out.append(
         show(
             "DAY_HALVES",

@@ -13,39 +13,27 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from threadkit.vocabulary.patterns import BADGE, BEFORE_TIME, COMMENT_BYLINE, SAYS, any_of
+from threadkit.vocabulary.words import AUTHOR_WORDS
+
 __all__ = ["TIME", "clean_name", "common_affixes", "is_badge", "is_introduction", "name_in_line"]
 
 TIME: Final = "\x01"
 """Stands for the displayed time in a line."""
 
-_CONNECTOR: Final = r"on|at|from|am|um|vom|le|à|el|a las|il|alle|em|às|op|om|den|kl|dnia|o|в"
 _BEFORE: Final = re.compile(
-    rf"[\W_]*(?:(?:comment(?:ed)? (?:by|from)|posted by|written by|by|kommentar von|geschrieben von"
-    rf"|commentaire (?:de|par)|écrit par|comentario de|commento di|scritto da|reactie van)\b\s*:?"
-    rf"|(?:{_CONNECTOR})(?=\s*{TIME})|\s*{TIME})+\s*",
-    re.IGNORECASE,
+    rf"[\W_]*(?:(?:{COMMENT_BYLINE}|by)\b\s*:?|{BEFORE_TIME}(?=\s*{TIME})|\s*{TIME})+\s*", re.IGNORECASE
 )
+"""Of the bare words only "by": "Von" and "Da" begin names."""
 _AFTER: Final = re.compile(
-    rf"(?:\s+(?:says?|said|wrote|writes|commented|replied|responded|sagt|sagte|schreibt|schrieb|meint|meinte|dit"
-    rf"|a écrit|dice|dijo|escribió|ha detto|scrive|disse|diz|zegt|zei|schreef|säger|skrev|mówi|pisze|diyor ki"
-    rf"|говорит|пишет|אומר|אומרת|{_CONNECTOR})"
-    rf"(?=[\W_]|$)(?:\.\.\.|…)?|\s*[:*@|·•—–,{TIME}]|\s+-+(?=\s|$))+\s*$",
+    rf"(?:\s+(?:(?!\w\w[^\w:.…]*$){SAYS}|{BEFORE_TIME})(?=[\W_]|$)(?:\.\.\.|…)?|\s*[:*@|·•—–,{TIME}]|\s+-+(?=\s|$))+\s*$",
     re.IGNORECASE,
 )
+"""A verb of two letters needs its colon: "Sa" is a name too."""
 _BY: Final = re.compile(r"^\s*by:?\s+(?=[^\W\d_a-z])")
 """A small "by" before a capital is the theme's."""
-_SAYS: Final = re.compile(
-    r"\s+(?:says|said|wrote|writes|sagt|sagte|schreibt|schrieb|meint|dit|a écrit|dice|dijo|escribió|scrive|disse|zegt"
-    r"|schreef)"
-    r"\s*:\s*$",
-    re.IGNORECASE,
-)
-_BADGE: Final = re.compile(
-    r"\W*(?:(?:post|blog|article|entry|page|thread)[\s-]?(?:author|owner)|author|(?:beitrags|artikel)?autor(?:in)?"
-    r"|auteur(?:e|rice)?(?: de l['’]article)?|autore(?: dell['’]articolo)?|autora?(?: de la entrada| do post)?"
-    r"|auteur van het bericht|文章作者|作者|博主|投稿者)\W*",
-    re.IGNORECASE,
-)
+_SAYS: Final = re.compile(rf"\s+{SAYS}\s*:\s*$", re.IGNORECASE)
+_BADGE: Final = re.compile(rf"\W*(?:{BADGE}|{any_of(AUTHOR_WORDS)})\W*", re.IGNORECASE)
 """What themes print beside the name of a comment's writer who wrote the post too."""
 _EDGES: Final = " \t\n\r\f\xa0|·•—–,:*｜：" + TIME
 

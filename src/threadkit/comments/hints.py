@@ -8,9 +8,24 @@ vocabulary, and the microformats (hCard ``fn``, ``url``) that WordPress itself p
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from threadkit.vocabulary.comment_class_names import (
+    AUTHOR,
+    BADGE,
+    BODY,
+    BY_POST_AUTHOR,
+    CONTROL,
+    DECORATION,
+    DEPTH,
+    HEADER,
+    KIND,
+    NAME,
+    NO_AUTHOR,
+    TIME,
+    WORDPRESS_COMMENT,
+)
 
 __all__ = ["NO_HINT", "Hint", "hint_of"]
 
@@ -42,46 +57,6 @@ class Hint(NamedTuple):
 
 NO_HINT: Final = Hint()
 
-_NAME: Final = re.compile(
-    r"fn|n|nick(?:name)?|user-?name|commenter(?:[-_]?name)?|comment(?:er|or)?[-_]?name|display-?name"
-    r"|(?:wp-block-)?comment[-_]author[-_]name|(?:comment[-_]?|epoch-)?author[-_]?(?:name|link)|comment_author|commentauthor"
-    r"|(?:wc|wpd)-comment-author|says-author"
-)
-_AUTHOR: Final = re.compile(
-    r"(?:.*[-_])?(?:author|auth|byline|commenter|commentator|user|name|poster|vcard|who|cite|by)(?:[-_](?:name|info|meta|link|vcard|text|wrap|data|details|head|header))*"
-)
-_NO_AUTHOR: Final = re.compile(r"(?:.*[-_])?(?:avatar|gravatar|photo|pic|image|img|thumb|icon)s?(?:[-_].*)?")
-_TIME: Final = re.compile(
-    r"(?:.*[-_])?(?:date|time|timestamp|datetime|timendate|published|posted|postedon|dateline|dtstart|when|day|commentdate|comment_date|commenttime)"
-    r"(?:[-_](?:link|text|meta|info|wrap|time|stamp|published|posted))*"
-)
-_META: Final = re.compile(
-    r"(?:.*[-_])?(?:meta|metadata|commentmetadata|commentmeta|info|details|head|header|comment-permalink)(?:[-_].*)?"
-)
-_BODY: Final = re.compile(
-    r"(?:.*[-_])?comment[-_]?(?:content|text|body|entry|txt|copy|message|main|inner|box|right|post|data|block)s?(?:[-_].*)?"
-    r"|(?:comment[-_])?(?:content|entry|text|txt|body|message|entry-content|entry-text|format_text|post-?body|the-?comment|comment)"
-)
-_CONTROL: Final = re.compile(
-    r"(?:.*[-_])?(?:reply|replies|replylink|edit|editlink|report|flag|vote|votes|voting|rating|ratings|like|likes|liked|share|sharing"
-    r"|actions?|act|buttons?|btn|quote|moderate|moderation|awaiting|delete|toggle|tools|controls?|respond|cancel|spam|karma|thumbs?"
-    r"|subscribe|postsmetadata|comment_num|commentnum|commentnumber|comment-number|comment-footer|pd-rating|translate)(?:[-_](?!author|text|body|content).*)?"
-)
-_BADGE: Final = re.compile(
-    r"(?:by-post-?|post-?)author(?:[-_]\w+)*|author-?(?:badge|label|tag|flag|mark|icon)|(?:.*[-_])?post-author|bypostauthor[-_]\w+|is-author|op-badge"
-)
-_DECORATION: Final = re.compile(
-    r"says|said|wrote|(?:.*[-_])?says|(?!with|has|no|show)(?:.*[-_])?(?:avatar|gravatar|gravatars|avatarspan|comment-label)s?"
-)
-_MARKED: Final = re.compile(
-    r"by-?post-?author|admin-?(?:comment|header)|comment-?admin|author-?comment|comment-?by-?author|by-?author|entry-author|blog-author"
-    r"|wc-blog-post_author|wpd-blog-post_author|post_author|postauthor|highlighted-author|authcomment|comment-owner|owner"
-)
-_CLASSED: Final = re.compile(
-    r"depth-\d+|thread-(?:even|odd|alt)|byuser|regular(?:comment|header)|wc-blog-(?:guest|user)|wpd-blog-(?:guest|user)"
-)
-_DEPTH: Final = re.compile(r"(?:.*[-_])?(?:depth|level)[-_]?(\d{1,4})")
-_KIND: Final = re.compile(r"(?:comment-?(?:type-?)?)?(pingback|trackback)s?")
 
 _TAGS: Final = {
     "cite": Hint(author=8),
@@ -143,28 +118,28 @@ def hint_of(tag: object, classes: str | None, itemprop: str | None = None) -> Hi
 @lru_cache(maxsize=4096)
 def _of_token(token: str) -> Hint:
     """What one class says; remembered, because themes share most of theirs."""
-    if _BADGE.fullmatch(token):
-        return Hint(badge=True, marked=bool(_MARKED.fullmatch(token)))
-    if _DECORATION.fullmatch(token):
+    if BADGE.fullmatch(token):
+        return Hint(badge=True, marked=bool(BY_POST_AUTHOR.fullmatch(token)))
+    if DECORATION.fullmatch(token):
         return Hint(decoration=True)
-    if found := _KIND.fullmatch(token):
+    if found := KIND.fullmatch(token):
         return Hint(kind=found[1])
-    depth = _DEPTH.fullmatch(token)
-    if depth or _CLASSED.fullmatch(token):
-        return Hint(classed=bool(_CLASSED.fullmatch(token)), depth=int(depth[1]) if depth else 0)
+    depth = DEPTH.fullmatch(token)
+    if depth or WORDPRESS_COMMENT.fullmatch(token):
+        return Hint(classed=bool(WORDPRESS_COMMENT.fullmatch(token)), depth=int(depth[1]) if depth else 0)
     return Hint(
         author=_author(token),
-        time=6 if _TIME.fullmatch(token) else 2 if _META.fullmatch(token) else 0,
-        body=bool(_BODY.fullmatch(token)),
-        control=bool(_CONTROL.fullmatch(token)),
-        marked=bool(_MARKED.fullmatch(token)),
+        time=6 if TIME.fullmatch(token) else 2 if HEADER.fullmatch(token) else 0,
+        body=bool(BODY.fullmatch(token)),
+        control=bool(CONTROL.fullmatch(token)),
+        marked=bool(BY_POST_AUTHOR.fullmatch(token)),
     )
 
 
 def _author(token: str) -> int:
-    if token == "url" or _NAME.fullmatch(token):
+    if token == "url" or NAME.fullmatch(token):
         return 10
-    return 6 if _AUTHOR.fullmatch(token) and not _NO_AUTHOR.fullmatch(token) else 0
+    return 6 if AUTHOR.fullmatch(token) and not NO_AUTHOR.fullmatch(token) else 0
 
 
 def _joined(one: Hint, other: Hint) -> Hint:

@@ -19,7 +19,8 @@ from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.threads import FoundComments
 from threadkit.element_text import text_of
 from threadkit.model import Issue
-from threadkit.vocabulary.comment_words import CLOSED, COMMENTS, NUMBER, ONE, ZERO, number_of
+from threadkit.vocabulary.comment_class_names import COMMENT_FORM, COMMENTS_AREA, COUNT, NO_AREA
+from threadkit.vocabulary.patterns import CLOSED, COMMENTS, NUMBER, ONE, ZERO, number_of
 
 __all__ = ["Surroundings", "count_in", "survey_page"]
 
@@ -44,22 +45,6 @@ _FIRST: Final = re.compile(
 _LAST: Final = re.compile(rf"[\W_]*{COMMENTS}\W*?[\s:(\[]\s*(?P<number>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
 _STEMS: Final = ("omment", "oment", "eacties", "оммент", "תגוב")
 """One of these is in every text that `CLOSED` finds, and in few others."""
-_TITLE: Final = re.compile(
-    r"(?:.*[-_])?comments?(?:[-_]{1,2}(?:title|numbers?|counts?|counter|intro|header|headline|h|heading|nr|num|area|tab"
-    r"|link|total|box-title)){1,3}|comment_?count|commentstitle|commentscount|commentslink|commenttab|post-comments"
-    r"|entry-comments|comment_intro|fusion-comments"
-)
-_BOX: Final = re.compile(
-    r"(?:.*[-_])?(?:comments?|commentsbox|commentlist|commentwrap|respond|pings?|pingbacks|trackbacks?|disqus_thread)"
-    r"(?:[-_].*)?",
-    re.IGNORECASE,
-)
-_NO_BOX: Final = re.compile(
-    r"(?:.*[-_])?(?:open|closed|has|no|with|without|on|off|enabled|disabled|single|post|page)(?:[-_].*)?", re.IGNORECASE
-)
-_FORM: Final = re.compile(
-    r"commentform|comment-form|commentForm|respond|wp-comments-post\.php|comment-iframe|postcomment"
-)
 _PAGED: Final = re.compile(r"comment-page-(\d+)|[?&]cpage=(\d+)|[?&]commentPage=(\d+)")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNREAD: Final = frozenset({"script", "style", "noscript", "template", "svg", "select", "option", "textarea"})
@@ -136,8 +121,11 @@ class _Walk:
                 self._link(element, names)
             elif tag in ("form", "iframe"):
                 self._form(element)
-            elif tag in _HEADINGS or any(_TITLE.fullmatch(name) for name in names):
-                self._title(element, named=any(_TITLE.fullmatch(name) for name in names) or "comments" in names)
+            elif tag in _HEADINGS or any(COUNT.fullmatch(name) for name in names):
+                self._title(
+                    element,
+                    named=any(COUNT.fullmatch(name) for name in names) or "comments" in names,
+                )
             elif "respond" in names or "commentform" in names:
                 self.boxes.append(element)
                 self.form = self.form or next(element.iter("form", "iframe"), None) is not None
@@ -184,7 +172,7 @@ class _Walk:
                 self.pages.setdefault(address)
         elif fragment in ("comments", "respond", "comment-form") and self.linked is None and self._is_here(path):
             self.linked = count_in(_line(link), certain=fragment != "respond")
-        elif any(_TITLE.fullmatch(name) for name in names) and not path:
+        elif any(COUNT.fullmatch(name) for name in names) and not path:
             self._title(link, named=True)
 
     def _is_here(self, path: str) -> bool:
@@ -195,7 +183,7 @@ class _Walk:
 
     def _form(self, element: HtmlElement) -> None:
         names = " ".join(element.get(name) or "" for name in ("id", "action", "class", "src"))
-        if _FORM.search(names):
+        if COMMENT_FORM.search(names):
             self.form = True
             self.boxes.append(element)
 
@@ -222,7 +210,7 @@ def _is_box(element: HtmlElement) -> bool:
     if element.tag in ("body", "html", "main", "article"):
         return False
     names = f"{element.get('id') or ''} {element.get('class') or ''}".split()
-    return any(_BOX.fullmatch(name) and not _NO_BOX.fullmatch(name) for name in names)
+    return any(COMMENTS_AREA.fullmatch(name) and not NO_AREA.fullmatch(name) for name in names)
 
 
 def _line(element: HtmlElement) -> str:

@@ -26,6 +26,7 @@ from threadkit.comments.records import RecordReading, read_records
 from threadkit.comments.survey import CommentRecord
 from threadkit.dates import Stamp, read_times
 from threadkit.model import Author, Issue, Kind
+from threadkit.vocabulary.comment_class_names import NO_REPLIES, PING_LIST, REPLIES
 
 __all__ = ["FoundComments", "common_ancestor", "read_thread"]
 
@@ -42,10 +43,6 @@ class FoundComments:
     issues: tuple[Issue, ...] = ()
 
 
-_CHILDREN: Final = re.compile(
-    r"(?:^|[\s_-])(?:child(?:ren)?|repl(?:y|ies)|nested|subcomments?)(?:$|[\s_-])", re.IGNORECASE
-)
-_NO_CHILDREN: Final = re.compile(r"ping|trackback", re.IGNORECASE)
 _LISTS: Final = frozenset({"ul", "ol", "dl"})
 _LOOK_BACK: Final = 64
 """How many siblings a list of replies looks back over for its parent; keeps odd pages linear."""
@@ -165,7 +162,7 @@ def _owners(records: Sequence[CommentRecord]) -> list[int | None]:
 def _record_before(container: HtmlElement, index: dict[HtmlElement, int]) -> int | None:
     """The record that a list of replies stands behind; None for any other element."""
     names = f"{container.get('class') or ''} {container.get('id') or ''}"
-    if _NO_CHILDREN.search(names) or not (container.tag in _LISTS or _CHILDREN.search(names)):
+    if NO_REPLIES.search(names) or not (container.tag in _LISTS or REPLIES.search(names)):
         return None
     for steps, sibling in enumerate(container.itersiblings(preceding=True)):
         if sibling in index:
@@ -257,12 +254,9 @@ def _is_ping_list(parent: HtmlElement) -> bool:
         names = f"{element.get('id') or ''} {element.get('class') or ''}".lower() if element is not None else ""
         if "comment" in names:
             return False
-        if ("ping" in names or "trackback" in names) and any(_PINGS.fullmatch(name) for name in names.split()):
+        if ("ping" in names or "trackback" in names) and any(PING_LIST.fullmatch(name) for name in names.split()):
             return True
     return False
-
-
-_PINGS: Final = re.compile(r"(?:the)?(?:pings?|pingbacks?|trackbacks?)(?:[-_]?lists?)?")
 
 
 def _kind(reading: RecordReading, text: str) -> Kind:

@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from threadkit.vocabulary import calendar
+from threadkit.vocabulary.patterns import BEFORE_CLOCK
 
 __all__ = [
     "ABSENT",
@@ -281,7 +282,7 @@ def _shapes() -> tuple[_Shape, ...]:
         # May 3rd, 2009 · May 14 '09 · Sep 14, 09
         _shape(
             rf"{_MONTH}\.?[\s/.-]{{1,3}}{_DAY_BEHIND}{_ORDINAL}(?:[\s,./-]{{1,4}}{_PARTICLE}(?P<year>\d{{4}}|['’]\d{{2}})"
-            r"|,\s?(?P<short>\d{2})(?=\s?(?:$|[|@)•·–—-]|(?:at|um|a|à|om|kl)\s)))(?!\d)",
+            rf"|,\s?(?P<short>\d{{2}})(?=\s?(?:$|[|@)•·–—-]|(?:{BEFORE_CLOCK}|a)\s)))(?!\d)",
             sign=rf"\d{_ORDINAL}[\s,./-]{{1,4}}{_PARTICLE}['’]?\d\d",
         ),
         # 2019. május 14. · 2019 m. gegužės 14 d. · 2009-May-03
@@ -328,9 +329,7 @@ _HALF: Final = re.compile(rf"\s?(?P<half>{_HALF_TEXT})")
 _LAST_WORD: Final = re.compile(rf"(?P<half>{_HALF_TEXT})\s?$")
 _GAP: Final = 24
 """How far a time may stand from its date, in characters: " kl. ", " — at ", " / Tuesday / "."""
-_DOT_GAP: Final = re.compile(
-    r"[\s,;@|–-]{1,3}(?:(?:kl|klo|ore|alle|um|pukul|jam|ob|at|u|o|om|à|as|às)\b\.?\s*){0,2}", re.IGNORECASE
-)
+_DOT_GAP: Final = re.compile(rf"[\s,;@|–-]{{1,3}}(?:{BEFORE_CLOCK}\b\.?\s*){{0,2}}", re.IGNORECASE)
 """What may stand between a date and a time whose hours end in a dot; elsewhere "4.10" is a price or a version."""
 
 

@@ -26,6 +26,8 @@ from threadkit.post.declared import Declared
 from threadkit.post.landmarks import Landmarks, Spot, is_aside
 from threadkit.post.titles import join
 from threadkit.vocabulary.class_names import CHANGED, FRAME, PUBLISHED, meaning_of
+from threadkit.vocabulary.patterns import ALL_BY, BY, BYLINE, any_of
+from threadkit.vocabulary.words import AUTHOR_WORDS
 
 __all__ = ["Date", "Near", "find_author", "find_date"]
 
@@ -93,13 +95,10 @@ class Near:
         return spot.element in self.dropped or any(node in self.dropped for node in spot.element.iterancestors())
 
 
-_BY: Final = re.compile(
-    r"^(?:(?:written|posted|published|story|words|article)?\s*(?:by|von|par|por|av|af|di|da|door)\b:?|author:|autor:|—|–|-)\s*",
-    re.IGNORECASE,
-)
+_BY: Final = re.compile(rf"^(?:{ALL_BY}\b:?|{any_of(AUTHOR_WORDS)}:|—|–|-)\s*", re.IGNORECASE)
 _NAME: Final = r"(?P<name>[^\s,|·•(@][^,|·•(@\n—–]{1,60}?)"
 _BYLINE: Final = re.compile(
-    r"(?:^|[\s·|•,(—–-])(?P<verb>(?:posted|written|published|story)\s+)?(?:by|von|par|por)\s*:?\s+"
+    rf"(?:^|[\s·|•,(—–-])(?:(?P<verb>{BYLINE})|{BY})\s*:?\s+"
     + _NAME
     + r"(?=\s*(?:$|[,|·•(@\n—–»]|\s(?:on|in|at|am|um|le|el|unter|\d|filed|under|-)(?:\s|$)))",
     re.IGNORECASE,

@@ -18,6 +18,18 @@ from typing import Final, NamedTuple
 from attrs import frozen
 
 from threadkit.dates import find_time
+from threadkit.vocabulary.calendar import MONTHS
+from threadkit.vocabulary.patterns import BADGE, BEFORE_TIME, SAYS, WEEKDAY, any_of, words_of
+from threadkit.vocabulary.words import (
+    AUTHOR_WORDS,
+    BEFORE_CLOCKS,
+    BEFORE_DATES,
+    BY_OR_ANOTHER_WORD,
+    HEADER_WORDS,
+    REPLY_LINKS,
+)
+from threadkit.vocabulary.words import BY as BY_WORDS
+from threadkit.vocabulary.words import SAYS as SAYS_WORDS
 
 __all__ = [
     "Header",
@@ -39,55 +51,34 @@ _NUMBER: Final = "\x02"
 MAX_HEADER: Final = 240
 """A longer line is no header (the longest display name that WordPress stores is 250 bytes, most are under 80)."""
 
+_CAPITAL: Final = "(?![a-zà-öø-ÿа-яё])"
 _BADGE: Final = re.compile(
-    # WordPress core's and other systems' words for the post's author, in the languages of the locales that ship them
-    r"(?<=\S)[\s*|·(\[-]*(?:\b|(?<=\W))"
-    r"(?:Post author|Post Author|\(Author\)|\[Author\]|Article author|Blog author|Author of the post"
-    r"|Beitragsautor(?:in)?|Artikelautor"
-    r"|Auteur ou autrice de l[’']article|Auteur de l[’']article|Auteur de la publication|Autor de la entrada"
-    r"|Autor/a de la entrada|Autore articolo|Autor do post|Autor do artigo|Berichtauteur|Auteur van bericht"
-    r"|Inläggsförfattare|Autor wpisu|Автор записи|Автор публикации"
-    r"|Yazı yazarı|投稿作成者|投稿者|文章作者|מחבר הפוסט|כותב הפוסט)"
-    r"[)\]]?"
+    rf"(?<=\S)[\s*|·(\[-]*(?:\b|(?<=\W))(?:{_CAPITAL}(?i:{BADGE})|(?<=[(\[]){_CAPITAL}(?i:{any_of(AUTHOR_WORDS)})(?=[)\]]))[)\]]?"
 )
-_BADGE_WORD: Final = re.compile(r"[Aa]ut[ehoó]|autrice|författare|Автор|yazar|投稿|作者|מחבר|כותב")
+"""In a line of text a badge begins like a sentence, and its bare word stands in brackets."""
+_BADGE_WORD: Final = re.compile(r"[Aa]ut[ehoó]|[Aa]utrice|[Oo]wner|författare|Автор|yazar|投稿|作者|博主|מחבר|כותב")
+"""One of these is in every text that `_BADGE` finds, and in few others."""
 
 _SPEECH: Final = frozenset(
-    # en de fr es it pt nl sv pl tr ru he: how themes introduce a speaker or a date
-    "says say said writes wrote commented comments comment replied responded on at by from in posted written avatar "
-    "permalink link reply quote edit the this to # no am pm uhr h hrs utc gmt "
-    "sagt sagte schreibt schrieb meint meinte am um von kommentar antworten "
-    "dit a écrit le à par de répondre commentaire "
-    "dice dijo escribió el en por responder ha detto scrive scritto il alle da rispondi disse em às "
-    "zegt zei schreef op om door säger skrev den kl av mówi pisze napisał dnia o przez diyor ki "
-    "говорит пишет в אומר אומרת כתב כתבה הגיב הגיבה".split()
+    token.rstrip("*").lower()
+    for word in words_of(
+        SAYS_WORDS, BY_WORDS, BY_OR_ANOTHER_WORD, BEFORE_DATES, BEFORE_CLOCKS, REPLY_LINKS, HEADER_WORDS
+    )
+    for token in word.split()
 )
 _TOKEN: Final = re.compile(r"\x01|\x02|[^\W\d_]+|\d+|[^\w\s]|_")
-_WEEKDAY: Final = (
-    # a weekday before a date is the theme's, and a template's wildcard: en de fr es it pt nl sv pl
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|(?:mon|diens|donners|frei|sams"
-    r"|sonn)tag|mittwoch"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    r"|(?:lune|marte|mercole|giove|vener)dì|sabato|domenica|(?:segunda|terça|quarta|quinta|sexta)-feira"
-    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag"
-    r"|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela)"
-)
 _GLUED_SAYS: Final = re.compile(r"(?<=\S)(?<!\s)says:\Z")
 """The word of a screen reader's span (twentytwenty: "Annsays:")."""
-_ELLIPSIS: Final = re.compile(
-    r"(?<=\S )(said|says|wrote|writes|gesagt|dit|dijo|detto|disse|zei|sa|sagde|sanoi|pisze|powiedział\w*|сказал\w*"
-    r"|dedi ki)\s?(?:\.\.\.|…)\Z"
-)
+_ELLIPSIS: Final = re.compile(rf"(?<=\S )({SAYS})\s?(?:\.\.\.|…)\Z")
 """Blogger's "Ann said..." in its languages, which is no unfinished sentence."""
-_WEEKDAY_BEFORE: Final = re.compile(rf"\b{_WEEKDAY}\.?, ?\Z", re.IGNORECASE)
+_WEEKDAY_BEFORE: Final = re.compile(rf"\b{WEEKDAY}\.?, ?\Z", re.IGNORECASE)
 """With its comma: "Tuesday May 14, 2019" may be by a reader called Tuesday."""
-_READER: Final = re.compile(rf"{_WEEKDAY} (?=\w)", re.IGNORECASE)
+_READER: Final = re.compile(rf"{WEEKDAY} (?=\w)", re.IGNORECASE)
 _GLUED_MONTH: Final = re.compile(
-    r"(?<=[^\W\d_]|[.)!?\"’'])(?=(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2},? \d{4}\b)"
+    rf"(?<=[^\W\d_]|[.)!?\"’'])(?=(?:{'|'.join(re.split('[|,]', MONTHS['en'].title()))})\.? \d{{1,2}},? \d{{4}}\b)"
 )
 """A date that runs into the name before it (Blogger's threads: "AnnMay 3, 2009")."""
-_VARIES: Final = re.compile(rf"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?|\b{_WEEKDAY}\b", re.IGNORECASE)
+_VARIES: Final = re.compile(rf"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?|\b{WEEKDAY}\b", re.IGNORECASE)
 _GLUED: Final = re.compile(
     r"(\d:\d\d(?::\d\d)?\s?[ap]m(?=\w)|\d:\d\d(?::\d\d)?(?![ap]m|z\b)(?=(?-i:[^\W\d_a-z]))|\bUhr(?=(?-i:[A-Z]))"
     r"|\d\smin(?=(?-i:[A-ZÀ-Ö])))",
@@ -169,7 +160,7 @@ def normalise(line: str) -> Normalised:
     text = " ".join(line.split())
     badge = False
     # Most lines hold nothing of all this, and plain substring tests are what tells that fastest.
-    if ("ut" in text or not text.isascii()) and _BADGE_WORD.search(text):
+    if ("ut" in text or "wner" in text or not text.isascii()) and _BADGE_WORD.search(text):
         text, badge = _without_badge(text)
     if text.endswith(("...", "…")):
         text = _ELLIPSIS.sub(r"\1:", text)
@@ -212,12 +203,7 @@ def is_noise(text: str) -> bool:
     return all(not token[0].isalpha() or token.lower() in _SPEECH for token in _TOKEN.findall(text))
 
 
-_SAYS: Final = re.compile(
-    r"(?P<name>\S.*?)\s+(?:on |am |le |el )?(?:says|said|wrote|writes|commented|replied|responded|sagt|sagte"
-    r"|hat gesagt|schreibt|schrieb|meint|dit|a dit|a écrit|dice|dijo"
-    r"|escribió|disse|diz|ha detto|scrive|zegt|zei|schreef|säger|sa|skrev|sagde|sanoi|mówi|pisze|powiedział\w*"
-    r"|говорит|пишет|сказал\w*|dedi ki)\s?:"
-)
+_SAYS: Final = re.compile(rf"(?P<name>\S.*?)\s+(?:{BEFORE_TIME} )?{SAYS}\s?:")
 
 
 def says(line: str) -> Header | None:

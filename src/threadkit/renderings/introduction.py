@@ -12,7 +12,8 @@ from typing import Final
 
 from attrs import frozen
 
-from threadkit.vocabulary.comment_words import CLOSED, COMMENTS, NUMBER, ONE, ZERO, number_of
+from threadkit.vocabulary.patterns import CLOSED, COMMENTS, NUMBER, ONE, OPEN, ZERO, any_of, number_of
+from threadkit.vocabulary.words import COMMENTS_HEADINGS
 
 __all__ = ["Introduction", "comments_open", "count_in_passing", "read_introduction"]
 
@@ -25,14 +26,7 @@ _ASIAN: Final = re.compile(
     r"|.*?(?:コメント|评论|留言|댓글)\s*[(（:]?\s*(?P<m>\d+).*",
     re.DOTALL,
 )
-_BARE: Final = re.compile(
-    # plurals only: "Reply" and "Antworten" alone are links below a comment
-    r"\W*(?:reader interactions|join the discussion|(?:reader |user |all )?comments|responses|replies|discussion"
-    r"|thoughts|feedback|kommentare|commentaires"
-    r"|réactions|comentarios|respuestas|commenti|comentários|respostas|reacties|kommentarer|komentarze"
-    r"|комментарии|yorumlar|תגובות|コメント|评论|留言)\W*",
-    re.IGNORECASE,
-)
+_BARE: Final = re.compile(rf"\W*{any_of(COMMENTS_HEADINGS)}\W*", re.IGNORECASE)
 _CONNECTS: Final = re.compile(
     # what may follow "3 responses" in an introduction, as opposed to a sentence of the text
     r"\s*+(?:\Z|[\W_]|(?:to|on|for|so far|about|zu|auf|für|über|sur|à|pour|en|sobre|a|para|su|per|em|para|op|over"
@@ -42,22 +36,12 @@ _CONNECTS: Final = re.compile(
 )
 _TAGGED: Final = re.compile(rf"{COMMENTS}\s*\((?P<n>{NUMBER})\)", re.IGNORECASE)
 
-_OPEN: Final = re.compile(
-    r"\bleave a (?:reply|comment|response)|\badd (?:one|a comment|your comment)\b|\bpost a (?:comment|reply)"
-    r"|\bjoin the (?:discussion|conversation)"
-    r"|cancel reply|\byou can leave a response|schreibe? einen kommentar|kommentar (?:hinterlassen|verfassen)"
-    r"|antwort abbrechen"
-    r"|laisser un commentaire|laissez un commentaire|deja (?:un comentario|una respuesta)|lascia un commento"
-    r"|deixe um comentário"
-    r"|(?:geef|laat) een reactie|lämna ett svar|dodaj komentarz|добавить комментарий|כתיבת תגובה|コメントを残す",
-    re.IGNORECASE,
-)
 _WORTH_A_LOOK: Final = re.compile(
     r"comm?ent|repl|respon|discuss|conversation|add one|kommentar|antwort|comentári|respuesta|reactie|svar"
     r"|komentarz|коммент|תגוב|コメント",
     re.IGNORECASE,
 )
-"""Every line that `CLOSED` or `_OPEN` can match holds one of these; most lines do not."""
+"""Every line that `CLOSED` or `OPEN` can match holds one of these; most lines do not."""
 _MAX: Final = 300
 """An introduction may quote a long title, but is no paragraph."""
 
@@ -112,7 +96,7 @@ def comments_open(lines: Iterable[str]) -> bool | None:
                 continue
             if CLOSED.search(line):
                 return False
-            if _OPEN.search(line):
+            if OPEN.search(line):
                 says = True
     return says
 

@@ -21,7 +21,8 @@ from threadkit.model import Author, Thread
 from threadkit.renderings.headers import looks_like_name
 from threadkit.renderings.introduction import comments_open, count_in_passing, read_introduction
 from threadkit.renderings.lines import Line, dedent
-from threadkit.vocabulary.comment_words import COMMENTS, NUMBER
+from threadkit.vocabulary.patterns import ALL_BY, COMMENTS, NUMBER, any_of, words_of
+from threadkit.vocabulary.words import AUTHOR_WORDS, SHARE_LINKS
 
 __all__ = ["Post", "read_post"]
 
@@ -45,11 +46,11 @@ _META: Final = re.compile(
     re.IGNORECASE,
 )
 _BY: Final = re.compile(
-    r"(?:^|(?<=\W))(?:by|von|par|por|di|door|av|od|autor|author|auteur|autore)\b\s*:?\s*(?P<name>\S.*?)"
+    rf"(?:^|(?<=\W))(?:{ALL_BY}|{any_of(AUTHOR_WORDS)})\b\s*:?\s*(?P<name>\S.*?)"
     r"(?=\s+(?:on|in|at|am|um|le|el|il|op|under|posted|filed)\b|\s*[·|,—–/(\x01]|\s*$)",
     re.IGNORECASE,
 )
-_BY_ONLY: Final = re.compile(r"(?:written |posted |published )?(?:by|von|par|por|di|door)\s*:?", re.IGNORECASE)
+_BY_ONLY: Final = re.compile(rf"{ALL_BY}\s*:?", re.IGNORECASE)
 _BEFORE_NAME: Final = re.compile(rf"{_BY_ONLY.pattern}|in|categor(?:y|ies)\s*:?", re.IGNORECASE)
 """A line before the author's name or a category, neither of which is the title."""
 _NEIGHBOUR: Final = re.compile(r"\b(?:previous|next|older|newer) (?:post|entr|article|comment)", re.IGNORECASE)
@@ -75,10 +76,7 @@ _PIPED: Final = re.compile(r"\S ?\| ?\S")
 """Parts of a line apart by strokes: "Work | plums, noise"."""
 _STROKES: Final = re.compile(r"(?<!\s)\s+[/–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*")
 """What parts a line of small print; a run of white space is tried from its beginning only."""
-_SHARES: Final = frozenset(
-    "facebook;twitter;x;pinterest;email;e-mail;linkedin;reddit;tumblr;whatsapp;telegram;print;pocket;share;more;skype"
-    ";get link;other apps;google+;google;stumbleupon;digg;delicious;mastodon;bluesky;threads;copy link;mail".split(";")
-)
+_SHARES: Final = frozenset(words_of(SHARE_LINKS))
 """What buttons to share a post say."""
 _NUMBERED: Final = re.compile(r"\d{1,2}[.)]\s")
 """The heading of one of several letters."""

@@ -15,6 +15,8 @@ from attrs import define, field
 from threadkit.model import Kind
 from threadkit.renderings.headers import Header, Template, is_noise, looks_like_name, normalise, says
 from threadkit.renderings.lines import Line
+from threadkit.vocabulary.patterns import ALL_BY, COMMENT_BYLINE, any_of, words_of
+from threadkit.vocabulary.words import REPLY_LINKS
 
 __all__ = [
     "PING",
@@ -38,28 +40,15 @@ _DIGIT: Final = re.compile(r"\d")
 PING: Final = re.compile(r"(Pingback|Trackback)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 _EXCERPT: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.|&#8230;)\]\Z", re.DOTALL)
 """WordPress cuts a ping's excerpt out of the linking page like this."""
-REPLY_WORDS: Final = frozenset(
-    "reply;antwort;reply ↓;reply to this comment;log in to reply;permalink;quote;report;like;dislike;edit;delete;"
-    "link;share;antworten;"
-    "antworten ↓;"
-    "répondre;répondre ↓;responder;rispondi;beantwoorden;svara;odpowiedz;ответить;yanıtla;返信;回复;הגב;להגיב;"
-    "comment on this;replydelete".split(";")
-)
+REPLY_WORDS: Final = frozenset(words_of(REPLY_LINKS))
 _SURELY_LINKS: Final = frozenset({"replydelete", "replies"})
 """Blogger's links below a comment: not every page has them twice, and no reader ends with them."""
 REPLY_LINK: Final = re.compile(
-    r"(?:(?:{0})(?:\s*[|·/]?\s*(?:{0}))*|replies)\s*(?:By Post Author)?".format(
-        "|".join(map(re.escape, sorted(REPLY_WORDS, key=len, reverse=True)))
-    ),
-    re.IGNORECASE,
+    rf"(?:{any_of(REPLY_LINKS)}(?:\s*[|·/]?\s*{any_of(REPLY_LINKS)})*|replies)\s*(?:By Post Author)?", re.IGNORECASE
 )
 _BY_POST_AUTHOR: Final = re.compile(r"(?:\S+ ?)?By Post Author", re.IGNORECASE)
 """twentytwenty marks the post's author below the body, and glues the mark to the reply link."""
-_BY: Final = re.compile(
-    r"(?:(?:posted|written|comment(?:ed)?|kommentar|publicado|publié|geschrieben) )?(?:by|von|par|por|di"
-    r"|door)\s*:?\s+(\S.*)",
-    re.IGNORECASE,
-)
+_BY: Final = re.compile(rf"(?:{COMMENT_BYLINE}|{ALL_BY})\s*:?\s+(\S.*)", re.IGNORECASE)
 _MAX_HEADER_LINES: Final = 5
 SHORT: Final = 160
 """A longer line is a paragraph, no header: 80 for the longest sane name, the rest for the theme and the date."""

@@ -14,6 +14,7 @@ from typing import Final
 
 from threadkit.renderings.headers import Normalised, normalise
 from threadkit.renderings.record import REPLY_LINK, SHORT, Record, has_digit, last_line
+from threadkit.vocabulary.patterns import COMMENT_BYLINE
 
 __all__ = ["tidy"]
 
@@ -25,7 +26,7 @@ _ROUNDS: Final = 6
 _GLUED: Final = re.compile(r"(?<=\S)(?<!\s)(?:on|at|am|um|le|el|il|em|op|says|said|wrote)\Z")
 _EDGE: Final = re.compile(r"[^\w\s\"'“”‘’()\[\]<>@&.!?$*]")
 _COUNTED: Final = re.compile(r"#?(\d{1,5})[.):]?\s+(\S.*)")
-_MENTIONS: Final = re.compile(r"(?:posted|written|comment(?:ed)?) by:?\s+(\S.*)", re.IGNORECASE)
+_MENTIONS: Final = re.compile(rf"{COMMENT_BYLINE}:?\s+(\S.*)", re.IGNORECASE)
 
 
 def tidy(records: Sequence[Record]) -> None:

@@ -1,7 +1,8 @@
 """The words in which pages tell the time, a language a line: made by tools/make_calendar.py, not by hand.
 
 From Unicode CLDR 47 (Copyright © 1991-2025 Unicode, Inc., Unicode License v3: see docs/dates.md).
-All words are folded as `threadkit.dates` folds what it looks up: lower case, without accents, dots and spaces.
+All words but `WEEKDAY_NAMES` are folded as `threadkit.dates` folds what it looks up: lower case, without accents, dots
+and spaces.
 """
 
 # ruff: noqa: E501
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DATE_FORMS", "DAY_HALVES", "MONTHS", "PAST", "WEEKDAYS"]
+__all__ = ["DATE_FORMS", "DAY_HALVES", "MONTHS", "PAST", "WEEKDAYS", "WEEKDAY_NAMES"]
 
 MONTHS: Final[dict[str, str]] = {
     "af": "jan,januarie|feb,februarie|maart,mrt|apr,april|mei|jun,junie|jul,julie|aug,augustus|sep,september|okt,oktober|nov,november|des,desember",
@@ -137,6 +138,69 @@ WEEKDAYS: Final[dict[str, str]] = {
     "zh": "周一,星期一,週一|周二,星期二,週二|周三,星期三,週三|周四,星期四,週四|周五,星期五,週五|周六,星期六,週六|周日,星期日,週日",
 }
 """Monday to Sunday, as `MONTHS`."""
+
+WEEKDAY_NAMES: Final[dict[str, str]] = {
+    "af": "maandag,dinsdag,woensdag,donderdag,vrydag,saterdag,sondag",
+    "ar": "الاثنين,الثلاثاء,الأربعاء,الخميس,الجمعة,السبت,الأحد",
+    "az": "bazar ertəsi,çərşənbə axşamı,çərşənbə,cümə axşamı,cümə,şənbə,bazar",
+    "be": "панядзелак,аўторак,серада,чацвер,пятніца,субота,нядзеля",
+    "bg": "понеделник,вторник,сряда,четвъртък,петък,събота,неделя",
+    "bn": "সোমবার,মঙ্গলবার,বুধবার,বৃহস্পতিবার,শুক্রবার,শনিবার,রবিবার",
+    "bs": "ponedjeljak,utorak,srijeda,četvrtak,petak,subota,nedjelja",
+    "ca": "dilluns,dimarts,dimecres,dijous,divendres,dissabte,diumenge",
+    "cs": "pondělí,úterý,středa,čtvrtek,pátek,sobota,neděle",
+    "cy": "dydd llun,dydd mawrth,dydd mercher,dydd iau,dydd gwener,dydd sadwrn,dydd sul",
+    "da": "mandag,tirsdag,onsdag,torsdag,fredag,lørdag,søndag",
+    "de": "montag,dienstag,mittwoch,donnerstag,freitag,samstag,sonntag",
+    "el": "δευτέρα,τρίτη,τετάρτη,πέμπτη,παρασκευή,σάββατο,κυριακή",
+    "en": "monday,tuesday,wednesday,thursday,friday,saturday,sunday",
+    "eo": "lundo,mardo,merkredo,ĵaŭdo,vendredo,sabato,dimanĉo",
+    "es": "lunes,martes,miércoles,jueves,viernes,sábado,domingo",
+    "et": "esmaspäev,teisipäev,kolmapäev,neljapäev,reede,laupäev,pühapäev",
+    "eu": "astelehena,asteartea,asteazkena,osteguna,ostirala,larunbata,igandea",
+    "fa": "دوشنبه,سه‌شنبه,چهارشنبه,پنجشنبه,جمعه,شنبه,یکشنبه",
+    "fi": "maanantaina,maanantai,tiistaina,tiistai,keskiviikkona,keskiviikko,torstaina,torstai,perjantaina,perjantai,lauantaina,lauantai,sunnuntai",
+    "fil": "lunes,martes,miyerkules,huwebes,biyernes,sabado,linggo",
+    "fr": "lundi,mardi,mercredi,jeudi,vendredi,samedi,dimanche",
+    "gl": "luns,martes,mércores,xoves,venres,sábado,domingo",
+    "he": "יום שני,יום שלישי,יום רביעי,יום חמישי,יום שישי,יום שבת,יום ראשון",
+    "hi": "सोमवार,मंगलवार,बुधवार,गुरुवार,शुक्रवार,शनिवार,रविवार",
+    "hr": "ponedjeljak,utorak,srijeda,četvrtak,petak,subota,nedjelja",
+    "hu": "hétfő,kedd,szerda,csütörtök,péntek,szombat,vasárnap",
+    "hy": "երկուշաբթի,երեքշաբթի,չորեքշաբթի,հինգշաբթի,ուրբաթ,շաբաթ,կիրակի",
+    "id": "senin,selasa,rabu,kamis,jumat,sabtu,minggu",
+    "is": "mánudagur,þriðjudagur,miðvikudagur,fimmtudagur,föstudagur,laugardagur,sunnudagur",
+    "it": "lunedì,martedì,mercoledì,giovedì,venerdì,sabato,domenica",
+    "ja": "月曜日,火曜日,水曜日,木曜日,金曜日,土曜日,日曜日",
+    "ka": "ორშაბათი,სამშაბათი,ოთხშაბათი,ხუთშაბათი,პარასკევი,შაბათი,კვირა",
+    "kk": "дүйсенбі,сейсенбі,сәрсенбі,бейсенбі,жұма,сенбі,жексенбі",
+    "ko": "월요일,화요일,수요일,목요일,금요일,토요일,일요일",
+    "lt": "pirmadienis,antradienis,trečiadienis,ketvirtadienis,penktadienis,šeštadienis,sekmadienis",
+    "lv": "pirmdiena,otrdiena,trešdiena,ceturtdiena,piektdiena,sestdiena,svētdiena",
+    "mk": "понеделник,вторник,среда,четврток,петок,сабота,недела",
+    "ms": "isnin,selasa,rabu,khamis,jumaat,sabtu,ahad",
+    "nb": "mandag,tirsdag,onsdag,torsdag,fredag,lørdag,søndag",
+    "nl": "maandag,dinsdag,woensdag,donderdag,vrijdag,zaterdag,zondag",
+    "nn": "måndag,tysdag,onsdag,torsdag,fredag,laurdag,søndag",
+    "pl": "poniedziałek,wtorek,środa,czwartek,piątek,sobota,niedziela",
+    "pt": "segunda-feira,terça-feira,quarta-feira,quinta-feira,sexta-feira,sábado,domingo",
+    "ro": "luni,marți,miercuri,joi,vineri,sâmbătă,duminică",
+    "ru": "понедельник,вторник,среда,четверг,пятница,суббота,воскресенье",
+    "sk": "pondelok,utorok,streda,štvrtok,piatok,sobota,nedeľa",
+    "sl": "ponedeljek,torek,sreda,četrtek,petek,sobota,nedelja",
+    "sq": "e hënë,e martë,e mërkurë,e enjte,e premte,e shtunë,e diel",
+    "sr": "понедељак,уторак,среда,четвртак,петак,субота,недеља",
+    "sv": "måndag,tisdag,onsdag,torsdag,fredag,lördag,söndag",
+    "sw": "jumatatu,jumanne,jumatano,alhamisi,ijumaa,jumamosi,jumapili",
+    "ta": "திங்கள்,செவ்வாய்,புதன்,வியாழன்,வெள்ளி,சனி,ஞாயிறு",
+    "te": "సోమవారం,మంగళవారం,బుధవారం,గురువారం,శుక్రవారం,శనివారం,ఆదివారం",
+    "th": "วันจันทร์,วันอังคาร,วันพุธ,วันพฤหัสบดี,วันศุกร์,วันเสาร์,วันอาทิตย์",
+    "tr": "pazartesi,salı,çarşamba,perşembe,cuma,cumartesi,pazar",
+    "uk": "понеділок,вівторок,середа,четвер,пʼятниця,субота,неділя",
+    "vi": "thứ hai,thứ ba,thứ tư,thứ năm,thứ sáu,thứ bảy,chủ nhật",
+    "zh": "星期一,星期二,星期三,星期四,星期五,星期六,星期日",
+}
+"""The weekdays' full names as they are written, in lower case, apart by commas."""
 
 DAY_HALVES: Final[dict[str, str]] = {
     "af": "vm|nm",

@@ -29,6 +29,7 @@ from threadkit.archives.xml import child_text, elements, name_of, opens_with, te
 from threadkit.errors import ArchiveError
 from threadkit.merging.canonical_url import canonical_address
 from threadkit.model import Author, Capture, Issue
+from threadkit.vocabulary.words import COMMENT_ON
 
 __all__ = ["NAME", "claims", "entries"]
 
@@ -46,11 +47,8 @@ _COMMENTS_ON: Final = re.compile(
     r"(?: ?: ?| )(?P<title>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_COMMENT_ON: Final = re.compile(
-    r"\s*(?:comment on|kommentar zu|commentaire sur|comentario en|commento [as]u?|reactie op|comentário (?:sobre|em))"
-    r" (?P<title>.+) (?:by|von|par|por|di|door) (?P<name>.+)",
-    re.IGNORECASE | re.DOTALL,
-)
+_COMMENT_ON: Final = tuple(re.compile(rf"\s*{one}", re.IGNORECASE | re.DOTALL) for one in COMMENT_ON.values())
+"""A title with a comment's writer, a language each: "von" is a byline in German and a part of names in English."""
 _REPLY_LINE: Final = re.compile(
     r"\s*(?:<p>)?(?P<before>[^<>\n]{2,40})<a [^<>]*?href=[\"'](?P<address>[^\"'<>]+)[\"'][^<>]*>[^<>\n]{0,300}</a>"
     r"(?P<after>[^<>\n]{0,20})(?:</p>\s*|\n\s*\n)"
@@ -167,7 +165,8 @@ class _Feed:
     def _title(self, items: Sequence[_Item], *, alone: bool) -> str | None:
         """The post's title, from that of its feed, or from those of the comments in the feed of a whole blog."""
         for item in items:
-            if item.title and (found := _COMMENT_ON.fullmatch(_start(item.title))):
+            start = _start(item.title)
+            if found := next((match for one in _COMMENT_ON if (match := one.fullmatch(start))), None):
                 return found["title"]
         found = _COMMENTS_ON.fullmatch(_start(self.title)) if alone else None
         if found is None or canonical_address(self.link) != canonical_address(items[0].link):

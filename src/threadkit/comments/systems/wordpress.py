@@ -19,6 +19,7 @@ from threadkit.comments.comment_page import CommentPage, elements
 from threadkit.comments.survey import CommentRecord
 from threadkit.comments.threads import FoundComments, common_ancestor, read_thread
 from threadkit.element_text import is_block
+from threadkit.vocabulary.comment_class_names import OTHER_COMMENTS, OTHER_COMMENTS_HINT
 
 __all__ = ["claims", "read_comments"]
 
@@ -59,10 +60,6 @@ _LISTED_IN: Final = ("ol", "ul", "dl", "li", "dt", "div", "article", "a")
 """What carries the classes and ids of WordPress's lists of comments."""
 _LIST_ID: Final = re.compile(r"commentlist\Z|li-comment-")
 _LIST_CLASS: Final = re.compile(r"(?:^|\s)(?:commentlist|comment-reply-link)(?:\s|$)|thread-even|wp-block-comment")
-_OUTSIDE: Final = re.compile(
-    r"(?:.*[-_])?(?:sidebar|recent-?comments|widget_recent\w*|latest-?comments)(?:[-_].*)?", re.IGNORECASE
-)
-_OUTSIDE_HINT: Final = re.compile("sidebar|recent|latest", re.IGNORECASE)
 _PERMALINK: Final = re.compile(r"#comment-(\d+)$")
 _PARENT_ATTRIBUTES: Final = ("data-parent", "data-parent-id", "data-comment-parent", "data-parentid")
 _CLASSES: Final = re.compile(r"(?:^|\s)(?:depth-\d|thread-(?:even|odd))")
@@ -233,7 +230,7 @@ def _is_outside(element: HtmlElement, verdicts: dict[HtmlElement, bool]) -> bool
         path.append(ancestor)
         names = f"{ancestor.get('id') or ''} {ancestor.get('class') or ''}"
         if ancestor.tag == "aside" or (
-            _OUTSIDE_HINT.search(names) and any(_OUTSIDE.fullmatch(name) for name in names.split())
+            OTHER_COMMENTS_HINT.search(names) and any(OTHER_COMMENTS.fullmatch(name) for name in names.split())
         ):
             verdict = True
             break
