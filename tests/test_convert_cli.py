@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -45,6 +46,35 @@ def test_one_command_makes_one_file(crawl, tmp_path):
     assert ran.stderr == f"threadkit: {tmp_path / 'all.jsonl'}: 5 threads, 0 skipped, 1 failed\n"
     assert len(list(threadkit.read(tmp_path / "all.jsonl"))) == 5
     assert json.loads((tmp_path / "bad.jsonl").read_text())["path"].endswith("bad.gz")
+
+
+def test_what_failed_is_said_with_its_reason_where_no_file_lists_it(crawl, tmp_path):
+    for number in range(2):
+        (crawl / f"bad{number}.gz").write_bytes(b"\x1f\x8b\x08\0damaged")
+    for number, behind in enumerate(["x", "x", "x", " x", "  x"]):
+        (crawl / f"worse{number}.json").write_text(f'{{"a": 1}}\n{{"a": {behind}}}\n')
+    ran = run(crawl, "-o", tmp_path / "all.jsonl", "--workers", 0)
+    counts, first, second, third, others = (line.removeprefix("threadkit: ") for line in ran.stderr.splitlines())
+    assert ran.returncode == 1
+    assert counts == f"{tmp_path / 'all.jsonl'}: 5 threads, 5 skipped, 7 failed"
+    assert re.fullmatch(r"3 failed: .*line 2 is no JSON.* \(the first: .*worse0.json\)", first)
+    assert re.fullmatch(r"2 failed: the gzip data ends early.* \(the first: .*bad0.gz\)", second)
+    assert re.fullmatch(r"1 failed: .*line 2 is no JSON.* \(the first: .*worse3.json\)", third)
+    assert others == "1 failed for other reasons; --errors FILE lists them all"
+
+
+def test_a_conversion_that_gives_no_thread_says_so_and_why(tmp_path):
+    (tmp_path / "crawl").mkdir()
+    for number in range(3):
+        (tmp_path / "crawl" / f"{number}.css").write_text("body { margin: 0 }")
+    ran = run(tmp_path / "crawl", "-o", tmp_path / "all.jsonl", "--workers", 0)
+    counts, reason, nothing = ran.stderr.splitlines()
+    assert ran.returncode == 1
+    assert counts.endswith("0 threads, 3 skipped, 0 failed")
+    assert re.fullmatch(r"threadkit: 3 skipped: .+ \(the first: .*0.css\)", reason)
+    assert nothing == f"threadkit: {tmp_path / 'all.jsonl'}: no thread was found, so there is none in it"
+    ran = run(tmp_path / "crawl", "-o", tmp_path / "all.jsonl", "--workers", 0, "--errors", tmp_path / "bad.jsonl")
+    assert (ran.returncode, ran.stderr.count("\n")) == (1, 2)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from threadkit.archives.records import Record
 from threadkit.bulk import pseudonyms
 from threadkit.bulk.destination import destination, files_of, put, remove
 from threadkit.bulk.journal import FAILED, SKIPPED, THREAD, Frame, Journal, open_journal
+from threadkit.bulk.summary import Reason, Summary, reasons_of
 from threadkit.bulk.workers import in_order
 from threadkit.errors import ThreadkitError
 from threadkit.merging import group, merge
@@ -45,29 +46,6 @@ from threadkit.serializers.tables import Explode, write_csv, write_duckdb, write
 from threadkit.version import VERSION
 
 __all__ = ["ENDINGS", "Summary", "convert"]
-
-
-@frozen(kw_only=True)
-class Summary:
-    """What became of the records of the inputs: `threads` + `skipped` + `failed` of them.
-
-    >>> print(Summary(threads=12, skipped=1, failed=0, written=12))
-    12 threads, 1 skipped, 0 failed
-    """
-
-    threads: int
-    """Records that hold a thread."""
-    skipped: int
-    """Records that hold none: a front page, a picture."""
-    failed: int
-    """Records that could not be read."""
-    written: int
-    """Threads in the output: fewer than `threads` only where they were merged."""
-
-    def __str__(self) -> str:
-        threads = f"{self.threads} thread{'' if self.threads == 1 else 's'}"
-        merged = f", merged into {self.written}" if self.written != self.threads else ""
-        return f"{threads}{merged}, {self.skipped} skipped, {self.failed} failed"
 
 
 def convert(  # noqa: PLR0913 (all of them are options by name)
@@ -136,7 +114,7 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
         if place.errors is not None:
             _write_errors(journal, place.errors, place.work)
         put(place.work / target.made, place.out)
-        summary = _summary(journal, written)
+        summary = attrs.evolve(_summary(journal, written), reasons=_reasons(journal))
         # Before the lock is let go: a second run must not find the work half removed.
         shutil.rmtree(place.work)
     return summary
@@ -205,6 +183,14 @@ def _fill(journal: Journal, frames: Iterator[Frame], on_record: Callable[[Summar
         if on_record is not None:
             on_record(_summary(journal, journal.counts[THREAD]))
     journal.finish()
+
+
+def _reasons(journal: Journal) -> tuple[Reason, ...]:
+    """Why records failed; where there is no thread at all, why the others were skipped, too."""
+    if journal.counts[THREAD] and not journal.counts[FAILED]:
+        return ()  # the common case need not read the journal once more
+    kinds = FAILED if journal.counts[THREAD] else SKIPPED + FAILED
+    return reasons_of(frame.note for _, frame in journal.frames(kinds))
 
 
 def _summary(journal: Journal, written: int) -> Summary:

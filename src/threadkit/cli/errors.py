@@ -1,7 +1,8 @@
 """What goes wrong: each failure is one line on standard error and a documented status.
 
-Exit status: 0 all went well; 1 a page could not be read or parsed, or `check` found an issue of error grade; 2 wrong
-use; 130 stopped by Ctrl-C, 143 by SIGTERM; 141 the reader of the output went away (``| head``), as for any Unix tool.
+Exit status: 0 all went well; 1 a page could not be read or parsed, `check` found an issue of error grade, `convert` no
+thread, or the output could not be written; 2 wrong use; 130 stopped by Ctrl-C, 143 by SIGTERM; 141 the reader of the
+output went away (``| head``), as for any Unix tool.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ import click
 
 from threadkit import archives
 from threadkit.bulk import pseudonyms
+from threadkit.bulk.summary import Summary
 from threadkit.cli import terminal
 from threadkit.cli.errors import TERMINATED, exit_if, refuse_unknown_dialect
 from threadkit.cli.options import page_options
@@ -84,7 +85,20 @@ def convert_command(
             reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
             raise click.ClickException(f"{place}: {reason}") from None
     terminal.say(f"{out}: {summary}")
-    exit_if(summary.failed > 0)
+    if options["errors"] is None:
+        _say_why(summary)
+    if not summary.threads:
+        terminal.say(f"{out}: no thread was found, so there is none in it")
+    exit_if(summary.failed > 0 or not summary.threads)
+
+
+def _say_why(summary: Summary) -> None:
+    """The commonest reasons, where no file lists them all."""
+    for reason in summary.reasons:
+        terminal.say(str(reason))
+    told = sum(reason.count for reason in summary.reasons if reason.outcome == "failed")
+    if told < summary.failed:
+        terminal.say(f"{summary.failed - told} failed for other reasons; --errors FILE lists them all")
 
 
 @contextmanager
