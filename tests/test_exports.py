@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadkit import merge, read, read_records
+from threadkit import dumps, loads, merge, read, read_records
 from threadkit.archives.exports.autop import as_shown
 from threadkit.archives.exports.typeset import as_set, with_links
 from threadkit.archives.exports.wordpress import kind_of
@@ -323,11 +323,40 @@ def test_damage_raises_nothing_but_archive_errors(at, junk):
         pass
 
 
-def test_replies_in_a_circle_are_not_lost(written):
-    comment = "<wp:comment><wp:comment_id>{}</wp:comment_id><wp:comment_parent>{}</wp:comment_parent></wp:comment>"
-    circle = comment.format(1, 2) + comment.format(2, 1) + comment.format(3, 3) + comment.format(4, 0)
-    (thread,) = read(written(WXR.format("x").replace("</title>", "</title>" + circle)))
-    assert sorted(one.id for one in thread.comments) == ["1", "2", "3", "4"]
+def wxr_of(comments):
+    """An export of one post with these comments: (number, parent, text)."""
+    form = (
+        "<wp:comment><wp:comment_id>{}</wp:comment_id><wp:comment_parent>{}</wp:comment_parent>"
+        "<wp:comment_content>{}</wp:comment_content></wp:comment>"
+    )
+    return WXR.format("x").replace("</title>", "</title>" + "".join(form.format(*comment) for comment in comments))
+
+
+def told(thread):
+    """Its comments' ids, parents and texts, and its issues."""
+    assert loads(dumps(thread)) == thread
+    comments = [(comment.id, comment.parent_id, comment.depth, comment.text) for comment in thread.comments]
+    return comments, [(issue.code, issue.comment_id) for issue in thread.issues]
+
+
+def test_replies_in_a_circle_are_not_lost_and_said(written):
+    (thread,) = read(written(wxr_of([(5, 6, "a"), (6, 5, "b"), (7, 0, "c"), (8, 8, "d")])))
+    comments = [("5", None, 0, "a"), ("6", "5", 1, "b"), ("7", None, 0, "c"), ("8", None, 0, "d")]
+    assert told(thread) == (comments, [("parent-circle", "5"), ("parent-circle", "8")])
+
+
+def test_a_number_given_twice_loses_no_comment(written):
+    (thread,) = read(written(wxr_of([(5, 0, "a"), (5, 0, "b"), (5, 0, "b"), (6, 5, "c")])))
+    comments = [("5", None, 0, "a"), ("6", "5", 1, "c"), ("5~2", None, 0, "b")]
+    assert told(thread) == (comments, [("repeated-id", "5~2")])
+
+
+def test_comments_without_numbers_are_all_kept(written):
+    (thread,) = read(written(wxr_of([("", 0, "a"), ("", 0, "b"), (1, 0, "c")])))
+    assert sorted(text for *_, text in told(thread)[0]) == ["a", "b", "c"]
+    rest = [{"post": 3, "date_gmt": None, "author_name": "Bo", "content": {"rendered": text}} for text in "ab"]
+    (thread,) = read(written(json.dumps(rest)))
+    assert [text for *_, text in told(thread)[0]] == ["a", "b"]
 
 
 def test_deep_replies_and_many_comments_take_linear_time(written):

@@ -222,7 +222,10 @@ def test_pages_that_make_a_circle_of_replies():
     one = Thread(comments=(said("501"), said("502", above="501", depth=1)))
     two = Thread(comments=(said("502"), said("501", above="502", depth=1)))
     assert sorted(shape(merge([one, two]))) == sorted(shape(merge([two, one])))
-    assert len(merge([one, two]).comments) == 2
+    both = merge([one, two])
+    assert len(both.comments) == 2
+    assert [issue.code for issue in both.issues] == ["parent-circle"]
+    assert merge([both, two, one]) == both
 
 
 def test_equal_words_of_one_page_are_not_one_comment():

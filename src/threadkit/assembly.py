@@ -23,14 +23,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 import attrs
 from attrs import define, field, frozen
 
 from threadkit import letters
+from threadkit.dates.instants import since_epoch
 from threadkit.model import Author, Capture, Comment, Issue, Kind, Letter, Part, Thread
 
-__all__ = ["CommentRow", "Doubts", "Ids", "PostRow", "assemble", "parents_by_level"]
+__all__ = [
+    "PARENT_CIRCLE",
+    "CommentRow",
+    "Doubts",
+    "Ids",
+    "PostRow",
+    "assemble",
+    "cut_circles",
+    "parents_by_level",
+]
+
+PARENT_CIRCLE: Final = Issue(
+    code="parent-circle",
+    message="the comment replies to itself, or to one of its own replies; it is read as replying to nobody",
+)
 
 Doubts = Callable[[Thread], Iterable[Issue]]
 """A self-check: what of a finished thread may have been misread, as issues."""
@@ -154,10 +170,14 @@ def _comment(row: CommentRow, places: _Places, at: int) -> Comment:
 
 
 def _count_issues(declared: int | None, comments: Sequence[Comment]) -> list[Issue]:
-    """Some pages count their pings, others do not."""
+    """Some pages count their pings, others do not; and what an earlier capture shows may have been deleted since."""
     if declared is None or declared == len(comments):
         return []
-    if declared == sum(1 for comment in comments if comment.kind == "comment"):
+    replies = sum(1 for comment in comments if comment.kind == "comment")
+    seen = [since_epoch(comment.last_seen) for comment in comments if comment.last_seen is not None]
+    latest = max(seen, default=None)
+    gone = sum(1 for time in seen if time != latest)
+    if declared == replies or replies - gone <= declared < len(comments):
         return []
     return [Issue(code="count-mismatch", message=f"{declared} comments declared, {len(comments)} found")]
 
@@ -173,13 +193,13 @@ def parents_by_level(depths: Sequence[int]) -> list[int | None]:
     >>> parents_by_level([0, 1, 2, 1, 0, 2])
     [None, 0, 1, 0, None, None]
     """
-    path: list[int | None] = []
+    path: list[tuple[int, int]] = []
     parents: list[int | None] = []
     for place, depth in enumerate(depths):
-        del path[depth:]
-        parents.append(path[depth - 1] if depth and len(path) == depth else None)
-        path += [None] * (depth - len(path))
-        path.append(place)
+        while path and path[-1][0] >= depth:
+            path.pop()
+        parents.append(path[-1][1] if path and path[-1][0] == depth - 1 else None)
+        path.append((depth, place))
     return parents
 
 
@@ -205,7 +225,7 @@ def _places(rows: Sequence[CommentRow], *, sorts: bool, lacks: str) -> _Places:
             numbered.setdefault(row.id, at)
     parents = [_parent(row, numbered) for row in rows]
     late = any(parent is not None and parent >= at for at, parent in enumerate(parents))
-    circular = _cut_circles(parents) if late else frozenset()
+    circular = cut_circles(parents) if late else frozenset()
     order = _order(parents, sorts=sorts) if late or sorts else range(len(rows))
     places = _Places(parents, [None] * len(rows), circular, order, [""] * len(rows), [0] * len(rows))
     _name(rows, places, numbered)
@@ -230,8 +250,7 @@ def _place_top(row: CommentRow, at: int, places: _Places, lacks: str) -> None:
     """A comment on the post, or a reply whose parent is not there."""
     own = places.ids[at]
     if at in places.circular:
-        message = f"comment {own} replies to itself, or to one of its own replies; it is read as replying to nobody"
-        places.issues.append(Issue(code="parent-circle", message=message, line=row.line, comment_id=own))
+        places.issues.append(attrs.evolve(PARENT_CIRCLE, line=row.line, comment_id=own))
         return
     depth = row.depth if row.depth is not None else 0 if row.parent_id is None else 1
     places.depths[at] = depth
@@ -245,8 +264,13 @@ def _place_top(row: CommentRow, at: int, places: _Places, lacks: str) -> None:
     places.issues.append(Issue(code="missing-parent", message=message, line=row.line, comment_id=own))
 
 
-def _cut_circles(parents: list[int | None]) -> frozenset[int]:
-    """Take the parent from the first row of each circle; the places of those rows."""
+def cut_circles(parents: list[int | None]) -> frozenset[int]:
+    """Take the parent from the first of each circle; the places of those.
+
+    >>> parents = [1, 0, 1]
+    >>> cut_circles(parents), parents
+    (frozenset({0}), [None, 0, 1])
+    """
     cut: set[int] = set()
     seen_from = [-1] * len(parents)
     for start in range(len(parents)):

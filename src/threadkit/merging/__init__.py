@@ -1,6 +1,6 @@
 """Several pages of a thread, or several captures of a page → one thread.
 
-    threads → join (which comments are one) → one value a field → parents → page order → issues
+    threads → join (which comments are one) → one value a field → parents → page order → assembly → issues
 
 `merge` is built so that the order of merging does not matter: each field of the result is the greatest of the values
 that the pages give it, in an order that the value alone decides (an offset beats none, a name with a link beats one
@@ -13,16 +13,17 @@ a later merge needs is in the thread: when each comment was seen first and last,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 import attrs
 
 from threadkit import renderings
-from threadkit.assembly import Ids
+from threadkit.assembly import PARENT_CIRCLE, CommentRow, PostRow, assemble, cut_circles
+from threadkit.dates.instants import since_epoch
 from threadkit.merging.canonical_url import canonical_address, page_number
-from threadkit.merging.joining import Joined, Sighting, join, since_epoch
+from threadkit.merging.joining import Joined, Sighting, join
 from threadkit.merging.merged_issues import UNKNOWN_CAPTURE, merged_issues
 from threadkit.merging.ordering import in_page_order
 from threadkit.model import Answer, Author, Capture, Comment, Letter, Part, Thread
@@ -56,8 +57,9 @@ def merge(threads: Iterable[Thread]) -> Thread:
     everything = _sighted(pages, rows)
     _choose_parents(pages, rows, everything)
     published = {joined: _published(sighting.comment for sighting in joined.sightings) for joined in everything}
-    comments = _comments(rows, everything, published)
-    thread = _post(pages, comments)
+    order = list(in_page_order(rows, everything, published))
+    thread = _post(pages, _rows(order, published))
+    comments = dict(zip(order, thread.comments, strict=True))
     places = [
         {comment.id: comments[joined].id for comment, joined in zip(page.comments, row, strict=True)}
         for page, row in zip(pages, rows, strict=True)
@@ -139,53 +141,28 @@ def _choose_parents(pages: Sequence[Thread], rows: Sequence[Sequence[Joined]], e
 
 def _cut_circles(everything: Sequence[Joined]) -> None:
     """Two pages may each be right and together make a comment its own ancestor; the first of the circle stays above."""
-    safe: set[Joined] = set()
-    for joined in everything:
-        path: dict[Joined, None] = {}
-        node: Joined | None = joined
-        while node is not None and node not in safe and node not in path:
-            path[node] = None
-            node = node.parent
-        if node is not None and node in path:
-            nodes = list(path)
-            min(nodes[nodes.index(node) :], key=lambda one: one.at).parent = None
-        safe.update(path)
+    place = {joined: at for at, joined in enumerate(everything)}
+    parents = [None if joined.parent is None else place[joined.parent] for joined in everything]
+    for at in cut_circles(parents):
+        everything[at].parent, everything[at].is_circular = None, True
 
 
-def _comments(
-    rows: Sequence[Sequence[Joined]], everything: Sequence[Joined], published: dict[Joined, datetime | None]
-) -> dict[Joined, Comment]:
-    """The finished comments in page order."""
-    ids = Ids(joined.number for joined in everything if joined.number is not None)
-    counts: defaultdict[Joined | None, int] = defaultdict(int)
-    made: dict[Joined, Comment] = {}
-    below: dict[Joined, int] = {}
-    for joined in in_page_order(rows, everything, published):
-        parent = joined.parent
-        counts[parent] += 1
-        above = made[parent].id if parent is not None else None
-        depth = below[parent] + 1 if parent is not None else joined.shown_depth
-        below[joined] = depth
-        name = joined.number or ids.take(f"{above}.{counts[parent]}" if above is not None else f"{counts[parent]}")
-        parent_id = above if parent is not None else joined.stated
-        made[joined] = _comment(joined, name, parent_id, depth, published[joined])
-    return made
+def _rows(order: Sequence[Joined], published: Mapping[Joined, datetime | None]) -> list[CommentRow]:
+    """The finished comments, in page order."""
+    place = {joined: at for at, joined in enumerate(order)}
+    parents = [None if joined.parent is None else place[joined.parent] for joined in order]
+    return [_row(joined, parent, published[joined]) for joined, parent in zip(order, parents, strict=True)]
 
 
-def _comment(joined: Joined, name: str, parent: str | None, depth: int, published: datetime | None) -> Comment:
+def _row(joined: Joined, parent: int | None, published: datetime | None) -> CommentRow:
     sightings = joined.sightings
-    first = min((s.first for s in sightings if s.first is not None), key=_moment, default=None)
-    last = max((s.last for s in sightings if s.last is not None), key=_moment, default=None)
-    if len(sightings) == 1:
-        return attrs.evolve(
-            sightings[0].comment, id=name, parent_id=parent, depth=depth, first_seen=first, last_seen=last
-        )
     shown = [sighting.comment for sighting in sightings]
     latest = max(sightings, key=_text_rank).comment
-    return Comment(
-        id=name,
-        parent_id=parent,
-        depth=depth,
+    return CommentRow(
+        id=joined.number,
+        parent=parent,
+        parent_id=joined.stated,
+        depth=0 if joined.is_circular else joined.shown_depth,
         author=_best((one.author for one in shown), _author_rank),
         is_post_author=_any(one.is_post_author for one in shown),
         is_letter_writer=_any(one.is_letter_writer for one in shown),
@@ -195,8 +172,9 @@ def _comment(joined: Joined, name: str, parent: str | None, depth: int, publishe
         html=latest.html,
         url=_shortest(one.url for one in shown),
         kind=max((one.kind for one in shown), key=lambda kind: (kind != "comment", kind)),
-        first_seen=first,
-        last_seen=last,
+        first_seen=min((s.first for s in sightings if s.first is not None), key=_moment, default=None),
+        last_seen=max((s.last for s in sightings if s.last is not None), key=_moment, default=None),
+        issues=(PARENT_CIRCLE,) if joined.is_circular else (),
     )
 
 
@@ -245,23 +223,23 @@ def _time_rank(time: datetime) -> tuple[Any, ...]:
 _RENDERINGS: Final = frozenset(dialect.NAME for dialect in renderings.DIALECTS)
 
 
-def _post(pages: Sequence[Thread], comments: dict[Joined, Comment]) -> Thread:
+def _post(pages: Sequence[Thread], rows: Sequence[CommentRow]) -> Thread:
     layout = pages[0].layout
     is_open = [page.comments_open for page in pages if page.comments_open is not None]
-    return Thread(
+    post = PostRow(
         url=min((page.url for page in pages if page.url is not None), key=_url_rank, default=None),
         title=_shortest(page.title for page in pages),
         author=_best((page.author for page in pages), _author_rank),
         published=_published(pages),
         published_raw=_shortest(page.published_raw for page in pages),
         body=max((page.body for page in pages), key=_body_rank),
-        comments=tuple(comments.values()),
         declared_comment_count=_best((page.declared_comment_count for page in pages), int),
         comments_open=all(is_open) if is_open else None,
         capture=_best((page.capture for page in pages), _capture_rank),
         dialect=max((page.dialect for page in pages), key=_dialect_rank),
-        layout=layout if all(page.layout == layout for page in pages) else None,
     )
+    thread = assemble(post, rows, lacks="is on none of the pages")
+    return attrs.evolve(thread, layout=layout if all(page.layout == layout for page in pages) else None)
 
 
 def _url_rank(url: str) -> tuple[Any, ...]:

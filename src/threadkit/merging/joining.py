@@ -23,21 +23,14 @@ from typing import Final
 from attrs import define, field, frozen
 
 from threadkit import renderings
+from threadkit.dates.instants import since_epoch
 from threadkit.model import Comment, Thread
 
-__all__ = ["Joined", "Sighting", "join", "since_epoch"]
+__all__ = ["Joined", "Sighting", "join"]
 
-_EPOCH: Final = datetime(1970, 1, 1)
 _PLACES_ONLY: Final = frozenset(dialect.NAME for dialect in renderings.DIALECTS)
 """The dialects in which no comment has a number of its own."""
 _NO_LETTERS: Final = re.compile(r"\W+")
-
-
-def since_epoch(time: datetime) -> timedelta:
-    """A time as a length, exact and for any year; a naive time counts as UTC."""
-    offset = time.utcoffset()
-    bare = time.replace(tzinfo=None) - _EPOCH
-    return bare if offset is None else bare - offset
 
 
 @frozen
@@ -61,6 +54,8 @@ class Joined:
     parent: Joined | None = None
     stated: str | None = None
     """The number of a parent that is on none of the pages; None where there is none such."""
+    is_circular: bool = False
+    """Whether the pages together make it its own ancestor; it has no parent then."""
     shown_depth: int = 0
     """The greatest depth at which a page shows it."""
 

@@ -1,8 +1,9 @@
 """The issues of a merged thread: what the pages said, brought up to date.
 
-In comes the merged thread without issues, and the pages with theirs; out come its issues, sorted, without the line
-numbers of pages that it no longer is. An issue is kept unless what it complains of is no longer so: an orphan's parent
-is on another page, a title was found elsewhere, the page that a truncated one was cut from is there in full.
+In comes the merged thread with the issues of its own tree (`assembly`), and the pages with theirs; out come its issues,
+sorted, without the line numbers of pages that it no longer is. An issue is kept unless what it complains of is no
+longer so: an orphan's parent is on another page, a title was found elsewhere, the page that a truncated one was cut
+from is there in full.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final
 import attrs
 
 from threadkit.merging.canonical_url import canonical_address, page_number
-from threadkit.merging.joining import Joined, since_epoch
+from threadkit.merging.joining import Joined
 from threadkit.model import Comment, Issue, Thread
 
 __all__ = ["UNKNOWN_CAPTURE", "merged_issues"]
@@ -40,7 +41,7 @@ def merged_issues(
     by_id = {comment.id: comment for comment in thread.comments}
     moot = [_is_covered(at, pages, covers) for at in range(len(pages))]
     parts = [page for page, is_moot in zip(pages, moot, strict=True) if not is_moot]
-    found = {*_orphans(thread.comments), *_count(thread), *_paging(thread, parts), *_provenance(thread, pages)}
+    found = {*thread.issues, *_paging(thread, parts), *_provenance(thread, pages)}
     for page, names, is_moot in zip(pages, places, moot, strict=True):
         for issue in page.issues:
             if issue.code in _COUNTED_ANEW or (is_moot and issue.code in _OF_PART):
@@ -79,27 +80,6 @@ def _is_settled(issue: Issue, thread: Thread, comment: Comment | None) -> bool:
     if issue.code in ("unreadable-date", "ambiguous-date"):
         return thread.published is not None and all(one.published for one in thread.comments)
     return False
-
-
-def _orphans(comments: Sequence[Comment]) -> Iterator[Issue]:
-    here = {comment.id for comment in comments}
-    for comment in comments:
-        if comment.depth and comment.parent_id not in here:
-            message = f"comment {comment.id} is a reply, but what it replies to is on none of the pages"
-            yield Issue(code="missing-parent", message=message, comment_id=comment.id)
-
-
-def _count(thread: Thread) -> Iterator[Issue]:
-    """Fewer than declared are missing; more are no wonder where some have since been deleted."""
-    declared, found = thread.declared_comment_count, len(thread.comments)
-    replies = sum(1 for comment in thread.comments if comment.kind == "comment")
-    if declared is None or declared in (found, replies):
-        return
-    seen = [since_epoch(comment.last_seen) for comment in thread.comments if comment.last_seen is not None]
-    gone = sum(1 for time in seen if time < max(seen)) if seen else 0
-    if replies - gone <= declared < found:
-        return
-    yield Issue(code="count-mismatch", message=f"{declared} comments declared, {found} found")
 
 
 # -- pages of comments -----------------------------------------------------------------------------------------------

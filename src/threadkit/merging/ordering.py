@@ -23,7 +23,8 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from threadkit.merging.joining import Joined, since_epoch
+from threadkit.dates.instants import since_epoch
+from threadkit.merging.joining import Joined
 
 __all__ = ["in_page_order"]
 

@@ -30,14 +30,15 @@ one is the text, less one empty line at each end, so that every text comes back 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import attrs
+
+from threadkit.assembly import CommentRow, PostRow, assemble, parents_by_level
 from threadkit.errors import ParseError
-from threadkit.model import Answer, Author, Comment, Letter, Part, Passage, Thread
+from threadkit.model import Answer, Author, Letter, Part, Passage, Thread
 from threadkit.renderings.rendering_reading import Reading
-from threadkit.renderings.tree import Place
 
 __all__ = ["NAME", "TAG", "claims", "escape_line", "escape_value", "read"]
 
@@ -97,7 +98,7 @@ def read(text: str, url: str | None) -> Reading:
     facts: dict[str, str] = {}
     parts: list[Part] = []
     opened: dict[str, str] | None = None
-    comments: list[Comment] = []
+    rows: list[CommentRow] = []
     comments_at: list[tuple[int, int]] = []
     stops = [at for at, _, _ in tags[1:]] + [len(lines)]
     for (at, tag, value), stop in zip(tags, stops, strict=False):
@@ -111,12 +112,12 @@ def read(text: str, url: str | None) -> Reading:
         else:
             opened[tag] = value
         if tag == "comments":
-            comments, comments_at = _comments(_Lines(lines, starts), at + 1, stop, unmarked="unmarked" in value.split())
+            rows, comments_at = _rows(_Lines(lines, starts), at + 1, stop, unmarked="unmarked" in value.split())
         elif opened is not None and (body := _body(lines, at + 1, stop)) is not None:
             opened["text"] = body
     _close(opened, parts)
     return Reading(
-        thread=_thread(lines[0], facts, parts, comments, url),
+        thread=_thread(lines[0], facts, parts, rows, url),
         body_at=starts[tags[0][0]] if tags else len(text),
         comments_at=tuple(comments_at),
     )
@@ -155,33 +156,24 @@ def _close(opened: dict[str, str] | None, parts: list[Part]) -> None:
         parts.append(Passage(text=text))
 
 
-def _comments(source: _Lines, low: int, high: int, *, unmarked: bool) -> tuple[list[Comment], list[tuple[int, int]]]:
+def _rows(source: _Lines, low: int, high: int, *, unmarked: bool) -> tuple[list[CommentRow], list[tuple[int, int]]]:
     # A body's line can't be taken for a header: escape_line saw to that.
     headers = [(i, found) for i in range(low, high) if (found := _HEADER.fullmatch(source.lines[i]))]
     stops = [i for i, _ in headers[1:]] + [high]
-    comments: list[Comment] = []
+    depths = [max(0, len(found[1]) // 2 - 1) for _, found in headers]
+    rows: list[CommentRow] = []
     at: list[tuple[int, int]] = []
-    open_ids: list[str] = []
-    replies: Counter[str] = Counter()
-    for (i, found), stop in zip(headers, stops, strict=False):
-        depth = max(0, len(found[1]) // 2 - 1)
-        parent = open_ids[depth - 1] if depth and not found[5] and depth <= len(open_ids) else None
-        above = "?" if depth and parent is None else parent or ""
-        replies[above] += 1
-        place = Place(f"{above}.{replies[above]}" if above else str(replies[above]), parent, depth)
-        open_ids[depth:] = [place.id] if depth <= len(open_ids) else ["?"] * (depth - len(open_ids)) + [place.id]
+    for (i, found), stop, depth, parent in zip(headers, stops, depths, parents_by_level(depths), strict=False):
         text = _indented_body(source.lines, i, stop, depth)
-        comments.append(_comment(found, place, text, unmarked=unmarked))
+        row = _row(found, text, unmarked=unmarked)
+        rows.append(attrs.evolve(row, parent=None if found[5] else parent, depth=depth, line=i + 1))
         at.append((source.starts[i], source.starts[min(i + 2, len(source.lines) - 1)]))
-    return comments, at
+    return rows, at
 
 
-def _comment(found: re.Match[str], place: Place, text: str, *, unmarked: bool) -> Comment:
+def _row(found: re.Match[str], text: str, *, unmarked: bool) -> CommentRow:
     flag = {" Post author": True, " Unmarked": None}.get(found[4], None if unmarked else False)
-    return Comment(
-        id=place.id,
-        parent_id=place.parent_id,
-        depth=place.depth,
+    return CommentRow(
         author=None if found[3] is None else Author(name=_unescape_value(found[3])),
         is_post_author=flag,
         text=text,
@@ -195,17 +187,17 @@ def _indented_body(lines: Sequence[str], header: int, stop: int, depth: int) -> 
 
 
 def _thread(
-    first: str, facts: dict[str, str], parts: Sequence[Part], comments: Sequence[Comment], url: str | None
+    first: str, facts: dict[str, str], parts: Sequence[Part], rows: Sequence[CommentRow], url: str | None
 ) -> Thread:
     said = facts.get("comments", "").split()
-    return Thread(
+    post = PostRow(
         url=url,
         title=_unescape_value(first.removeprefix(TAG + " ")) if first != TAG else None,
         author=Author(name=facts["author"]) if "author" in facts else None,
         published_raw=facts.get("date"),
         body=tuple(parts),
-        comments=tuple(comments),
         declared_comment_count=next((int(word) for word in said if word.isdecimal()), None),
         comments_open=True if "open" in said else False if "closed" in said else None,
         dialect=NAME,
     )
+    return assemble(post, rows, lacks="is not in the text")

@@ -10,25 +10,22 @@ from __future__ import annotations
 
 import html
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
-from typing import Final, Literal
+from typing import Final
 
-import attrs
 from attrs import frozen
 from lxml.html import HtmlElement
 
 from threadkit import document, element_text, letters
+from threadkit.assembly import CommentRow, PostRow, assemble
+from threadkit.dates.instants import since_epoch
 from threadkit.errors import ParseError
-from threadkit.merging.joining import since_epoch
-from threadkit.model import Author, Capture, Comment, Issue, Letter, Part, Thread
+from threadkit.model import Author, Capture, Issue, Kind, Part, Thread
 from threadkit.post.blocks import blocks_of
 
 __all__ = ["ExportedPost", "Reply", "kind_of", "line", "local_time", "stored_time", "thread_of"]
-
-Kind = Literal["comment", "pingback", "trackback"]
 
 
 @frozen(kw_only=True)
@@ -36,6 +33,7 @@ class Reply:
     """A comment as an export tells it."""
 
     number: str
+    """Empty where the export gives none."""
     parent: str | None = None
     """The number of what it replies to; None for a comment on the post."""
     name: str | None = None
@@ -80,50 +78,34 @@ def thread_of(
     >>> [(comment.id, comment.parent_id, comment.text) for comment in thread.comments]
     [('7', None, 'Why?'), ('9', '7', 'No.')]
     """
-    comments = tuple(_comments(replies, keep_html=keep_html))
     title = line(post.title)
     body: tuple[Part, ...] = ()
     if post.markup is not None and (root := _fragment(post.markup)) is not None:
         body = letters.split(blocks_of(root, keep_html=keep_html), author=post.author, title=title)
-    writers = letters.letter_writers(comments, [part for part in body if isinstance(part, Letter)])
-    return Thread(
+    row = PostRow(
         url=post.url,
         title=title,
         author=post.author,
         published=post.published,
         published_raw=post.published_raw,
         body=body,
-        comments=tuple(attrs.evolve(c, is_letter_writer=True) if c.id in writers else c for c in comments),
         declared_comment_count=post.declared,
         comments_open=post.comments_open,
         capture=capture,
         dialect=dialect,
-        issues=(*_orphans(comments), *issues),
     )
+    rows = [_row(reply, keep_html=keep_html) for reply in _in_order(replies)]
+    return assemble(row, rows, after=issues, lacks="the export does not hold", sorts=True)
 
 
 # -- comments --------------------------------------------------------------------------------------------------------
 
 
-def _comments(replies: Sequence[Reply], *, keep_html: bool) -> Iterator[Comment]:
-    """The comments in page order: siblings by time and number, as WordPress sorts them."""
-    known = {reply.number: reply for reply in reversed(replies)}
-    below: defaultdict[str | None, list[Reply]] = defaultdict(list)
-    for reply in known.values():
-        below[reply.parent if reply.parent in known else None].append(reply)
+def _in_order(replies: Sequence[Reply]) -> list[Reply]:
+    """Siblings by time and number, as WordPress sorts them; what the export holds twice, letter for letter, once."""
     # WordPress sorts by UTC. Where some comments have their local time only, that is what all can be compared by.
     is_local = any(reply.published is not None and reply.published.utcoffset() is None for reply in replies)
-    rank = partial(_sibling_rank, is_local=is_local)
-    for siblings in below.values():
-        siblings.sort(key=rank, reverse=True)
-    # Replies that reply to each other in a circle stand below nothing: no page shows them, and they are not lost.
-    others = [(reply, 1) for reply in sorted(known.values(), key=rank, reverse=True)]
-    waiting = others + [(reply, 0 if reply.parent is None else 1) for reply in below[None]]
-    while waiting:
-        reply, depth = waiting.pop()
-        if known.pop(reply.number, None) is not None:
-            yield _comment(reply, depth, keep_html=keep_html)
-            waiting += [(answer, depth + 1) for answer in below[reply.number]]
+    return sorted(dict.fromkeys(replies), key=partial(_sibling_rank, is_local=is_local))
 
 
 def _sibling_rank(reply: Reply, *, is_local: bool) -> tuple[bool, timedelta, int, str]:
@@ -133,13 +115,12 @@ def _sibling_rank(reply: Reply, *, is_local: bool) -> tuple[bool, timedelta, int
     return reply.published is None, time, number, reply.number
 
 
-def _comment(reply: Reply, depth: int, *, keep_html: bool) -> Comment:
+def _row(reply: Reply, *, keep_html: bool) -> CommentRow:
     root = _fragment(reply.markup)
     name = line(reply.name)
-    return Comment(
-        id=reply.number,
+    return CommentRow(
+        id=reply.number or None,
         parent_id=reply.parent,
-        depth=depth,
         author=Author(name=name, url=_link(reply.link)) if name else None,
         is_post_author=reply.is_post_author,
         published=reply.published,
@@ -155,14 +136,6 @@ def _link(url: str | None) -> str | None:
     """A commenter's address as a theme links to it; "http://" is what early versions stored for none."""
     url = html.unescape((url or "").strip())
     return url if re.match(r"https?://[^/\s]", url) else None
-
-
-def _orphans(comments: Sequence[Comment]) -> Iterator[Issue]:
-    here = {comment.id for comment in comments}
-    for comment in comments:
-        if comment.parent_id is not None and comment.parent_id not in here:
-            message = f"comment {comment.id} replies to comment {comment.parent_id}, which the export does not hold"
-            yield Issue(code="missing-parent", message=message, comment_id=comment.id)
 
 
 _KINDS: Final[dict[str, Kind]] = {"pingback": "pingback", "trackback": "trackback"}

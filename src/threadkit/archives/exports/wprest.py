@@ -106,7 +106,8 @@ class _Found:
     def _object(self, value: _Object) -> Iterator[Any]:
         """Keep a post or a comment; what it embeds, or what any other object holds, is looked at next."""
         if "author_name" in value and "post" in value and "content" in value:
-            self.replies.setdefault(_number(value["post"]), {}).setdefault(_number(value.get("id")), value)
+            known = self.replies.setdefault(_number(value["post"]), {})
+            known.setdefault(_number(value.get("id")) or f"unnumbered {len(known)}", value)
             yield from _embedded(value, "up")
         elif "title" in value and "link" in value and value.get("type", "post") not in _OTHER_TYPES:
             if "content" in value or _number(value.get("id")) not in self.posts:
