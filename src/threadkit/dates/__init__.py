@@ -21,18 +21,11 @@ from typing import Final, NamedTuple
 
 from attrs import frozen
 
-from threadkit.dates.scan import (
-    ORDERS,
-    Lack,
-    Precision,
-    TimeReader,
-    TimeReading,
-    arrange,
-    base_language,
-    is_weekday,
-    scan,
-    weekdays_in,
-)
+from threadkit.dates.interpretation import ORDERS, arrange
+from threadkit.dates.names import base_language, is_weekday, weekdays_in
+from threadkit.dates.reader import TimeReader
+from threadkit.dates.scan import scan
+from threadkit.dates.time_reading import Lack, Precision, TimeReading
 from threadkit.model import Issue
 from threadkit.vocabulary import calendar
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 
 __all__ = [
+    "AFTERNOON",
     "AUTHOR_WORDS",
     "BEFORE_CLOCKS",
     "BEFORE_DATES",
@@ -25,6 +26,7 @@ __all__ = [
     "COMMENT_ON",
     "COMMENT_WORDS",
     "HEADER_WORDS",
+    "MORNING",
     "NO_COMMENT",
     "ONE_COMMENT",
     "OPEN_COMMENTS",
@@ -156,6 +158,22 @@ CLOCK_WORDS: Final[Table] = {
     "id": "pukul, jam",
 }
 """What stands there only between a date and a time of day; elsewhere these are other words, or names."""
+MORNING: Final[Table] = {
+    "en": "morning",
+    "fr": "matin",
+    "es": "mañana, madrugada",
+    "it": "mattina",
+    "pt": "manhã",
+}
+"""The half of the day before noon, behind a time of day: "4:10 de la mañana"."""
+AFTERNOON: Final[Table] = {
+    "en": "afternoon",
+    "fr": "après-midi",
+    "es": "tarde",
+    "it": "pomeriggio",
+    "pt": "tarde",
+}
+"""The half after noon."""
 HEADER_WORDS: Final[Table] = {
     "en": "say, comment, comments, posted, written, in, avatar, permalink, link, edit, the, this, to, no, am, pm, h"
     ", hrs, utc, gmt",
