@@ -18,6 +18,8 @@ from lxml import html
 
 from threadkit.assembly import PostRow, assemble
 from threadkit.comments import Comments, read
+from threadkit.document.columns import Columns, parse_columns
+from threadkit.document.markup import inner_html
 from threadkit.model import Thread
 
 URL = "http://garden.example/2012/05/moles/"
@@ -32,11 +34,17 @@ def _assembled(found: Comments) -> Thread:
 
 
 def _read(page: str, **options: object) -> Thread:
-    root = html.document_fromstring(page, parser=html.HTMLParser(huge_tree=True, encoding="utf-8"))
-    before = html.tostring(root)
-    found = read(root, url=URL, **options)  # type: ignore[arg-type]
-    assert html.tostring(root) == before, "the caller's tree was changed"
+    columns = _columns(page)
+    before = inner_html(columns, 0)
+    found = read(columns, url=URL, **options)  # type: ignore[arg-type]
+    assert inner_html(columns, 0) == before, "the page was changed"
     return _assembled(found)
+
+
+def _columns(page: str | bytes) -> Columns:
+    columns, _ = parse_columns(page)
+    assert columns is not None
+    return columns
 
 
 # -- one thread in many themes -----------------------------------------------------------------------------------------
@@ -557,10 +565,10 @@ def test_paging_says_where_the_thread_goes_on() -> None:
 def test_areas_hold_the_comments_and_not_the_post() -> None:
     page = _list(_item(1), _item(2)).replace("<ol class", "<div id='comments'><h3>2 Comments</h3><ol class")
     page = page.replace("</ol>", "</ol><div id='respond'><form id='commentform'></form></div></div>")
-    found = read(html.document_fromstring(page))
-    inside = {element for area in found.areas for element in area.iter()}
-    assert {element.get("id") for element in inside} >= {"comment-1", "comment-2", "respond"}
-    assert not any(element.get("class") == "entry" for element in inside)
+    columns = _columns(page)
+    inside = {node for area in read(columns).areas for node in (area, *columns.inside(area))}
+    assert {columns.ids[node] for node in inside} >= {"comment-1", "comment-2", "respond"}
+    assert not any(columns.classes[node] == "entry" for node in inside)
 
 
 OTHERS = {
@@ -582,8 +590,7 @@ def test_other_systems_are_named_and_not_guessed_at(name: str) -> None:
 
 
 def test_a_page_without_comments() -> None:
-    root = html.document_fromstring("<html><body><h1>Moles</h1><p>The post.</p></body></html>")
-    assert read(root) == Comments()
+    assert read(_columns("<html><body><h1>Moles</h1><p>The post.</p></body></html>")) == Comments()
 
 
 # -- what must always hold ---------------------------------------------------------------------------------------------
@@ -601,10 +608,10 @@ def test_deep_threads() -> None:
 
 def test_cost_grows_with_the_thread_and_no_faster() -> None:
     def cost(size: int) -> float:
-        root = html.document_fromstring(_list(*(_item(n, name=f"N{n}") for n in range(1, size + 1))))
-        read(root, keep_html=False)
+        columns = _columns(_list(*(_item(n, name=f"N{n}") for n in range(1, size + 1))))
+        read(columns, keep_html=False)
         begin = perf_counter()
-        read(root, keep_html=False)
+        read(columns, keep_html=False)
         return (perf_counter() - begin) / size
 
     cost(200)
@@ -652,9 +659,8 @@ PAGES = Path(__file__).parent / "fixtures" / "html"
 
 def read_fixture(folder: Path) -> Thread:
     meta = json.loads((folder / "meta.json").read_text("utf-8"))
-    parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
-    root = html.document_fromstring((folder / "input.html").read_bytes(), parser=parser)
-    return _assembled(read(root, url=meta["url"], language=meta["language"], keep_html=False))
+    columns = _columns((folder / "input.html").read_bytes())
+    return _assembled(read(columns, url=meta["url"], language=meta["language"], keep_html=False))
 
 
 def dump(found: Thread) -> str:
@@ -710,9 +716,8 @@ def test_rendered_pages_give_what_their_database_holds() -> None:
     for truth_file in _smallest_pages():
         truth = json.loads(truth_file.read_text("utf-8"))
         page = truth_file.with_name(truth_file.name.replace(".truth.json", ".html")).read_bytes()
-        parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
-        root = html.document_fromstring(page, parser=parser)
-        found = {comment.id: comment for comment in _assembled(read(root, url=truth["url"])).comments}
+        columns = _columns(page)
+        found = {comment.id: comment for comment in _assembled(read(columns, url=truth["url"])).comments}
         for expected in truth["comments"]:
             if expected["type"] != "comment" or not expected["author_visible"]:
                 continue

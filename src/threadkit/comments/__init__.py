@@ -1,8 +1,9 @@
 """The comments of an HTML page: which system printed them, and what it printed.
 
-In comes a page's tree, which is only read; out comes `Comments`: a row for each comment in page order, for `assembly`,
-and what the page says about them as a whole. Each comment system is one module that claims a page by its mark-up,
-never by its host name, and finds its records; they are asked in the order of `_SYSTEMS`. What follows is common to all:
+In come a page's columns, which are only read; out comes `Comments`: a row for each comment in page order, for
+`assembly`, and what the page says about them as a whole. Each comment system is one module that claims a page by its
+mark-up, never by its host name, and finds its records; they are asked in the order of `_SYSTEMS`. What follows is
+common to all:
 
     records (wordpress, blogger) → _threads: whose reply → _records: author, time, body → counts: what stands around
 
@@ -16,7 +17,6 @@ from datetime import tzinfo
 from typing import Final
 
 from attrs import frozen
-from lxml.html import HtmlElement
 
 from threadkit.assembly import CommentRow
 from threadkit.comments import unsupported
@@ -24,6 +24,7 @@ from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.surroundings import survey_page
 from threadkit.comments.systems import blogger, wordpress
 from threadkit.comments.threads import FoundComments
+from threadkit.document.columns import Columns
 from threadkit.model import Issue
 
 __all__ = ["Comments", "read"]
@@ -37,8 +38,8 @@ class Comments:
     """The system that printed them: "wordpress", "blogger", or "none" where there are none to read."""
     rows: tuple[CommentRow, ...] = ()
     """The comments in page order, as `assembly.assemble` takes them."""
-    areas: tuple[HtmlElement, ...] = ()
-    """The elements that hold comments, their headings and their forms; the post's body is never in them."""
+    areas: tuple[int, ...] = ()
+    """The nodes that hold comments, their headings and their forms; the post's body is never in them."""
     declared_comment_count: int | None = None
     """How many comments the page says that it has; None where it does not."""
     comments_open: bool | None = None
@@ -57,7 +58,7 @@ _SYSTEMS: Final[tuple[_System, ...]] = (
 
 
 def read(
-    root: HtmlElement,
+    columns: Columns,
     *,
     url: str | None = None,
     language: str | None = None,
@@ -67,16 +68,16 @@ def read(
     """The comments of a page, read by the system that claims it; dialect "none" where there are none to read.
 
     `url` is the page's own address, for its links; `language` helps with its dates; `tz` is the zone of times that
-    have none; without `keep_html`, no mark-up is kept. Never raises because of the page, and never changes the tree.
+    have none; without `keep_html`, no mark-up is kept. Never raises because of the page, and never changes it.
 
-    >>> from lxml import html
-    >>> page = html.document_fromstring('''<h3 id=comments>One Response</h3><ol class=commentlist>
+    >>> from threadkit.document.columns import parse_columns
+    >>> page, _ = parse_columns('''<h3 id=comments>One Response</h3><ol class=commentlist>
     ... <li id=comment-7><cite>Ann</cite> says:<p>Me too.</p></li></ol>''')
     >>> found = read(page)
     >>> found.dialect, found.declared_comment_count, [(row.id, row.author.name, row.text) for row in found.rows]
     ('wordpress', 1, [('7', 'Ann', 'Me too.')])
     """
-    page = CommentPage(root=root, url=url, language=language, keep_html=keep_html, tz=tz)
+    page = CommentPage(columns=columns, url=url, language=language, keep_html=keep_html, tz=tz)
     for name, claims, read_comments in _SYSTEMS:
         if claims(page) and (found := read_comments(page)).rows:
             return _comments(page, name, found)

@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Final, NamedTuple
 
-from lxml.html import HtmlElement
-
 from threadkit.comments.author_names import TIME, clean_name, common_affixes, is_introduction, name_in_line
-from threadkit.comments.record_reading import RecordReading
+from threadkit.comments.record_reading import RecordReading, pieces_inside
 from threadkit.comments.survey import PROSE, is_short
 from threadkit.dates import find_time
-from threadkit.element_text import Part, is_block, text_of_parts
+from threadkit.document.columns import Columns
+from threadkit.inner_text import Part, is_block, text_of_parts
 
 __all__ = ["clean", "is_blank"]
 
@@ -86,15 +84,15 @@ class _Header(NamedTuple):
 
 def _header_at(reading: RecordReading, end: int, language: str | None) -> _Header | None:
     """The first or last line of a body, where it is a time and a name; None where it is no header."""
-    parts = list(reading.parts)
-    if len(parts) == 1 and isinstance(parts[0], HtmlElement) and parts[0].tag not in PROSE:
-        parts = [parts[0].text, *(part for child in parts[0] for part in (child, child.tail))]
-    lines = list(_lines(parts))
+    columns, parts = reading.columns, list(reading.parts)
+    if len(parts) == 1 and isinstance(parts[0], int) and columns.tags[parts[0]] not in PROSE:
+        parts = pieces_inside(columns, parts[0])
+    lines = list(_lines(columns, parts))
     line = lines[end] if len(lines) > 1 else []
     pieces = [parts[place] for place in line]
-    if not pieces or any(isinstance(piece, HtmlElement) and not is_short(piece) for piece in pieces):
+    if not pieces or any(isinstance(piece, int) and not is_short(columns, piece) for piece in pieces):
         return None
-    text = " ".join(text_of_parts(pieces).split())
+    text = " ".join(text_of_parts(columns, pieces).split())
     span = find_time(text, language) if len(text) < 4 * _FEW and _DIGIT.search(text) else None
     name = name_in_line(text[: span[0]] + TIME + text[span[1] :]) if span else ""
     if not span or not name:
@@ -117,7 +115,7 @@ def _take_text_behind_headers(readings: Sequence[RecordReading], language: str |
                 first = first[span[1] :]
             before, colon, behind = first.partition(":")
             first = behind if colon and (is_introduction(before) or not before.strip()) else first
-        if name_in_line(f"x {text_of_parts([first, *others])}") != "x":
+        if name_in_line(f"x {text_of_parts(reading.columns, [first, *others])}") != "x":
             reading.parts = [first, *others]
 
 
@@ -136,10 +134,12 @@ def _take_unmarked_times(readings: Sequence[RecordReading], language: str | None
 
 def _time_before(reading: RecordReading, language: str | None) -> tuple[list[int], str] | None:
     """The first line of a body and the time in it, where it is a time and hardly more."""
-    line = next(_lines(reading.parts), []) if len(reading.parts) > 1 else []
-    if any(isinstance(reading.parts[place], HtmlElement) and not is_short(reading.parts[place]) for place in line):
+    columns = reading.columns
+    line = next(_lines(columns, reading.parts), []) if len(reading.parts) > 1 else []
+    pieces = [reading.parts[place] for place in line]
+    if any(isinstance(piece, int) and not is_short(columns, piece) for piece in pieces):
         return None
-    text = " ".join(text_of_parts([reading.parts[place] for place in line]).split())
+    text = " ".join(text_of_parts(columns, pieces).split())
     span = find_time(text, language) if len(text) < 2 * _FEW and _DIGIT.search(text) else None
     return (line, text[span[0] : span[1]]) if span and span[1] - span[0] > 0.6 * len(text) else None
 
@@ -149,8 +149,11 @@ def _drop_decoration(readings: Sequence[RecordReading]) -> None:
     short_lines: list[tuple[RecordReading, list[int], str]] = []
     for reading in readings:
         if len(reading.parts) > 1:
+            lines = (
+                (line, [reading.parts[place] for place in line]) for line in _lines(reading.columns, reading.parts)
+            )
             short_lines += [
-                (reading, line, text) for line in _lines(reading.parts) if (text := _short(reading.parts, line))
+                (reading, line, text) for line, pieces in lines if (text := _short(reading.columns, pieces))
             ]
     times = Counter(text for _, _, text in short_lines)
     least = max(3, len(readings) // 2)
@@ -160,11 +163,11 @@ def _drop_decoration(readings: Sequence[RecordReading]) -> None:
                 reading.parts[place] = None
 
 
-def _lines(parts: Sequence[Part]) -> Iterator[list[int]]:
+def _lines(columns: Columns, parts: Sequence[Part]) -> Iterator[list[int]]:
     """The places of the pieces that stand on a line together; a block is a line of its own."""
     line: list[int] = []
     for place, part in enumerate(parts):
-        block = part is None or (not isinstance(part, str) and is_block(part.tag))
+        block = part is None or (isinstance(part, int) and is_block(columns.tags[part]))
         if block and line:
             yield line
             line = []
@@ -176,21 +179,27 @@ def _lines(parts: Sequence[Part]) -> Iterator[list[int]]:
         yield line
 
 
-def is_blank(part: Part) -> bool:
+def is_blank(columns: Columns, part: Part) -> bool:
     """Whether a piece is nothing of a body: an anchor, a box for the avatar."""
-    if part is None or isinstance(part, str):
+    if not isinstance(part, int):
         return not (part or "").strip()
-    shown = part.iter("img", "iframe", "embed", "object", "video", "audio")
-    return not any("avatar" not in (e.get("class") or "") for e in shown) and not any(
-        t.strip() for t in part.itertext()
-    )
+    if any(text.strip() for text in columns.texts(part)):
+        return False
+    shown = (node for node in range(part, columns.ends[part]) if columns.tags[node] in _SHOWN)
+    return not any("avatar" not in (columns.classes[node] or "") for node in shown)
 
 
-def _short(parts: Sequence[Part], line: Sequence[int]) -> str:
+_SHOWN: Final = frozenset({"img", "iframe", "embed", "object", "video", "audio"})
+
+
+def _short(columns: Columns, pieces: Sequence[Part]) -> str:
     """The text of a line that may be decoration: a few words outside of paragraphs; "" for all others."""
-    pieces = [parts[place] for place in line]
     for piece in pieces:
-        if isinstance(piece, HtmlElement) and (piece.tag in PROSE or any(True for _ in islice(piece.iter(), 10, None))):
+        if isinstance(piece, int) and (columns.tags[piece] in PROSE or columns.ends[piece] - piece > _PIECES):
             return ""
-    text = " ".join(text_of_parts(pieces).split())
+    text = " ".join(text_of_parts(columns, pieces).split())
     return text if len(text) < _FEW else ""
+
+
+_PIECES: Final = 10
+"""Decoration holds no more nodes than these."""

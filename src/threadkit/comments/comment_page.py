@@ -1,4 +1,4 @@
-"""What the comment systems are given: a page's tree with what the caller knows about it."""
+"""What the comment systems are given: a page's columns with what the caller knows about it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from typing import Final
 from urllib.parse import urljoin
 
 from attrs import define
-from lxml.html import HtmlElement
 
-__all__ = ["CommentPage", "elements"]
+from threadkit.document.columns import Columns
+
+__all__ = ["CommentPage"]
 
 
 @define(kw_only=True, slots=False, eq=False)
 class CommentPage:
-    """One page, as a comment system sees it; nothing here changes the tree."""
+    """One page, as a comment system sees it; nothing here changes it."""
 
-    root: HtmlElement
+    columns: Columns
     url: str | None = None
     """The page's own address, without an archive's prefix."""
     language: str | None = None
@@ -40,11 +41,11 @@ class CommentPage:
         """Generator and assets, of one walk over the few elements that may have them."""
         generators: list[str] = []
         assets: list[str] = []
-        for element in self.root.iter("meta", "link", "script", "form", "iframe"):
-            if element.tag != "meta":
-                assets.append(element.get("src") or element.get("href") or element.get("action") or "")
-            elif (element.get("name") or "").lower() == "generator":
-                generators.append(element.get("content") or "")
+        for tag, attributes in zip(self.columns.tags, self.columns.attributes, strict=True):
+            if tag in _LOADED:
+                assets.append(attributes.get("src") or attributes.get("href") or attributes.get("action") or "")
+            elif tag == "meta" and (attributes.get("name") or "").lower() == "generator":
+                generators.append(attributes.get("content") or "")
         return " ".join(generators).lower(), "\n".join(assets).lower()
 
     def absolute(self, address: str | None) -> str | None:
@@ -62,14 +63,6 @@ class CommentPage:
             return address
 
 
+_LOADED: Final = frozenset({"link", "script", "form", "iframe"})
 _NOWHERE: Final = re.compile(r"(?:javascript|about|data):", re.IGNORECASE)
 _ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-
-
-def elements(root: HtmlElement, expression: str) -> list[HtmlElement]:
-    """The elements that an XPath expression finds, in page order.
-
-    "descendant::" costs a quarter of what "//" does, which looks at every text and comment too.
-    """
-    found: list[HtmlElement] = root.xpath(expression)
-    return found

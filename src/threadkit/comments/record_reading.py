@@ -7,12 +7,13 @@ from collections.abc import Container, Sequence
 from typing import Final
 
 from attrs import define, field
-from lxml.html import HtmlElement
 
 from threadkit.comments.survey import PROSE, Surveyor, is_control, is_short
-from threadkit.element_text import Part, markup_of, text_of, text_of_parts
+from threadkit.document.columns import Columns
+from threadkit.document.markup import markup_of
+from threadkit.inner_text import Part, text_of, text_of_parts
 
-__all__ = ["NotBody", "RecordReading", "is_bare_link", "machine_of", "trimmed"]
+__all__ = ["NotBody", "RecordReading", "is_bare_link", "machine_of", "pieces_inside", "trimmed"]
 
 _READERS_OWN: Final = frozenset({"img", "blockquote", "pre", "code", "q"})
 """What a plugin may give a class ("comment-quote") and is still the reader's text."""
@@ -25,29 +26,32 @@ class NotBody:
     Readers' own mark-up has no classes (WordPress takes them out), so a class tells.
     """
 
-    __slots__ = ("nested", "surveyor")
+    __slots__ = ("columns", "nested", "surveyor")
 
     def __init__(self, surveyor: Surveyor) -> None:
+        self.columns = surveyor.columns
         self.nested = surveyor.nested
         self.surveyor = surveyor
 
-    def __contains__(self, element: object) -> bool:
-        if element in self.nested:
+    def __contains__(self, node: object) -> bool:
+        if node in self.nested:
             return True
-        if not isinstance(element, HtmlElement) or element.tag in _READERS_OWN:
+        columns = self.columns
+        if not isinstance(node, int) or (tag := columns.tags[node]) in _READERS_OWN:
             return False
-        if element.tag == "a" and is_control(element):
+        if tag == "a" and is_control(columns, node):
             return True
-        if not element.get("class"):
+        if not columns.classes[node]:
             return False
-        hint = self.surveyor.hint(element)
-        return (hint.control or hint.badge or hint.decoration) and not hint.body and is_short(element)
+        hint = self.surveyor.hint(node)
+        return (hint.control or hint.badge or hint.decoration) and not hint.body and is_short(columns, node)
 
 
 @define(eq=False)
 class RecordReading:
     """What one comment's mark-up says."""
 
+    columns: Columns
     name: str | None = None
     is_name_in_line: bool = False
     """The name stood in a line with other words."""
@@ -71,63 +75,53 @@ class RecordReading:
     @property
     def text(self) -> str:
         """The body as plain text."""
-        skip: Container[HtmlElement] = self.not_body if self.not_body is not None else frozenset()
-        if len(self.parts) == 1 and isinstance(self.parts[0], HtmlElement):
-            return text_of(self.parts[0], skip=skip)
-        return text_of_parts(self.parts, skip=skip)
+        skip: Container[int] = self.not_body if self.not_body is not None else frozenset()
+        if len(self.parts) == 1 and isinstance(self.parts[0], int):
+            return text_of(self.columns, self.parts[0], skip=skip)
+        return text_of_parts(self.columns, self.parts, skip=skip)
 
     @property
     def html(self) -> str:
         """The body's mark-up: of its pieces, or what is inside its box; another record's is not in it."""
-        if len(self.parts) != 1 or not isinstance(self.parts[0], HtmlElement) or self.parts[0].tag in PROSE:
-            return markup_of(self.parts)
-        box = self.parts[0]
-        pieces: list[Part] = [box.text]
-        for child in box:
-            if self.not_body is None or child not in self.not_body.nested:
-                pieces += [child, child.tail]
-        return markup_of(pieces)
-
-    @property
-    def comparable(self) -> tuple[object, ...]:
-        """All that it says, to compare two readings of one record."""
-        parts = [part for part in self.parts if part is not None and not (isinstance(part, str) and not part.strip())]
-        name = (self.name, self.is_name_in_line, self.link)
-        return (
-            *name,
-            self.displayed,
-            self.machine,
-            parts,
-            self.marked,
-            self.classed,
-            self.kind,
-            self.depth,
-            self.permalink,
-        )
+        columns = self.columns
+        box = self.parts[0] if len(self.parts) == 1 else None
+        if not isinstance(box, int) or columns.tags[box] in PROSE:
+            return markup_of(columns, self.parts)
+        return markup_of(columns, pieces_inside(columns, box, self.not_body.nested if self.not_body else frozenset()))
 
 
-def machine_of(element: HtmlElement) -> str | None:
+def pieces_inside(columns: Columns, box: int, leave_out: Container[int] = frozenset()) -> list[Part]:
+    """The texts and the nodes right inside a box; the text behind a node that is left out goes with it."""
+    pieces: list[Part] = [columns.own_text(box)]
+    for child in columns.children(box):
+        if child not in leave_out:
+            pieces += [child, columns.tail(child)]
+    return pieces
+
+
+def machine_of(columns: Columns, node: int) -> str | None:
     """A machine's form of the time beside the displayed one; a placeholder without numbers is none."""
-    if element.tag == "time" and (value := element.get("datetime")) and value[:4].isdigit():
-        return str(value).strip()
-    holders = (element, *element.iterdescendants("time", "abbr")) if len(element) else (element,)
-    for holder in holders:
+    if columns.tags[node] == "time" and (value := columns.get(node, "datetime")) and value[:4].isdigit():
+        return value.strip()
+    for holder in range(node, columns.ends[node]):
+        if holder != node and columns.tags[holder] not in ("time", "abbr"):
+            continue
+        attributes = columns.attributes[holder]
         for name in ("datetime", "content", "title", "data-time", "data-timestamp"):
-            value = holder.get(name)
+            value = attributes.get(name)
             if value and len(_DIGIT.findall(value)) >= 4:
-                return str(value).strip()
+                return value.strip()
     return None
 
 
-def is_bare_link(element: HtmlElement) -> bool:
-    """Whether an element holds a link and nothing else: "<b><a>Ann</a></b>"."""
-    link = element[0]
+def is_bare_link(columns: Columns, node: int) -> bool:
+    """Whether a node holds a link and nothing else: "<b><a>Ann</a></b>"."""
+    link = node + 1
     return (
-        len(element) == 1
-        and link.tag == "a"
-        and not len(link)
-        and not (element.text or "").strip()
-        and not (link.tail or "").strip()
+        columns.ends[node] == link + 1
+        and columns.tags[link] == "a"
+        and not columns.own_text(node).strip()
+        and not columns.tail(link).strip()
     )
 
 

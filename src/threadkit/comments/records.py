@@ -21,12 +21,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from lxml.html import HtmlElement
-
 from threadkit.comments.author_names import TIME, clean_name, is_badge, is_introduction, name_in_line
 from threadkit.comments.cleaning import clean, is_blank
 from threadkit.comments.comment_page import CommentPage
-from threadkit.comments.quick import Quick
 from threadkit.comments.record_reading import NotBody, RecordReading, is_bare_link, machine_of, trimmed
 from threadkit.comments.remainder import remainder
 from threadkit.comments.survey import (
@@ -47,7 +44,8 @@ from threadkit.comments.survey import (
     plain,
 )
 from threadkit.dates import find_time
-from threadkit.element_text import Part, text_of_parts
+from threadkit.document.columns import Columns
+from threadkit.inner_text import Part, text_of_parts
 
 __all__ = ["RecordReading", "read_records"]
 
@@ -76,16 +74,15 @@ _RUN_ON: Final = re.compile(r"\d\s?[ap]m(?=\w)", re.IGNORECASE)
 _SURELY_RUN_ON: Final = re.compile(r"\d\s?[ap]m(?=[^\W\d_a-z])")
 
 
-def read_records(
-    page: CommentPage, records: Sequence[CommentRecord], nested: frozenset[HtmlElement]
-) -> list[RecordReading]:
+def read_records(page: CommentPage, records: Sequence[CommentRecord], nested: frozenset[int]) -> list[RecordReading]:
     """What each record says; `nested` holds the records' elements and the lists of them, where a record ends."""
+    columns = page.columns
     sample = _sample(records)
     microdata = any(
-        element.get("itemprop")
+        columns.get(node, "itemprop")
         for record in sample
         for root in record.roots
-        for element in islice(root.iter(), _GLANCE)
+        for node in range(root, min(columns.ends[root], root + _GLANCE))
     )
     reader = _Reader(page, nested, microdata=microdata)
     reader.learn(sample)
@@ -106,25 +103,25 @@ class _Skip:
 
     __slots__ = ("more", "nested", "own")
 
-    def __init__(self, nested: frozenset[HtmlElement], survey: Survey, others: Iterable[HtmlElement] = ()) -> None:
+    def __init__(self, nested: frozenset[int], survey: Survey, others: Iterable[int] = ()) -> None:
         self.nested = nested
         self.own = survey.record.outer
         self.more = frozenset((*survey.boilerplate, *others))
 
-    def __contains__(self, element: object) -> bool:
-        return element in self.more or (element in self.nested and element is not self.own)
+    def __contains__(self, node: object) -> bool:
+        return node in self.more or (node in self.nested and node != self.own)
 
 
 class _Reader:
     """Reads the records of one page."""
 
-    def __init__(self, page: CommentPage, nested: frozenset[HtmlElement], *, microdata: bool) -> None:
+    def __init__(self, page: CommentPage, nested: frozenset[int], *, microdata: bool) -> None:
         self.page = page
+        self.columns = page.columns
         self.nested = nested
         self.plan = Plan()
-        self.surveyor = Surveyor(nested, microdata=microdata)
+        self.surveyor = Surveyor(page.columns, nested, microdata=microdata)
         self.not_body = NotBody(self.surveyor)
-        self.quick: Quick | None = None
 
     # -- learning ------------------------------------------------------------------------------------------------
 
@@ -147,21 +144,18 @@ class _Reader:
         self.plan.author_path = self._usual_place(surveys, authors)
         usual = [author for author in authors if author and author.key == self.plan.author]
         self.plan.usual_least_strength = min(_PLAIN, max((author.strength for author in usual), default=_ANY))
-        self.plan.author_is_name = any(author.strength >= _NAME_ALONE or author.element.tag == "a" for author in usual)
+        self.plan.author_is_name = any(author.strength >= _NAME_ALONE or author.key[0] == "a" for author in usual)
         times = [self.time_of(survey, author) for survey, author in zip(surveys, authors, strict=True)]
         self.plan.time = _commonest(time.key for time in times if time)
         found = list(zip(surveys, authors, times, strict=True))
         for survey, author, time in found:
-            holders = _holders(author, survey) | _holders(time, survey)
-            self.plan.header_boxes.update(key for element, key in survey.bodies if element in holders)
-            if any(holder.tag in PROSE and not holder.get("class") for holder in holders):
+            holders = self._holders(author, survey) | self._holders(time, survey)
+            self.plan.header_boxes.update(key for node, key in survey.bodies if node in holders)
+            if any(self.columns.tags[holder] in PROSE and not self.columns.classes[holder] for holder in holders):
                 self.plan.prose_is_body = False
         self.plan.times_run_on = self._run_on(surveys)
         parted = sum(self._is_parted(*one) for one in found)
         self.plan.time_is_whole = 2 * parted <= sum(1 for time in times if time)
-        quick = Quick(self.not_body, self.plan)
-        if all(self._agrees(quick, survey.record) for survey in surveys):
-            self.quick = quick
 
     def _stand_on_time_lines(self, surveys: Sequence[Survey], authors: Sequence[Candidate | None]) -> bool:
         """Whether the page's names stand on the lines of their times, some of them without an element of their own."""
@@ -171,7 +165,7 @@ class _Reader:
         if 5 * sum(1 for name in names if name) < 4 * len(names) or 2 * len({*names}) < len(names):
             return False
         linked = [(name, author) for name, author in zip(names, authors, strict=True) if _is_usable(author)]
-        agree = [name for name, author in linked if author and clean_name(plain(author.element)) in name]
+        agree = [name for name, author in linked if author and clean_name(plain(self.columns, author.node)) in name]
         return len(linked) < len(names) and 5 * len(agree) >= 4 * len(linked)
 
     def _name_on_time_line(self, survey: Survey, time: Candidate | None) -> str:
@@ -187,30 +181,18 @@ class _Reader:
         """A proposed author, if it stands on the time's line, as all of the page's do."""
         if author is None or not _is_usable(author):
             return None
-        return (
-            author
-            if clean_name(plain(author.element)) in self._name_on_time_line(survey, self.time_of(survey, None))
-            else None
-        )
+        line = self._name_on_time_line(survey, self.time_of(survey, None))
+        return author if clean_name(plain(self.columns, author.node)) in line else None
 
-    @staticmethod
-    def _usual_place(surveys: Sequence[Survey], authors: Sequence[Candidate | None]) -> Path | None:
+    def _usual_place(self, surveys: Sequence[Survey], authors: Sequence[Candidate | None]) -> Path | None:
         """Where the names of most records stand: what is around their links, or the names' own elements."""
         paths: Counter[Path] = Counter()
         for survey, author in zip(surveys, authors, strict=True):
-            element = author.element if author else None
-            while element is not None and (element.tag == "a" or element.getparent() in _links_around(element, survey)):
-                element = element.getparent()
-            path = path_to(element, survey.record) if element is not None else None
+            path = path_to(self.columns, self._around_links(author, survey), survey.record) if author else None
             if path:
                 paths[path] += 1
         ranked = paths.most_common(1)
         return ranked[0][0] if ranked and ranked[0][1] > 1 else None
-
-    def _agrees(self, quick: Quick, record: CommentRecord) -> bool:
-        """Whether a glance at a record tells what the survey does."""
-        glance = quick.read(record)
-        return glance is None or glance.comparable == self._read(record).comparable
 
     def _run_on(self, surveys: Sequence[Survey]) -> bool:
         """Whether nearly all of the page's times run into a name: then "am" is no beginning of "Amanda"."""
@@ -219,16 +201,15 @@ class _Reader:
         run_on = sum(1 for survey in surveys if _RUN_ON.search(self._head(survey.record)))
         return run_on >= 0.9 * len(surveys)
 
-    @staticmethod
-    def _head(record: CommentRecord) -> str:
+    def _head(self, record: CommentRecord) -> str:
         """The beginning of a record's text."""
-        return " ".join("".join(islice(record.outer.itertext(), _HEAD)).split())[:_MAX_NAME]
+        return " ".join("".join(islice(_whole_texts(self.columns, record.outer), _HEAD)).split())[:_MAX_NAME]
 
     def _is_parted(self, survey: Survey, author: Candidate | None, time: Candidate | None) -> bool:
         """Whether the time's element holds a part of it only: the hour of "May 3 @ <a>4:10 pm</a>"."""
-        if not time or time.element.tag == "time":
+        if not time or time.key[0] == "time":
             return False
-        own = plain(time.element, survey.boilerplate)
+        own = plain(self.columns, time.node, survey.boilerplate)
         line = next((line for line in self._header_lines(survey, author, time) if own and own in line), own)
         if line == own:
             return False
@@ -238,13 +219,10 @@ class _Reader:
 
     def read(self, record: CommentRecord) -> RecordReading:
         """What one record says."""
-        glance = self.quick.read(record) if self.quick is not None else None
-        return glance or self._read(record)
-
-    def _read(self, record: CommentRecord) -> RecordReading:
         survey, author = self._survey(record)
         time = self.time_of(survey, author)
         reading = RecordReading(
+            columns=self.columns,
             not_body=self.not_body,
             marked=survey.marked,
             classed=survey.classed,
@@ -276,34 +254,34 @@ class _Reader:
         author = self.author_of(deep, strength=_ANY if survey.kind else 8)
         if author is None and not survey.kind:
             return survey, None
-        holders = _holders(author, deep)
-        deep.bodies = [(element, key) for element, key in deep.bodies if element not in holders]
+        holders = self._holders(author, deep)
+        deep.bodies = [(node, key) for node, key in deep.bodies if node not in holders]
         return deep, author
 
     def _author_in_place(self, survey: Survey) -> Candidate | None:
         """What stands where the other records have their names, as a name without a link does in some themes."""
-        element = follow(self.plan.author_path, survey.record) if self.plan.author_path else None
-        if element is None or element in self.nested or not is_short(element):
+        columns = self.columns
+        node = follow(columns, self.plan.author_path, survey.record) if self.plan.author_path else None
+        if node is None or node in self.nested or not is_short(columns, node):
             return None
-        text = plain(element, _Skip(self.nested, survey))
-        if not 0 < len(text) <= _MAX_PLACED or is_introduction(text) or any(e is element for e, _ in survey.bodies):
+        text = plain(columns, node, _Skip(self.nested, survey))
+        if not 0 < len(text) <= _MAX_PLACED or is_introduction(text) or any(body == node for body, _ in survey.bodies):
             return None
-        return Candidate(1, element, (element.tag, element.get("class")))
+        return Candidate(1, node, (columns.tags[node], columns.classes[node]))
 
     def _read_name(self, reading: RecordReading, survey: Survey, author: Candidate) -> None:
-        element = author.element
-        reading.link = _link_of(element, survey)
-        if not len(element) or (author.strength >= _NAME_ALONE and is_bare_link(element)):
-            text = (element[0] if len(element) else element).text or ""
+        columns, node = self.columns, author.node
+        reading.link = self._link_of(node, survey)
+        is_leaf = not columns.has_children(node)
+        if is_leaf or (author.strength >= _NAME_ALONE and is_bare_link(columns, node)):
+            text = columns.own_text(node if is_leaf else node + 1)
         else:
-            holders = _holders(author, survey)
-            others = (
-                time.element for time in survey.times if time.element is not element and time.element not in holders
-            )
-            badges = _badges(element)
+            holders = self._holders(author, survey)
+            others = (time.node for time in survey.times if time.node != node and time.node not in holders)
+            badges = _badges(columns, node)
             reading.marked = reading.marked or bool(badges)
-            text = plain(element, _Skip(self.nested, survey, (*others, *badges)))
-        if author.strength >= _NAME_ALONE or element.tag == "a":
+            text = plain(columns, node, _Skip(self.nested, survey, (*others, *badges)))
+        if author.strength >= _NAME_ALONE or author.key[0] == "a":
             reading.name = clean_name(" ".join(text.split())) or None
             return
         text = self._with_space_after_time(" ".join(text.split()))
@@ -316,12 +294,8 @@ class _Reader:
         self, reading: RecordReading, survey: Survey, author: Candidate | None, time: Candidate | None
     ) -> None:
         if time is not None:
-            reading.machine = machine_of(time.element)
-            if (
-                time.element.tag == "time"
-                or self.plan.time_is_whole
-                or (reading.machine and time.element.tag == "abbr")
-            ):
+            reading.machine = machine_of(self.columns, time.node)
+            if time.key[0] == "time" or self.plan.time_is_whole or (reading.machine and time.key[0] == "abbr"):
                 reading.displayed = self._displayed(time, survey, author) or None
                 return
         for line in self._header_lines(survey, author, time):
@@ -330,54 +304,55 @@ class _Reader:
                 reading.displayed = line[span[0] : span[1]].strip()
                 return
         if time is not None:
-            reading.displayed = plain(time.element, survey.boilerplate) or None
+            reading.displayed = plain(self.columns, time.node, survey.boilerplate) or None
 
     def _displayed(self, time: Candidate, survey: Survey, author: Candidate | None) -> str:
         """The time's text, with that of its other elements where it is spread over several."""
-        if len(survey.times) == 1:
-            return trimmed(plain(time.element, survey.boilerplate))
-        parent = time.element.getparent()
-        same_parent = [one.element for one in survey.times if one.strength >= 6 and one.element.getparent() is parent]
-        if len(same_parent) < 2 or parent is None:
-            return trimmed(plain(time.element, survey.boilerplate))
-        line = plain(parent, _Skip(self.nested, survey)) if parent not in _holders(author, survey) else ""
-        return (
-            line if 0 < len(line) < _MAX_TIME // 2 else " ".join(plain(one, survey.boilerplate) for one in same_parent)
-        )
+        columns = self.columns
+        parent = columns.parents[time.node]
+        same_parent = [one.node for one in survey.times if one.strength >= 6 and columns.parents[one.node] == parent]
+        if len(survey.times) == 1 or len(same_parent) < 2 or parent < 0:
+            return trimmed(plain(columns, time.node, survey.boilerplate))
+        is_line = parent not in self._holders(author, survey)
+        line = plain(columns, parent, _Skip(self.nested, survey)) if is_line else ""
+        if 0 < len(line) < _MAX_TIME // 2:
+            return line
+        return " ".join(plain(columns, one, survey.boilerplate) for one in same_parent)
 
     def _read_body(
         self, reading: RecordReading, survey: Survey, author: Candidate | None, time: Candidate | None
     ) -> None:
-        bodies = [element for element, _ in survey.bodies]
+        columns = self.columns
+        bodies = [node for node, _ in survey.bodies]
         if len(bodies) > 1:
-            holders = _holders(author, survey)
-            bodies = _fullest(survey, [element for element in bodies if element not in holders])
+            holders = self._holders(author, survey)
+            bodies = _fullest(columns, survey, [node for node in bodies if node not in holders])
         # "<p class=text>" around paragraphs is closed by the first of them, and so is an empty box before the body.
-        reading.parts = [] if all(is_blank(body) for body in bodies) else list(bodies)
+        reading.parts = [] if all(is_blank(columns, body) for body in bodies) else list(bodies)
         if not reading.parts:
             reading.parts, lines = self._remainder(survey, author, time)
             if not reading.parts and lines:
-                heads = [found.element for found in (author, time) if found]
+                heads = [found.node for found in (author, time) if found]
                 last = max((place for place, part in enumerate(lines[-1]) if part in heads), default=len(lines[-1]))
                 reading.behind_header = lines[-1][last + 1 :]
-        while reading.parts and is_blank(reading.parts[0]):
+        while reading.parts and is_blank(columns, reading.parts[0]):
             del reading.parts[0]
 
     def _header_lines(self, survey: Survey, author: Candidate | None, time: Candidate | None) -> list[str]:
         """The lines of a record's header, without the author's name where that has an element of its own."""
         _, lines = self._remainder(survey, author, time)
         skip = set(survey.boilerplate)
-        if author is not None and (author.element.tag == "a" or author.strength >= _NAME_ALONE):
-            skip.add(author.element)
-        texts = (" ".join(text_of_parts(line, skip=skip).split()) for line in lines)
+        if author is not None and (author.key[0] == "a" or author.strength >= _NAME_ALONE):
+            skip.add(author.node)
+        texts = (" ".join(text_of_parts(self.columns, line, skip=skip).split()) for line in lines)
         return [self._with_space_after_time(text) for text in texts if text]
 
     def _remainder(
         self, survey: Survey, author: Candidate | None, time: Candidate | None
     ) -> tuple[list[Part], list[list[Part]]]:
-        bodies = [element for element, key in survey.bodies if key not in self.plan.header_boxes]
-        heads = (author and author.element, time and time.element)
-        return remainder(survey.record, heads, {*survey.boilerplate, *bodies}, self.nested)
+        bodies = [node for node, key in survey.bodies if key not in self.plan.header_boxes]
+        heads = (author.node if author else None, time.node if time else None)
+        return remainder(self.columns, survey.record, heads, {*survey.boilerplate, *bodies}, self.nested)
 
     def _with_space_after_time(self, line: str) -> str:
         return (_RUN_ON if self.plan.times_run_on else _SURELY_RUN_ON).sub(r"\g<0> ", line)
@@ -389,20 +364,26 @@ class _Reader:
         usual = self.plan.author
         skip = _Skip(self.nested, survey)
         for author in survey.authors:
-            if author.key == usual and author.strength >= _NAME_ALONE and _is_name(plain(author.element, skip)):
+            if (
+                author.key == usual
+                and author.strength >= _NAME_ALONE
+                and _is_name(plain(self.columns, author.node, skip))
+            ):
                 return author
         ranked = sorted(survey.authors, key=lambda one: one.strength + 100 * (one.key == usual), reverse=True)
         for author in ranked:
             least = max(strength, self.plan.usual_least_strength if author.key == usual else self.plan.least_strength)
-            if author.strength >= least and _is_name(plain(author.element, skip)):
+            if author.strength >= least and _is_name(plain(self.columns, author.node, skip)):
                 return self._innermost(survey, author, skip)
         return None
 
     def _innermost(self, survey: Survey, author: Candidate, skip: _Skip) -> Candidate:
         """A header's box is not the name itself: the first candidate inside it is."""
-        while author.strength < _NAME_ALONE and len(author.element):
-            inside = (one for one in survey.authors if author.element in _holders(one, survey))
-            inner = next((one for one in inside if _is_name(plain(one.element, skip))), None)
+        while author.strength < _NAME_ALONE and self.columns.has_children(author.node):
+            inside = (
+                one for one in survey.authors if one.node != author.node and self.columns.holds(author.node, one.node)
+            )
+            inner = next((one for one in inside if _is_name(plain(self.columns, one.node, skip))), None)
             if inner is None:
                 break
             author = inner
@@ -414,25 +395,48 @@ class _Reader:
             return None
         usual = self.plan.time
         for time in survey.times:
-            if time.key == usual and time.strength >= _CLEAR and _tells_time(time.element):
+            if time.key == usual and time.strength >= _CLEAR and _tells_time(self.columns, time.node):
                 return time
-        holders = _holders(author, survey)
+        holders = self._holders(author, survey)
         best: Candidate | None = None
         top = -1
         for time in survey.times:
             strength = time.strength + 100 * (time.key == usual)
-            taken = time.element in holders or (author is not None and time.element is author.element)
-            if strength > top and not taken and _tells_time(time.element):
+            taken = time.node in holders or (author is not None and time.node == author.node)
+            if strength > top and not taken and _tells_time(self.columns, time.node):
                 best, top = time, strength
         return best
 
+    # -- what stands around --------------------------------------------------------------------------------------
+
+    def _holders(self, candidate: Candidate | None, survey: Survey) -> set[int]:
+        """The nodes around a candidate, within its record."""
+        return set(ancestors(self.columns, candidate.node, survey.record)) if candidate is not None else set()
+
+    def _links_around(self, node: int, survey: Survey) -> list[int]:
+        return [holder for holder in ancestors(self.columns, node, survey.record) if self.columns.tags[holder] == "a"]
+
+    def _around_links(self, author: Candidate, survey: Survey) -> int:
+        """The author's node, or what is around it where that is a link or inside of one."""
+        columns, node = self.columns, author.node
+        while columns.parents[node] >= 0 and (
+            columns.tags[node] == "a" or columns.parents[node] in self._links_around(node, survey)
+        ):
+            node = columns.parents[node]
+        return node
+
+    def _link_of(self, node: int, survey: Survey) -> str | None:
+        """Where the name leads: the link in it or around it; a permalink or a control is none."""
+        columns = self.columns
+        own = (inner for inner in range(node, columns.ends[node]) if columns.tags[inner] == "a")
+        for link in (*own, *self._links_around(node, survey)):
+            href = columns.get(link, "href") or ""
+            if href and "#comment-" not in href and link not in survey.boilerplate and not is_control(columns, link):
+                return href
+        return None
+
 
 # -- small questions -------------------------------------------------------------------------------------------------
-
-
-def _holders(candidate: Candidate | None, survey: Survey) -> set[HtmlElement]:
-    """The elements around a candidate, within its record."""
-    return set(ancestors(candidate.element, survey.record)) if candidate is not None else set()
 
 
 def _commonest(keys: Iterable[Key]) -> Key | None:
@@ -448,18 +452,29 @@ def _is_name(text: str) -> bool:
     return 0 < len(text) <= _MAX_NAME
 
 
-def _tells_time(element: HtmlElement) -> bool:
-    """Whether an element shows or carries a number that is no mere counter."""
-    if element.tag == "time" and _DIGIT.search(element.get("datetime") or ""):
+def _tells_time(columns: Columns, node: int) -> bool:
+    """Whether a node shows or carries a number that is no mere counter."""
+    if columns.tags[node] == "time" and _DIGIT.search(columns.get(node, "datetime") or ""):
         return True
-    if not len(element):
-        return is_dated((element.text or "").strip())
     text = ""
-    for piece in element.itertext():
+    for piece in columns.texts(node):
         text += piece
-        if len(text) > _MAX_TIME:
+        if len(text) > _MAX_TIME and columns.has_children(node):
             return False
     return is_dated(text.strip())
+
+
+def _whole_texts(columns: Columns, node: int) -> Iterator[str]:
+    """The texts of a node, each whole: what stands between two tags."""
+    text = ""
+    for event in columns.events[columns.starts[node] + 1 : columns.stops[node]]:
+        if isinstance(event, str):
+            text += event
+        elif text:
+            yield text
+            text = ""
+    if text:
+        yield text
 
 
 def _is_usable(author: Candidate | None) -> bool:
@@ -467,44 +482,22 @@ def _is_usable(author: Candidate | None) -> bool:
     return author is not None and author.strength >= _PLAIN
 
 
-def _badges(element: HtmlElement) -> list[HtmlElement]:
+def _badges(columns: Columns, node: int) -> list[int]:
     """What beside a name in its element says that this is the post's author, in themes that give it no class."""
-    inner = list(element.iterdescendants("span", "em", "small", "i", "b", "strong", "label"))
-    return [child for child in inner if not len(child) and is_badge((child.text or "").strip())]
+    leaves = (inner for inner in columns.inside(node) if columns.tags[inner] in _BADGED)
+    return [leaf for leaf in leaves if not columns.has_children(leaf) and is_badge(columns.own_text(leaf).strip())]
 
 
-def _link_of(element: HtmlElement, survey: Survey) -> str | None:
-    """Where the name leads: the link in it or around it; a permalink or a control is none."""
-    for link in _links(element, survey):
-        href = link.get("href") or ""
-        if href and "#comment-" not in href and link not in survey.boilerplate and not is_control(link):
-            return href
-    return None
+_BADGED: Final = frozenset({"span", "em", "small", "i", "b", "strong", "label"})
 
 
-def _links_around(element: HtmlElement, survey: Survey) -> list[HtmlElement]:
-    return [holder for holder in ancestors(element, survey.record) if holder.tag == "a"]
-
-
-def _links(element: HtmlElement, survey: Survey) -> Iterator[HtmlElement]:
-    if element.tag == "a":
-        yield element
-    if len(element):
-        yield from element.iterdescendants("a")
-    yield from (holder for holder in ancestors(element, survey.record) if holder.tag == "a")
-
-
-def _fullest(survey: Survey, bodies: list[HtmlElement]) -> list[HtmlElement]:
+def _fullest(columns: Columns, survey: Survey, bodies: list[int]) -> list[int]:
     """Of several body-like boxes, those like the one with the most text; boxes inside others count with them."""
     if len(bodies) < 2:
         return bodies
-    inner = (
-        {element for element in bodies for other in element.iterancestors() if other in set(bodies)}
-        if len(bodies) < 9
-        else set()
-    )
-    bodies = [element for element in bodies if element not in inner]
-    sizes = {element: sum(len(text) for text in element.itertext()) for element in bodies}
-    best = max(bodies, key=lambda element: sizes[element])
-    key = next(key for element, key in survey.bodies if element is best)
-    return [element for element, other in survey.bodies if element in sizes and other == key]
+    if len(bodies) < 9:
+        bodies = [one for one in bodies if not any(other != one and columns.holds(other, one) for other in bodies)]
+    sizes = {node: sum(len(text) for text in columns.texts(node)) for node in bodies}
+    best = max(bodies, key=lambda node: sizes[node])
+    key = next(key for node, key in survey.bodies if node == best)
+    return [node for node, other in survey.bodies if node in sizes and other == key]

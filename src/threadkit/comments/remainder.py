@@ -9,32 +9,32 @@ walker's paragraphs are found beside their header, kubrick's below it, and WordP
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
-
-from lxml.html import HtmlElement
+from collections.abc import Container, Iterable
 
 from threadkit.comments.survey import CommentRecord, ancestors
-from threadkit.element_text import Part, is_block
+from threadkit.document.columns import Columns
+from threadkit.inner_text import Part, is_block
 
 __all__ = ["remainder"]
 
 
 def remainder(
+    columns: Columns,
     record: CommentRecord,
-    heads: Iterable[HtmlElement | None],
-    boilerplate: Container[HtmlElement],
-    nested: frozenset[HtmlElement],
+    heads: Iterable[int | None],
+    boilerplate: Container[int],
+    nested: frozenset[int],
 ) -> tuple[list[Part], list[list[Part]]]:
     """The pieces of a record's body and the lines of its header.
 
-    `heads` are the elements that name the author and the time, `boilerplate` those that are no reader's text, `nested`
+    `heads` are the nodes that name the author and the time, `boilerplate` those that are no reader's text, `nested`
     the other records' and their lists.
     """
-    rest = _Remainder(boilerplate, nested)
+    rest = _Remainder(columns, boilerplate, nested)
     for head in heads:
         if head is not None:
             rest.heads.add(head)
-            rest.opened.update(ancestors(head, record))
+            rest.opened.update(ancestors(columns, head, record))
     rest.opened.add(record.outer)
     for root in record.roots:
         rest.walk(root)
@@ -45,60 +45,62 @@ def remainder(
 class _Remainder:
     """Walks the boxes that hold header elements, and collects what else is in them."""
 
-    def __init__(self, boilerplate: Container[HtmlElement], nested: frozenset[HtmlElement]) -> None:
+    def __init__(self, columns: Columns, boilerplate: Container[int], nested: frozenset[int]) -> None:
+        self.columns = columns
         self.boilerplate = boilerplate
         self.nested = nested
-        self.heads: set[HtmlElement] = set()
-        self.opened: set[HtmlElement] = set()
+        self.heads: set[int] = set()
+        self.opened: set[int] = set()
         self.parts: list[Part] = []
         self.lines: list[list[Part]] = []
         self.line: list[Part] = []
         self.is_head = False
 
-    def walk(self, root: HtmlElement) -> None:
-        """One walk, with a stack of (element, its children) instead of recursion."""
-        if not self._open(root):
-            return
-        walks: list[tuple[HtmlElement, Iterator[HtmlElement]]] = [(root, iter(root))]
-        while walks:
-            parent, children = walks[-1]
-            for child in children:
-                if self._open(child):
-                    walks.append((child, iter(child)))
-                    break
-                if child.tail:
-                    self.line.append(child.tail)
-            else:
-                walks.pop()
-                if is_block(parent.tag):
+    def walk(self, root: int) -> None:
+        """One loop over the root's events; what is not opened is passed over whole."""
+        events, tags, stops = self.columns.events, self.columns.tags, self.columns.stops
+        at, end = self.columns.starts[root], stops[root]
+        goes_on = False
+        while at <= end:
+            event = events[at]
+            at += 1
+            if isinstance(event, str):
+                if goes_on:
+                    self.line[-1] += event  # type: ignore[operator]
+                else:
+                    self.line.append(event)
+                goes_on = True
+                continue
+            goes_on = False
+            if event < 0:
+                if is_block(tags[~event]):
                     self.end_line()
-                if walks and parent.tail:
-                    self.line.append(parent.tail)
+            elif not self._open(event):
+                at = stops[event] + 1
 
-    def _open(self, element: HtmlElement) -> bool:
-        """Begin an element; True if its children are to be looked at one by one."""
-        if not isinstance(element.tag, str):
+    def _open(self, node: int) -> bool:
+        """Begin a node; True if what is inside is to be looked at one by one."""
+        tag = self.columns.tags[node]
+        if tag[0] == "#":
             return False
-        opened = element in self.opened
-        ends = element in self.nested and not opened
-        block = is_block(element.tag) or (not opened and _has_block(element))
+        opened = node in self.opened
+        ends = node in self.nested and not opened
+        block = is_block(tag) or (not opened and _has_block(self.columns, node))
         if ends or block:
             self.end_line()
-        if ends or (element in self.boilerplate and not opened):
+        if ends or (node in self.boilerplate and not opened):
             return False
-        if element in self.heads:
-            self.line.append(element)
+        if node in self.heads:
+            self.line.append(node)
             self.is_head = True
-            if is_block(element.tag):
+            if is_block(tag):
                 self.end_line()
         elif opened:
-            if element.text:
-                self.line.append(element.text)
             return True
         elif block:
-            self.parts.append(element)
+            self.parts.append(node)
         else:
-            self.line.append(element)
+            self.line.append(node)
         return False
 
     def end_line(self) -> None:
@@ -113,6 +115,6 @@ class _Remainder:
         self.is_head = False
 
 
-def _has_block(element: HtmlElement) -> bool:
+def _has_block(columns: Columns, node: int) -> bool:
     """Whether blocks stand in an inline element ("<span class=content><p>…</p></span>"): it is no part of a line."""
-    return any(isinstance(child.tag, str) and is_block(child.tag) for child in element)
+    return any(is_block(columns.tags[child]) for child in columns.children(node))

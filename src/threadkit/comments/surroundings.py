@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from attrs import define, field
-from lxml.html import HtmlElement
 
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.threads import FoundComments
-from threadkit.element_text import text_of
+from threadkit.document.columns import Columns
+from threadkit.inner_text import text_of
 from threadkit.model import Issue
 from threadkit.vocabulary.comment_class_names import COMMENT_FORM, COMMENTS_AREA, COUNT, NO_AREA
 from threadkit.vocabulary.patterns import CLOSED, COMMENTS, NUMBER, ONE, ZERO, number_of
@@ -31,7 +31,7 @@ class Surroundings:
 
     declared: int | None = None
     is_open: bool | None = None
-    areas: tuple[HtmlElement, ...] = ()
+    areas: tuple[int, ...] = ()
     pages: tuple[str, ...] = ()
     """The addresses of the thread's other pages of comments, in page order."""
     issues: list[Issue] = field(factory=list)
@@ -74,7 +74,7 @@ def count_in(text: str, *, certain: bool = False) -> int | None:
 def survey_page(page: CommentPage, found: FoundComments) -> Surroundings:
     """What the page says about its comments as a whole."""
     walk = _Walk(page, found)
-    walk.over(page.root)
+    walk.over()
     result = Surroundings(declared=walk.declared, is_open=walk.is_open, areas=walk.areas, pages=tuple(walk.pages))
     if walk.pages:
         others = ", ".join(walk.pages)
@@ -88,8 +88,10 @@ class _Walk:
 
     def __init__(self, page: CommentPage, found: FoundComments) -> None:
         self.page = page
+        self.columns = page.columns
+        tags = page.columns.tags
         self.records = frozenset(found.records)
-        self.lists = frozenset(element for element in found.lists if element.tag in ("ol", "ul", "dl"))
+        self.lists = frozenset(node for node in found.lists if tags[node] in ("ol", "ul", "dl"))
         self.seen_record = False
         self.heading: int | None = None
         self.counted: int | None = None
@@ -97,8 +99,8 @@ class _Walk:
         self.form = False
         self.closed = False
         self.pages: dict[str, None] = {}
-        self.boxes: list[HtmlElement] = []
-        self.box_of = _boxes(found)
+        self.boxes: list[int] = []
+        self.box_of = _boxes(page.columns, found)
 
     @property
     def declared(self) -> int | None:
@@ -110,68 +112,69 @@ class _Walk:
         return True if self.form else False if self.closed else None
 
     @property
-    def areas(self) -> tuple[HtmlElement, ...]:
+    def areas(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys((*self.box_of, *self.boxes)))
 
-    def over(self, root: HtmlElement) -> None:
-        for element in self._outside(root):
-            tag = element.tag
-            names = f"{element.get('id') or ''} {element.get('class') or ''}".split()
+    def over(self) -> None:
+        """Look at all nodes but those of the comments, in page order."""
+        columns = self.columns
+        for node in self._outside():
+            tag = columns.tags[node]
+            names = f"{columns.ids[node] or ''} {columns.classes[node] or ''}".split()
             if tag == "a":
-                self._link(element, names)
+                self._link(node, names)
             elif tag in ("form", "iframe"):
-                self._form(element)
+                self._form(node)
             elif tag in _HEADINGS or any(COUNT.fullmatch(name) for name in names):
-                self._title(
-                    element,
-                    named=any(COUNT.fullmatch(name) for name in names) or "comments" in names,
-                )
+                self._title(node, named=any(COUNT.fullmatch(name) for name in names) or "comments" in names)
             elif "respond" in names or "commentform" in names:
-                self.boxes.append(element)
-                self.form = self.form or next(element.iter("form", "iframe"), None) is not None
+                self.boxes.append(node)
+                self.form = self.form or any(
+                    columns.tags[inner] in ("form", "iframe") for inner in columns.inside(node)
+                )
             elif "must-log-in" in names:
                 self.form = True
-            for text in (element.text, element.tail):
+            for text in (columns.own_text(node), columns.tail(node)):
                 if text and not self.closed and any(stem in text for stem in _STEMS):
                     self.closed = bool(CLOSED.search(text[:_MAX]))
 
-    def _outside(self, root: HtmlElement) -> Iterator[HtmlElement]:
-        """All elements in page order but those of the comments."""
-        walks: list[Iterator[HtmlElement]] = [iter((root,))]
-        while walks:
-            for element in walks[-1]:
-                if element in self.records or element in self.lists:
-                    self.seen_record = True
-                    continue
-                if not isinstance(element.tag, str) or element.tag in _UNREAD:
-                    continue
-                yield element
-                if len(element):
-                    walks.append(iter(element))
-                    break
-            else:
-                walks.pop()
+    def _outside(self) -> Iterator[int]:
+        """All nodes in page order but those of the comments."""
+        columns = self.columns
+        node, end = 0, len(columns)
+        while node < end:
+            if node in self.records or node in self.lists:
+                self.seen_record = True
+                node = columns.ends[node]
+                continue
+            tag = columns.tags[node]
+            if tag[0] == "#" or tag in _UNREAD:
+                node = columns.ends[node]
+                continue
+            yield node
+            node += 1
 
-    def _title(self, element: HtmlElement, *, named: bool) -> None:
-        text = _line(element)
+    def _title(self, node: int, *, named: bool) -> None:
+        text = _line(self.columns, node)
         if not text:
             return
         count = count_in(text, certain=named)
-        if element.tag in _HEADINGS and count is not None and (self.heading is None or not self.seen_record):
+        is_heading = self.columns.tags[node] in _HEADINGS
+        if is_heading and count is not None and (self.heading is None or not self.seen_record):
             self.heading = count
-            self.boxes.append(element)
+            self.boxes.append(node)
         elif count is not None and self.counted is None:
             self.counted = count
 
-    def _link(self, link: HtmlElement, names: list[str]) -> None:
-        href = link.get("href") or ""
+    def _link(self, link: int, names: list[str]) -> None:
+        href = self.columns.get(link, "href") or ""
         path, _, fragment = href.partition("#")
         if _PAGED.search(path) and not fragment.startswith(("comment-", "respond")) and "replytocom" not in path:
             address = self.page.absolute(path)
             if address and self._is_here(path) and address != (self.page.url or "").partition("#")[0]:
                 self.pages.setdefault(address)
         elif fragment in ("comments", "respond", "comment-form") and self.linked is None and self._is_here(path):
-            self.linked = count_in(_line(link), certain=fragment != "respond")
+            self.linked = count_in(_line(self.columns, link), certain=fragment != "respond")
         elif any(COUNT.fullmatch(name) for name in names) and not path:
             self._title(link, named=True)
 
@@ -181,46 +184,48 @@ class _Walk:
             return True
         return _bare(self.page.absolute(path) or "") == _bare(self.page.url)
 
-    def _form(self, element: HtmlElement) -> None:
-        names = " ".join(element.get(name) or "" for name in ("id", "action", "class", "src"))
+    def _form(self, node: int) -> None:
+        attributes = self.columns.attributes[node]
+        names = " ".join(attributes.get(name) or "" for name in ("id", "action", "class", "src"))
         if COMMENT_FORM.search(names):
             self.form = True
-            self.boxes.append(element)
+            self.boxes.append(node)
 
 
-def _boxes(found: FoundComments) -> list[HtmlElement]:
+def _boxes(columns: Columns, found: FoundComments) -> list[int]:
     """The outermost boxes that are the comments' by their names; where there are none, the records themselves."""
-    boxes: dict[HtmlElement, None] = {}
-    for element in found.lists:
-        if element.tag not in ("ol", "ul", "dl") and not _is_box(element):
+    boxes: dict[int, None] = {}
+    loose: set[int] = set()
+    for node in found.lists:
+        if columns.tags[node] not in ("ol", "ul", "dl") and not _is_box(columns, node):
+            loose.add(node)
             continue
-        box = element
-        for ancestor in element.iterancestors():
-            if not _is_box(ancestor):
+        box = node
+        for ancestor in columns.ancestors(node):
+            if not _is_box(columns, ancestor):
                 break
             box = ancestor
         boxes.setdefault(box)
     if not boxes:
         return list(found.records)
-    nameless = {element for element in found.lists if element.tag not in ("ol", "ul", "dl") and not _is_box(element)}
-    return [*boxes, *(record for record in found.records if nameless and record.getparent() in nameless)]
+    return [*boxes, *(record for record in found.records if loose and columns.parents[record] in loose)]
 
 
-def _is_box(element: HtmlElement) -> bool:
-    if element.tag in ("body", "html", "main", "article"):
+def _is_box(columns: Columns, node: int) -> bool:
+    if columns.tags[node] in ("body", "html", "main", "article"):
         return False
-    names = f"{element.get('id') or ''} {element.get('class') or ''}".split()
+    names = f"{columns.ids[node] or ''} {columns.classes[node] or ''}".split()
     return any(COMMENTS_AREA.fullmatch(name) and not NO_AREA.fullmatch(name) for name in names)
 
 
-def _line(element: HtmlElement) -> str:
-    """An element's text on one line; "" for what is too long to be a heading."""
+def _line(columns: Columns, node: int) -> str:
+    """A node's text on one line; "" for what is too long to be a heading."""
     size = 0
-    for text in element.itertext():
+    for text in columns.texts(node):
         size += len(text.strip())
         if size > _MAX:
             return ""
-    return " ".join(text_of(element).split())
+    return " ".join(text_of(columns, node).split())
 
 
 def _bare(address: str) -> str:

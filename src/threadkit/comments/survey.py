@@ -1,22 +1,21 @@
 """A record of a page → what its mark-up proposes: who wrote it, when, and which box holds the text.
 
 In comes one comment's elements, out goes a `Survey` of candidates in page order; nothing is decided here.
-One walk over the record, with a stack instead of recursion. With a `Plan` (what the page's first records taught) the
+One walk over the record's nodes. With a `Plan` (what the page's first records taught) the
 walk does not enter boxes that hold a body and nothing else, nor readers' own paragraphs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Container, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from attrs import define, field
-from lxml.html import HtmlElement
 
 from threadkit.comments.hints import NO_HINT, Hint, hint_of
-from threadkit.element_text import text_of
+from threadkit.document.columns import Columns
+from threadkit.inner_text import text_of
 
 __all__ = [
     "PROSE",
@@ -51,11 +50,11 @@ _BOX: Final = 6
 _SHORT: Final = 160
 _DEEP: Final = 12
 
-Key = tuple[object, str | None]
+Key = tuple[str, str | None]
 """An element's tag and class attribute: what is alike in all records of a page."""
 
 
-Path = tuple[tuple[object, int], ...]
+Path = tuple[tuple[str, int], ...]
 """The way from a record's element to one inside it: a tag, and how many of that tag come before it, for each level."""
 
 
@@ -65,17 +64,17 @@ class CommentRecord:
 
     number: str | None
     """The page's own number of it."""
-    outer: HtmlElement
-    """The outermost element that is this comment's alone."""
+    outer: int
+    """The outermost node that is this comment's alone."""
     parent_number: str | None = None
     """The number of its parent where an attribute says so; "0" for none."""
-    before: Sequence[HtmlElement] = ()
-    behind: Sequence[HtmlElement] = ()
+    before: Sequence[int] = ()
+    behind: Sequence[int] = ()
     """The siblings that are its own, where the header or the body stands beside it."""
 
     @property
-    def roots(self) -> list[HtmlElement]:
-        """All elements that make it up, in page order."""
+    def roots(self) -> list[int]:
+        """All nodes that make it up, in page order."""
         return [*self.before, self.outer, *self.behind]
 
 
@@ -83,7 +82,7 @@ class Candidate(NamedTuple):
     """An element that may be the author's name or the time."""
 
     strength: int
-    element: HtmlElement
+    node: int
     key: Key
 
 
@@ -94,16 +93,16 @@ class Survey:
     record: CommentRecord
     authors: list[Candidate] = field(factory=list)
     times: list[Candidate] = field(factory=list)
-    bodies: list[tuple[HtmlElement, Key]] = field(factory=list)
-    boilerplate: list[HtmlElement] = field(factory=list)
+    bodies: list[tuple[int, Key]] = field(factory=list)
+    boilerplate: list[int] = field(factory=list)
     """Controls, badges and decoration."""
     marked: bool = False
     classed: bool = False
     kind: str = ""
     depth: int = 0
     permalink: str | None = None
-    prose: int = 0
-    """How deep the walk is when it is inside a reader's own paragraph or list, else 0."""
+    in_prose: bool = False
+    """Whether the walk is inside a reader's own paragraph or list."""
 
 
 @define
@@ -135,7 +134,8 @@ class Plan:
 class Surveyor:
     """Surveys the records of one page."""
 
-    def __init__(self, nested: frozenset[HtmlElement], *, microdata: bool) -> None:
+    def __init__(self, columns: Columns, nested: frozenset[int], *, microdata: bool) -> None:
+        self.columns = columns
         self.nested = nested
         self.microdata = microdata
         self.hints: dict[Key, Hint] = {}
@@ -148,80 +148,85 @@ class Surveyor:
             hint = self.hint(root)
             if hint is not NO_HINT:
                 _note(survey, hint)
-            if root is record.outer and hint.author and len(roots) > 1:
-                survey.authors.append(Candidate(hint.author, root, (root.tag, root.get("class"))))
+            if root == record.outer and hint.author and len(roots) > 1:
+                survey.authors.append(Candidate(hint.author, root, self._key(root)))
             # A body beside its record ("dt" and "dd", "div" and "p") is prose, or may be the body's own box.
-            if root is record.outer or not self._take_root(survey, root, hint, plan):
+            if root == record.outer or not self._take_root(survey, root, hint, plan):
                 self._walk(survey, root, plan)
         return survey
 
-    def _take_root(self, survey: Survey, root: HtmlElement, hint: Hint, plan: Plan | None) -> bool:
-        if hint is NO_HINT and root.tag != "a":
-            return plan is not None and plan.prose_is_body and root.tag in PROSE and not root.get("class")
+    def _take_root(self, survey: Survey, root: int, hint: Hint, plan: Plan | None) -> bool:
+        tag = self.columns.tags[root]
+        if hint is NO_HINT and tag != "a":
+            return plan is not None and plan.prose_is_body and tag in PROSE and not self.columns.classes[root]
         return self._take(survey, root, hint, plan)
 
-    def hint(self, element: HtmlElement) -> Hint:
-        """An element's hint, judged once a page for each tag and class."""
-        return self._hint(element, element.tag, element.get("class"))
+    def _key(self, node: int) -> Key:
+        return self.columns.tags[node], self.columns.classes[node]
 
-    def _hint(self, element: HtmlElement, tag: object, classes: str | None) -> Hint:
-        if self.microdata and (prop := element.get("itemprop")):
+    def hint(self, node: int) -> Hint:
+        """A node's hint, judged once a page for each tag and class."""
+        return self._hint(node, self.columns.tags[node], self.columns.classes[node])
+
+    def _hint(self, node: int, tag: str, classes: str | None) -> Hint:
+        if self.microdata and (prop := self.columns.get(node, "itemprop")):
             return hint_of(tag, classes, prop)
         hint = self.hints.get((tag, classes))
         if hint is None:
             hint = self.hints[tag, classes] = hint_of(tag, classes)
         return hint
 
-    def _walk(self, survey: Survey, root: HtmlElement, plan: Plan | None) -> None:
-        # The innermost loop of the whole reader: all that most elements need is done here, without a call.
-        nested, hints, microdata = self.nested, self.hints, self.microdata
+    def _walk(self, survey: Survey, root: int, plan: Plan | None) -> None:
+        # The innermost loop of the whole reader: all that most nodes need is done here, without a call.
+        columns, nested, hints, microdata = self.columns, self.nested, self.hints, self.microdata
+        tags, all_classes, ends = columns.tags, columns.classes, columns.ends
         prose_is_body = plan is not None and plan.prose_is_body
-        survey.prose = 1 if root.tag in PROSE and not root.get("class") else 0
-        walks = [iter(root)]
-        while walks:
-            for element in walks[-1]:
-                if element in nested:
+        prose_end = ends[root] if tags[root] in PROSE and not all_classes[root] else 0
+        node, end = root + 1, ends[root]
+        while node < end:
+            if node in nested:
+                node = ends[node]
+                continue
+            tag, classes = tags[node], all_classes[node]
+            hint = None if microdata else hints.get((tag, classes))
+            if hint is None:
+                if tag[0] == "#":
+                    node += 1
                     continue
-                tag, classes = element.tag, element.get("class")
-                hint = None if microdata else hints.get((tag, classes))
-                if hint is None:
-                    if not isinstance(tag, str):
-                        continue
-                    hint = self._hint(element, tag, classes)
-                prose = tag in PROSE and not classes
-                neutral = hint is NO_HINT and tag != "a"
-                done = (prose and prose_is_body) if neutral else self._take(survey, element, hint, plan)
-                if not done and len(element):
-                    walks.append(iter(element))
-                    if prose and not survey.prose:
-                        survey.prose = len(walks)
-                    break
-            else:
-                if len(walks) == survey.prose:
-                    survey.prose = 0
-                walks.pop()
+                hint = self._hint(node, tag, classes)
+            survey.in_prose = node < prose_end
+            prose = tag in PROSE and not classes
+            neutral = hint is NO_HINT and tag != "a"
+            done = (prose and prose_is_body) if neutral else self._take(survey, node, hint, plan)
+            if done:
+                node = ends[node]
+                continue
+            if prose and node >= prose_end:
+                prose_end = ends[node]
+            node += 1
+        survey.in_prose = False
 
-    def _take(self, survey: Survey, element: HtmlElement, hint: Hint, plan: Plan | None) -> bool:
-        """Take what an element proposes; True if there is no need to look inside."""
-        tag = element.tag
-        if tag == "a":
-            return _take_link(survey, element, hint)
+    def _take(self, survey: Survey, node: int, hint: Hint, plan: Plan | None) -> bool:
+        """Take what a node proposes; True if there is no need to look inside."""
+        columns = self.columns
+        if columns.tags[node] == "a":
+            return _take_link(columns, survey, node, hint)
         if hint.marked or hint.classed or hint.kind or hint.depth:
             _note(survey, hint)
-        if (hint.control or hint.badge or hint.decoration) and not _holds_more(element):
-            survey.boilerplate.append(element)
+        if (hint.control or hint.badge or hint.decoration) and not _holds_more(columns, node):
+            survey.boilerplate.append(node)
             if survey.permalink is None and hint.control:
-                survey.permalink = _permalink_in(element)
+                survey.permalink = _permalink_in(columns, node)
             return True
-        key = (tag, element.get("class"))
+        key = self._key(node)
         if hint.author:
-            weight = 3 * _in_sentence(element) + 4 * bool(survey.prose)
-            strength = min(hint.author, _BOX) if len(element) and _is_box(element) else hint.author
-            survey.authors.append(Candidate(strength - weight, element, key))
+            weight = 3 * _in_sentence(columns, node) + 4 * survey.in_prose
+            strength = min(hint.author, _BOX) if columns.has_children(node) and _is_box(columns, node) else hint.author
+            survey.authors.append(Candidate(strength - weight, node, key))
         if hint.time:
-            survey.times.append(Candidate(_time_strength(element, hint), element, key))
+            survey.times.append(Candidate(_time_strength(columns, node, hint), node, key))
         if hint.body and (plan is None or (key not in plan.header_boxes and not survey.kind)):
-            survey.bodies.append((element, key))
+            survey.bodies.append((node, key))
             return plan is not None
         return False
 
@@ -233,22 +238,23 @@ def _note(survey: Survey, hint: Hint) -> None:
     survey.depth = survey.depth or hint.depth
 
 
-def _take_link(survey: Survey, link: HtmlElement, hint: Hint) -> bool:
-    href = link.get("href") or ""
+def _take_link(columns: Columns, survey: Survey, link: int, hint: Hint) -> bool:
+    attributes = columns.attributes[link]
+    href = attributes.get("href") or ""
     if _is_permalink(href, survey.record.number):
         if survey.permalink is None:
             survey.permalink = href
-        if is_dated(plain(link)):
-            survey.times.append(Candidate(7, link, ("a", link.get("class"))))
-        elif not len(link):
+        if is_dated(plain(columns, link)):
+            survey.times.append(Candidate(7, link, ("a", columns.classes[link])))
+        elif not columns.has_children(link):
             survey.boilerplate.append(link)
         return False
-    if hint.control or (is_control(link) and not hint.author):
+    if hint.control or (is_control(columns, link) and not hint.author):
         survey.boilerplate.append(link)
         return True
-    rel = link.get("rel") or ""
-    strength = max(hint.author, 5 if "external" in rel or "nofollow" in rel else 3) - 4 * bool(survey.prose)
-    survey.authors.append(Candidate(strength, link, ("a", link.get("class"))))
+    rel = attributes.get("rel") or ""
+    strength = max(hint.author, 5 if "external" in rel or "nofollow" in rel else 3) - 4 * survey.in_prose
+    survey.authors.append(Candidate(strength, link, ("a", columns.classes[link])))
     return False
 
 
@@ -262,9 +268,10 @@ def _is_permalink(href: str, number: str | None) -> bool:
     )
 
 
-def is_control(link: HtmlElement) -> bool:
+def is_control(columns: Columns, link: int) -> bool:
     """Whether a link does something on the page instead of leading somewhere."""
-    return bool(_CONTROL_LINK.match(link.get("href") or "")) or link.get("onclick") is not None
+    attributes = columns.attributes[link]
+    return bool(_CONTROL_LINK.match(attributes.get("href") or "")) or attributes.get("onclick") is not None
 
 
 def is_dated(label: str) -> bool:
@@ -276,88 +283,107 @@ def is_dated(label: str) -> bool:
     return bool(_DIGIT.search(label)) and not _COUNTER.fullmatch(label)
 
 
-def is_short(element: HtmlElement) -> bool:
-    """Whether an element's text is no longer than what a theme prints beside a comment's: links, votes, a rating."""
+def is_short(columns: Columns, node: int) -> bool:
+    """Whether a node's text is no longer than what a theme prints beside a comment's: links, votes, a rating."""
     size = 0
-    for text in element.itertext():
+    for text in columns.texts(node):
         size += len(text.strip())
         if size > _SHORT:
             return False
     return True
 
 
-def plain(element: HtmlElement, skip: Container[HtmlElement] = frozenset()) -> str:
-    """An element's text on one line."""
-    if not len(element):
-        return " ".join((element.text or "").split()) if element not in skip else ""
-    return " ".join(text_of(element, skip=skip).split())
+def plain(columns: Columns, node: int, skip: Container[int] = frozenset()) -> str:
+    """A node's text on one line."""
+    if not columns.has_children(node):
+        return " ".join(columns.own_text(node).split()) if node not in skip else ""
+    return " ".join(text_of(columns, node, skip=skip).split())
 
 
-def ancestors(element: HtmlElement | None, record: CommentRecord) -> Iterator[HtmlElement]:
-    """The elements around one, up to and with the record's own."""
+def ancestors(columns: Columns, node: int | None, record: CommentRecord) -> Iterator[int]:
+    """The nodes around one, up to and with the record's own."""
     roots = record.roots
-    if element is None or element in roots:
+    if node is None or node in roots:
         return
-    for ancestor in element.iterancestors():
+    for ancestor in columns.ancestors(node):
         yield ancestor
         if ancestor in roots:
             return
 
 
-def path_to(element: HtmlElement, record: CommentRecord) -> Path | None:
-    """The way to an element inside a record's own; None for one elsewhere."""
-    path: list[tuple[object, int]] = []
-    while element is not record.outer:
-        parent = element.getparent()
-        if parent is None or len(path) > _DEEP:
+def path_to(columns: Columns, node: int, record: CommentRecord) -> Path | None:
+    """The way to a node inside a record's own; None for one elsewhere."""
+    path: list[tuple[str, int]] = []
+    tags, ends = columns.tags, columns.ends
+    while node != record.outer:
+        parent = columns.parents[node]
+        if parent < 0 or len(path) > _DEEP:
             return None
-        before = sum(1 for _ in islice(element.itersiblings(element.tag, preceding=True), _DEEP))
-        path.append((element.tag, before))
-        element = parent
+        tag = tags[node]
+        before, sibling = 0, parent + 1
+        while sibling < node:
+            before += tags[sibling] == tag
+            sibling = ends[sibling]
+        path.append((tag, min(before, _DEEP)))
+        node = parent
     return tuple(reversed(path))
 
 
-def follow(path: Path, record: CommentRecord) -> HtmlElement | None:
-    """The element that a path leads to in another record; None where there is none."""
-    element: HtmlElement | None = record.outer
+def follow(columns: Columns, path: Path, record: CommentRecord) -> int | None:
+    """The node that a path leads to in another record; None where there is none."""
+    tags, ends = columns.tags, columns.ends
+    node = record.outer
     for tag, before in path:
-        found = element.iterchildren(tag) if element is not None else iter(())
-        element = next(islice(found, before, None), None)
-    return element
+        child, end = node + 1, ends[node]
+        while child < end:
+            if tags[child] == tag:
+                if not before:
+                    break
+                before -= 1  # noqa: PLW2901 - counted down to the sibling that is meant
+            child = ends[child]
+        else:
+            return None
+        node = child
+    return node
 
 
-def _time_strength(element: HtmlElement, hint: Hint) -> int:
-    title = element.get("title") if element.tag == "abbr" else None
+def _time_strength(columns: Columns, node: int, hint: Hint) -> int:
+    title = columns.get(node, "title") if columns.tags[node] == "abbr" else None
     return 8 if title and len(_DIGIT.findall(title)) >= 4 else hint.time
 
 
-def _permalink_in(element: HtmlElement) -> str | None:
-    links: Iterable[HtmlElement] = element.iter("a")
-    return next((href for link in links if "#comment-" in (href := link.get("href") or "")), None)
+def _permalink_in(columns: Columns, node: int) -> str | None:
+    for inner in range(node, columns.ends[node]):
+        if columns.tags[inner] == "a" and "#comment-" in (href := columns.get(inner, "href") or ""):
+            return href
+    return None
 
 
-def _holds_more(element: HtmlElement) -> bool:
+def _holds_more(columns: Columns, node: int) -> bool:
     """Whether a would-be control holds a paragraph or a time ("timestamp-edit"), and so is none."""
-    if not len(element):
+    if not columns.has_children(node):
         return False
-    if not is_short(element):
+    if not is_short(columns, node):
         return True
-    for inner in element.iterdescendants("p", "time", "abbr", "a"):
-        if inner.tag in ("time", "abbr") or (inner.tag == "p" and len(inner.text or "") > _A_FEW_WORDS):
+    for inner in columns.inside(node):
+        tag = columns.tags[inner]
+        if tag in ("time", "abbr") or (tag == "p" and len(columns.own_text(inner)) > _A_FEW_WORDS):
             return True
-        if inner.tag == "a" and "#" in (inner.get("href") or "") and is_dated(plain(inner)):
+        if tag == "a" and "#" in (columns.get(inner, "href") or "") and is_dated(plain(columns, inner)):
             return True
     return False
 
 
-def _is_box(element: HtmlElement) -> bool:
-    """Whether an element holds blocks: "comment_author" is the name in some themes, and the whole header in others."""
-    return any(child.tag in _BLOCKS for child in element)
+def _is_box(columns: Columns, node: int) -> bool:
+    """Whether a node holds blocks: "comment_author" is the name in some themes, and the whole header in others."""
+    return any(columns.tags[child] in _BLOCKS for child in columns.children(node))
 
 
-def _in_sentence(element: HtmlElement) -> bool:
+def _in_sentence(columns: Columns, node: int) -> bool:
     """Whether a reader's own cite or strong stands in the middle of a paragraph."""
-    parent = element.getparent()
-    if parent is None or parent.tag != "p" or parent.get("class"):
+    parent = columns.parents[node]
+    if parent < 0 or columns.tags[parent] != "p" or columns.classes[parent]:
         return False
-    return bool((parent.text or "").strip() or (element.tail or "").strip() or len(parent) > 1)
+    if columns.own_text(parent).strip() or columns.tail(node).strip():
+        return True
+    return node > parent + 1 or columns.ends[node] < columns.ends[parent]

@@ -18,13 +18,13 @@ from itertools import takewhile
 from typing import Final
 
 from attrs import define, frozen
-from lxml.html import HtmlElement
 
 from threadkit.assembly import CommentRow, parents_by_level
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.records import RecordReading, read_records
 from threadkit.comments.survey import CommentRecord
 from threadkit.dates import Stamp, read_times
+from threadkit.document.columns import Columns
 from threadkit.model import Author, Issue, Kind
 from threadkit.vocabulary.comment_class_names import NO_REPLIES, PING_LIST, REPLIES
 
@@ -36,9 +36,9 @@ class FoundComments:
     """The comments of one page, with what is known of where they stand."""
 
     rows: tuple[CommentRow, ...] = ()
-    records: tuple[HtmlElement, ...] = ()
-    """Each comment's outermost element."""
-    lists: tuple[HtmlElement, ...] = ()
+    records: tuple[int, ...] = ()
+    """Each comment's outermost node."""
+    lists: tuple[int, ...] = ()
     """What directly holds the comments on the post."""
     issues: tuple[Issue, ...] = ()
 
@@ -54,103 +54,108 @@ def read_thread(page: CommentPage, records: Sequence[CommentRecord], *, can_mark
     """The comments that these records are. `can_mark`: the system marks its post author's comments on every page."""
     if not records:
         return FoundComments()
-    _spread(records)
-    owners = _owners(records)
-    nested = frozenset(record.outer for record in records) | _lists(records)
+    columns = page.columns
+    _spread(columns, records)
+    owners = _owners(columns, records)
+    nested = frozenset(record.outer for record in records) | _lists(columns, records)
     readings = read_records(page, records, nested)
     tree = _tree(records, readings, owners)
     rows, issues = _rows(page, records, readings, tree, can_mark=can_mark)
-    tops = (record.outer.getparent() for record, above in zip(records, tree.parents, strict=True) if above is None)
-    lists = dict.fromkeys(parent for parent in tops if parent is not None)
+    tops = (columns.parents[one.outer] for one, above in zip(records, tree.parents, strict=True) if above is None)
+    lists = dict.fromkeys(parent for parent in tops if parent >= 0)
     return FoundComments(rows, tuple(record.outer for record in records), tuple(lists), issues)
 
 
 # -- what belongs to a record ----------------------------------------------------------------------------------------
 
 
-def _spread(records: Sequence[CommentRecord]) -> None:
+def _spread(columns: Columns, records: Sequence[CommentRecord]) -> None:
     """Give each record the siblings that are its own, where a page's bodies stand beside their records."""
     outers = {record.outer for record in records}
-    lists = _lists(records)
+    lists = _lists(columns, records)
     sample = records[:12]
-    siblings = [_siblings(record.outer, outers, lists) for record in sample]
+    siblings = [_siblings(columns, record.outer, outers, lists) for record in sample]
     bodiless = sum(
         1
         for r, own in zip(sample, siblings, strict=True)
-        if _has_text(own) and (r.outer.tag == "dt" or not _has_prose(r.outer, lists))
+        if _has_text(columns, own) and (columns.tags[r.outer] == "dt" or not _has_prose(columns, r.outer, lists))
     )
     spreads = bodiless * 2 > len(sample)
     for record in records:
         if spreads:
-            record.behind = _siblings(record.outer, outers, lists)
-        if record.outer.tag == "dd":
-            record.before = _terms_before(record.outer)
+            record.behind = _siblings(columns, record.outer, outers, lists)
+        if columns.tags[record.outer] == "dd":
+            record.before = _terms_before(columns, record.outer)
 
 
-def _siblings(outer: HtmlElement, outers: set[HtmlElement], lists: frozenset[HtmlElement]) -> list[HtmlElement]:
+def _siblings(columns: Columns, outer: int, outers: set[int], lists: frozenset[int]) -> list[int]:
     """What stands between a record and the next one, a heading or a form."""
     own = []
-    for sibling in outer.itersiblings():
-        if sibling in outers or sibling.tag in _ENDS or (outer.tag in ("dt", "dd") and sibling.tag == "dt"):
+    is_term = columns.tags[outer] in ("dt", "dd")
+    sibling = columns.next_sibling(outer)
+    while sibling is not None:
+        tag = columns.tags[sibling]
+        if sibling in outers or tag in _ENDS or (is_term and tag == "dt"):
             break
-        if isinstance(sibling.tag, str) and (sibling not in lists or sibling.tag == "dd"):
+        if tag[0] != "#" and (sibling not in lists or tag == "dd"):
             own.append(sibling)
+        sibling = columns.next_sibling(sibling)
     return own
 
 
-def _terms_before(outer: HtmlElement) -> list[HtmlElement]:
+def _terms_before(columns: Columns, outer: int) -> list[int]:
     """The ``dt`` right before a ``dd``: the record's header in some definition lists."""
-    terms: list[HtmlElement] = []
-    for sibling in outer.itersiblings(preceding=True):
-        if sibling.tag != "dt":
-            break
-        terms.insert(0, sibling)
-    return terms
+    terms: list[int] = []
+    sibling = columns.previous_sibling(outer)
+    while sibling is not None and columns.tags[sibling] == "dt":
+        terms.append(sibling)
+        sibling = columns.previous_sibling(sibling)
+    return terms[::-1]
 
 
-def _has_text(pieces: Iterable[HtmlElement]) -> bool:
-    return any(text.strip() for piece in pieces for text in piece.itertext())
+def _has_text(columns: Columns, pieces: Iterable[int]) -> bool:
+    return any(text.strip() for piece in pieces for text in columns.texts(piece))
 
 
-def _has_prose(outer: HtmlElement, lists: frozenset[HtmlElement]) -> bool:
+def _has_prose(columns: Columns, outer: int, lists: frozenset[int]) -> bool:
     """Whether a record holds a paragraph of its own."""
-    for paragraph in outer.iter("p", "blockquote"):
-        if "".join(paragraph.itertext()).strip():
-            inside = takewhile(lambda ancestor: ancestor is not outer, paragraph.iterancestors())
+    for node in range(outer, columns.ends[outer]):
+        if columns.tags[node] in ("p", "blockquote") and columns.all_text(node).strip():
+            inside = takewhile(lambda ancestor: ancestor != outer, columns.ancestors(node))
             return not any(ancestor in lists for ancestor in inside)
     return False
 
 
-def _lists(records: Iterable[CommentRecord]) -> frozenset[HtmlElement]:
-    """The elements that begin with a record: lists of comments, at whatever level."""
-    found: dict[HtmlElement, bool] = {}
+def _lists(columns: Columns, records: Iterable[CommentRecord]) -> frozenset[int]:
+    """The nodes that begin with a record: lists of comments, at whatever level."""
+    found: dict[int, bool] = {}
     for record in records:
-        parent = record.outer.getparent()
-        if parent is not None and parent not in found:
-            first = next((child for child in parent if isinstance(child.tag, str)), None)
-            found[parent] = parent.tag in _LISTS or first is record.outer
-    return frozenset(element for element, is_list in found.items() if is_list)
+        parent = columns.parents[record.outer]
+        if parent >= 0 and parent not in found:
+            first = next((child for child in columns.children(parent) if columns.tags[child][0] != "#"), None)
+            found[parent] = columns.tags[parent] in _LISTS or first == record.outer
+    return frozenset(node for node, is_list in found.items() if is_list)
 
 
 # -- whose reply -----------------------------------------------------------------------------------------------------
 
 
-def _owners(records: Sequence[CommentRecord]) -> list[int | None]:
+def _owners(columns: Columns, records: Sequence[CommentRecord]) -> list[int | None]:
     """For each record, the index of the record that contains it, or whose list of replies it is in."""
     index = {root: place for place, record in enumerate(records) for root in record.roots}
-    owner_of: dict[HtmlElement, int | None] = {}
+    owner_of: dict[int, int | None] = {}
     owners: list[int | None] = []
     for place, record in enumerate(records):
-        path: list[HtmlElement] = []
+        path: list[int] = []
         owner: int | None = None
-        for ancestor in record.outer.iterancestors():
+        for ancestor in columns.ancestors(record.outer):
             if ancestor in owner_of:
                 owner = owner_of[ancestor]
                 break
             found = index.get(ancestor)
             if found is None:
                 path.append(ancestor)
-                found = _record_before(ancestor, index)
+                found = _record_before(columns, ancestor, index)
             if found is not None and found != place:
                 owner = found
                 break
@@ -159,17 +164,17 @@ def _owners(records: Sequence[CommentRecord]) -> list[int | None]:
     return owners
 
 
-def _record_before(container: HtmlElement, index: dict[HtmlElement, int]) -> int | None:
+def _record_before(columns: Columns, container: int, index: dict[int, int]) -> int | None:
     """The record that a list of replies stands behind; None for any other element."""
-    names = f"{container.get('class') or ''} {container.get('id') or ''}"
-    if NO_REPLIES.search(names) or not (container.tag in _LISTS or REPLIES.search(names)):
+    names = f"{columns.classes[container] or ''} {columns.ids[container] or ''}"
+    if NO_REPLIES.search(names) or not (columns.tags[container] in _LISTS or REPLIES.search(names)):
         return None
-    for steps, sibling in enumerate(container.itersiblings(preceding=True)):
-        if sibling in index:
-            return index[sibling]
-        if steps > _LOOK_BACK:
-            return None
-    return None
+    sibling = columns.previous_sibling(container)
+    for _ in range(_LOOK_BACK):
+        if sibling is None or sibling in index:
+            break
+        sibling = columns.previous_sibling(sibling)
+    return index.get(sibling) if sibling is not None else None
 
 
 @frozen
@@ -214,7 +219,8 @@ def _rows(
     stamps = [Stamp(displayed=reading.displayed, machine=reading.machine) for reading in readings]
     times = read_times(stamps, language=page.language, tz=page.tz)
     marks = _marks(readings, can_mark=can_mark)
-    pings = _ping_lists(records)
+    columns = page.columns
+    pings = _ping_lists(columns, records)
     rows = []
     for place, (record, reading) in enumerate(zip(records, readings, strict=True)):
         text = reading.text
@@ -229,7 +235,7 @@ def _rows(
             text=text,
             html=reading.html if page.keep_html else None,
             url=page.absolute(reading.permalink),
-            kind="pingback" if record.outer.getparent() in pings and not reading.kind else _kind(reading, text),
+            kind="pingback" if columns.parents[record.outer] in pings and not reading.kind else _kind(reading, text),
         )
         rows.append(row)
     return tuple(rows), tuple(times.issues)
@@ -243,15 +249,15 @@ def _marks(readings: Sequence[RecordReading], *, can_mark: bool) -> list[bool | 
     return [reading.marked if marks else None for reading in readings]
 
 
-def _ping_lists(records: Sequence[CommentRecord]) -> set[HtmlElement | None]:
+def _ping_lists(columns: Columns, records: Sequence[CommentRecord]) -> set[int]:
     """The lists that hold nothing but links to the post, by their names or those of what is around them."""
-    parents = dict.fromkeys(record.outer.getparent() for record in records)
-    return {parent for parent in parents if parent is not None and _is_ping_list(parent)}
+    parents = dict.fromkeys(columns.parents[record.outer] for record in records)
+    return {parent for parent in parents if parent >= 0 and _is_ping_list(columns, parent)}
 
 
-def _is_ping_list(parent: HtmlElement) -> bool:
-    for element in (parent, parent.getparent()):
-        names = f"{element.get('id') or ''} {element.get('class') or ''}".lower() if element is not None else ""
+def _is_ping_list(columns: Columns, parent: int) -> bool:
+    for node in (parent, columns.parents[parent]):
+        names = f"{columns.ids[node] or ''} {columns.classes[node] or ''}".lower() if node >= 0 else ""
         if "comment" in names:
             return False
         if ("ping" in names or "trackback" in names) and any(PING_LIST.fullmatch(name) for name in names.split()):
@@ -277,16 +283,18 @@ _TITLED: Final = re.compile(r"[^\n]+(?:…|\.\.\.)\n\n[^\n]+(?:…|\.\.\.)\.?")
 
 def _begins_bold(reading: RecordReading) -> bool:
     """Whether the body's first paragraph is bold throughout."""
-    for part in reading.parts:
-        if isinstance(part, HtmlElement):
-            first = next(part.iter("p"), part)
-            return len(first) == 1 and first[0].tag in ("strong", "b") and not (first[0].tail or "").strip()
-    return False
+    columns = reading.columns
+    part = next((part for part in reading.parts if isinstance(part, int)), None)
+    if part is None:
+        return False
+    first = next((node for node in range(part, columns.ends[part]) if columns.tags[node] == "p"), part)
+    children = columns.children(first)
+    return len(children) == 1 and columns.tags[children[0]] in ("strong", "b") and not columns.tail(children[0]).strip()
 
 
-def common_ancestor(elements: Sequence[HtmlElement]) -> HtmlElement | None:
-    """The innermost element around the first and the last of these, and so around all; None for none."""
-    if not elements:
+def common_ancestor(columns: Columns, nodes: Sequence[int]) -> int | None:
+    """The innermost node around the first and the last of these, and so around all; None for none."""
+    if not nodes:
         return None
-    last = set(elements[-1].iterancestors())
-    return next((ancestor for ancestor in elements[0].iterancestors() if ancestor in last), None)
+    last = set(columns.ancestors(nodes[-1]))
+    return next((ancestor for ancestor in columns.ancestors(nodes[0]) if ancestor in last), None)

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from threadkit.comments.comment_page import CommentPage
+from threadkit.document.columns import Columns
 
 __all__ = ["recognise"]
 
@@ -43,35 +44,83 @@ _ASSETS: Final = {
     r"substackcdn|substack\.com": "Substack",
     r"kinja": "Kinja",
 }
-_MARKUP: Final = {
-    'starts-with(@id,"dsq-") or @id="disqus_thread"': "Disqus",
-    'contains(@class,"comtr") or (@class="comhead" and //a[starts-with(@href,"item?id=")])': "Hacker News",
-    "@data-xf-init": "XenForo",
-    '@id="phpbb" or (contains(@class,"postbody") and //a[contains(@href,"viewtopic.php")])': "phpBB",
-    'contains(@class,"js_reply") or (starts-with(@id,"reply_") and self::article)': "Kinja",
-    'contains(@class,"fb-comments")': "Facebook",
-    'starts-with(@id,"jc") and contains(@class,"comments-list")': "JComments",
-    'contains(@class,"js-comment-list") or @id="answers"': "Stack Exchange",
-    'contains(@class,"gawkerComment") or contains(@class,"CommentBox")': "Gawker",
-}
-_SHOWN: Final = (
-    "count(descendant::*[self::li or self::div or self::article or self::section or self::dt or self::tr]"
-    '[contains(concat(" ",@class," ")," comment ") or contains(concat(" ",@class," ")," comments ")'
-    ' or contains(@class,"comments-body") or starts-with(@id,"comment-") or starts-with(@id,"comment_")]'
-    "[.//p or string-length(normalize-space(.)) > 20])"
-)
+_COMMENT_TAGS: Final = frozenset({"li", "div", "article", "section", "dt", "tr"})
+_COMMENT_CLASS: Final = re.compile(r"(?:^|\s)comments?(?:\s|$)|comments-body")
+_MANY_WORDS: Final = 20
+"""An element that is named for comments and holds a paragraph or more characters than these shows one."""
 
 
 def recognise(page: CommentPage) -> str | None:
     """The name of the system whose comments the page shows or loads; "an unknown system" for mere comments."""
-    shown = page.root.xpath(_SHOWN)
+    shown = _shown(page.columns)
     for mark, name in _GENERATORS.items():
         if mark in page.generator and shown:
             return name
-    for test, name in _MARKUP.items():
-        if page.root.xpath(f"boolean(descendant-or-self::*[{test}])"):
-            return name
+    if (system := _by_markup(page.columns)) is not None:
+        return system
     for pattern, name in _ASSETS.items():
         if re.search(pattern, page.assets) and (shown or name in ("Disqus", "IntenseDebate", "Livefyre")):
             return name
-    return "an unknown system" if isinstance(shown, float) and shown >= 2 else None
+    return "an unknown system" if shown >= 2 else None
+
+
+def _shown(columns: Columns) -> int:
+    """How many elements look like comments by their names and hold something."""
+    count = 0
+    for node, (tag, classes, name) in enumerate(zip(columns.tags, columns.classes, columns.ids, strict=True)):
+        if tag in _COMMENT_TAGS and (
+            (classes and _COMMENT_CLASS.search(classes)) or (name and name.startswith(("comment-", "comment_")))
+        ):
+            count += _holds_something(columns, node)
+    return count
+
+
+def _holds_something(columns: Columns, node: int) -> bool:
+    size = 0
+    for event in columns.events[columns.starts[node] + 1 : columns.stops[node]]:
+        if isinstance(event, str):
+            size += len(" ".join(event.split()))
+            if size > _MANY_WORDS:
+                return True
+        elif event >= 0 and columns.tags[event] == "p":
+            return True
+    return False
+
+
+def _by_markup(columns: Columns) -> str | None:
+    """The first system in the order of `_MARKUP` of which an element bears a mark."""
+    best = len(_MARKUP)
+    links = [attributes.get("href") or "" for attributes in columns.attributes]
+    has_items = any(link.startswith("item?id=") for link in links)
+    has_topics = any("viewtopic.php" in link for link in links)
+    for node, attributes in enumerate(columns.attributes):
+        if not attributes:
+            continue
+        name, classes = columns.ids[node] or "", columns.classes[node] or ""
+        marks = (
+            name.startswith("dsq-") or name == "disqus_thread",
+            "comtr" in classes or (classes == "comhead" and has_items),
+            "data-xf-init" in attributes,
+            name == "phpbb" or ("postbody" in classes and has_topics),
+            "js_reply" in classes or (columns.tags[node] == "article" and name.startswith("reply_")),
+            "fb-comments" in classes,
+            name.startswith("jc") and "comments-list" in classes,
+            "js-comment-list" in classes or name == "answers",
+            "gawkerComment" in classes or "CommentBox" in classes,
+        )
+        best = min(best, next((place for place, mark in enumerate(marks) if mark), best))
+    return _MARKUP[best] if best < len(_MARKUP) else None
+
+
+_MARKUP: Final = (
+    "Disqus",
+    "Hacker News",
+    "XenForo",
+    "phpBB",
+    "Kinja",
+    "Facebook",
+    "JComments",
+    "Stack Exchange",
+    "Gawker",
+)
+"""The systems that `_by_markup` knows, in the order of its marks."""

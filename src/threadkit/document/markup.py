@@ -87,9 +87,11 @@ def _attribute(item: tuple[str, str]) -> str:
     if (not value and name in _VALUELESS) or (name in _NAMED_ALIKE and value in ("", name)):
         return f" {name}"
     value = _escaped(value)
-    if '"' in value:
-        value = value.replace('"', "&quot;")
-    return f' {name}="{value}"'
+    if '"' not in value:
+        return f' {name}="{value}"'
+    if "'" not in value:
+        return f" {name}='{value}'"
+    return f' {name}="{value.replace(chr(34), "&quot;")}"'
 
 
 def _escaped(text: str) -> str:

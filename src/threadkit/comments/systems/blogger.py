@@ -13,21 +13,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lxml.html import HtmlElement
-
-from threadkit.comments.comment_page import CommentPage, elements
+from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.survey import CommentRecord
 from threadkit.comments.threads import FoundComments, read_thread
+from threadkit.document.columns import Columns
 
 __all__ = ["claims", "read_comments"]
 
 _NUMBERED: Final = re.compile(r"(?:comment-?)?c?(\d{6,})")
-_CANDIDATES: Final = 'descendant::*[starts-with(@id,"c") or starts-with(@name,"c")]'
 _TRACES: Final = re.compile(r"blogger\.com|blogspot\.|/feeds/posts/default")
-_MARKS: Final = (
-    'boolean(descendant::*[contains(@class,"blog-author") or contains(@class,"comment-header")'
-    ' or contains(@class,"comment-icon")])'
-)
+_MARKS: Final = ("blog-author", "comment-header", "comment-icon")
 
 
 def claims(page: CommentPage) -> bool:
@@ -37,18 +32,20 @@ def claims(page: CommentPage) -> bool:
 
 def read_comments(page: CommentPage) -> FoundComments:
     """All comments of the page, in page order."""
+    columns = page.columns
     records: dict[str, CommentRecord] = {}
-    for element in elements(page.root, _CANDIDATES):
-        found = _NUMBERED.fullmatch(element.get("id") or element.get("name") or "")
+    for node, attributes in enumerate(columns.attributes):
+        name = columns.ids[node] or attributes.get("name")
+        found = _NUMBERED.fullmatch(name) if name and name[0] == "c" else None
         if found and found[1] not in records:
-            outer = _record_at(element)
-            records[found[1]] = CommentRecord(number=found[1], outer=outer)
-    return read_thread(page, list(records.values()), can_mark=bool(page.root.xpath(_MARKS)))
+            records[found[1]] = CommentRecord(number=found[1], outer=_record_at(columns, node))
+    marks = any(mark in classes for classes in columns.classes if classes for mark in _MARKS)
+    return read_thread(page, list(records.values()), can_mark=marks)
 
 
-def _record_at(element: HtmlElement) -> HtmlElement:
+def _record_at(columns: Columns, node: int) -> int:
     """The record that an id begins: a link's is the ``dt`` or the block that it stands in."""
-    parent = element.getparent()
-    if element.tag == "a" and parent is not None and parent.tag in ("dt", "div", "li", "p", "td"):
+    parent = columns.parents[node]
+    if columns.tags[node] == "a" and parent >= 0 and columns.tags[parent] in ("dt", "div", "li", "p", "td"):
         return parent
-    return element
+    return node

@@ -13,12 +13,11 @@ from collections import Counter
 from itertools import islice
 from typing import Final
 
-from lxml.html import HtmlElement
-
-from threadkit.comments.comment_page import CommentPage, elements
+from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.survey import CommentRecord
 from threadkit.comments.threads import FoundComments, common_ancestor, read_thread
-from threadkit.element_text import is_block
+from threadkit.document.columns import Columns
+from threadkit.inner_text import is_block
 from threadkit.vocabulary.comment_class_names import OTHER_COMMENTS, OTHER_COMMENTS_HINT
 
 __all__ = ["claims", "read_comments"]
@@ -32,23 +31,10 @@ _NO_RECORD: Final = re.compile(
     r"|latest)[-_]",
     re.IGNORECASE,
 )
-_RECORD_TAGS: Final = (
-    "li",
-    "div",
-    "article",
-    "section",
-    "dt",
-    "dd",
-    "a",
-    "tr",
-    "td",
-    "table",
-    "p",
-    "blockquote",
-    "span",
+_RECORD_TAGS: Final = frozenset(
+    {"li", "div", "article", "section", "dt", "dd", "a", "tr", "td", "table", "p", "blockquote", "span"}
 )
-"""What carries comments' numbers. (An XPath expression would look at all, and sort what it finds by depth.)"""
-_CLASSED: Final = 'descendant::*[contains(@class,"depth-") and (contains(@class,"comment") or contains(@class,"back"))]'
+"""What carries comments' numbers."""
 _TRACES: Final = re.compile(
     r"wp-content|wp-includes|wp-json|wp-comments-post\.php|xmlrpc\.php|\.wordpress\.com|wp\.com/"
 )
@@ -56,7 +42,7 @@ _OTHERS: Final = re.compile(
     r"drupal|typepad|movable ?type|blogger|joomla|ghost|substack|discourse|xenforo|phpbb|vbulletin|squarespace"
     r"|livejournal"
 )
-_LISTED_IN: Final = ("ol", "ul", "dl", "li", "dt", "div", "article", "a")
+_LISTED_IN: Final = frozenset({"ol", "ul", "dl", "li", "dt", "div", "article", "a"})
 """What carries the classes and ids of WordPress's lists of comments."""
 _LIST_ID: Final = re.compile(r"commentlist\Z|li-comment-")
 _LIST_CLASS: Final = re.compile(r"(?:^|\s)(?:commentlist|comment-reply-link)(?:\s|$)|thread-even|wp-block-comment")
@@ -77,58 +63,65 @@ def claims(page: CommentPage) -> bool:
         return True
     if _OTHERS.search(page.generator):
         return False
-    return bool(_TRACES.search(page.assets)) or _has_list(page.root)
+    return bool(_TRACES.search(page.assets)) or _has_list(page.columns)
 
 
-def _has_list(root: HtmlElement) -> bool:
-    """Whether WordPress's own list of comments is on the page; a loop that ends where one begins."""
+def _has_list(columns: Columns) -> bool:
+    """Whether WordPress's own list of comments is on the page."""
     return any(
-        ((name := element.get("id")) and _LIST_ID.match(name))
-        or ((classes := element.get("class")) and _LIST_CLASS.search(classes))
-        for element in root.iter(*_LISTED_IN)
+        tag in _LISTED_IN and ((name and _LIST_ID.match(name)) or (classes and _LIST_CLASS.search(classes)))
+        for tag, name, classes in zip(columns.tags, columns.ids, columns.classes, strict=True)
+        if name or classes
     )
 
 
 def read_comments(page: CommentPage) -> FoundComments:
     """All comments of the page's main thread, in page order."""
-    records = _numbered(page) or _classed(page)
-    return read_thread(page, _unique(_main(_whole(records))))
+    columns = page.columns
+    records = _numbered(columns) or _classed(columns)
+    return read_thread(page, _unique(_main(columns, _whole(columns, records))))
 
 
-def _numbered(page: CommentPage) -> list[CommentRecord]:
-    """The outermost element of each number, and the notices between them that have none; none without any number."""
+def _numbered(columns: Columns) -> list[CommentRecord]:
+    """The outermost node of each number, and the notices between them that have none; none without any number."""
     records: list[CommentRecord] = []
-    outermost: dict[str, HtmlElement] = {}
+    outermost: dict[str, int] = {}
     has_ids = False
-    held: list[HtmlElement] = []
-    for element in page.root.iter(*_RECORD_TAGS):
-        name, tag = element.get("id"), element.tag
-        if tag == "dd":
-            # When lxml drops an element it climbs to the next one that is held; in Thesis's nested lists that is far.
-            held.append(element)
-        elif tag == "a" and not name:
-            name = element.get("name")
+    for node, (tag, name) in enumerate(zip(columns.tags, columns.ids, strict=True)):
+        if tag not in _RECORD_TAGS:
+            continue
+        if tag == "a" and not name:
+            name = columns.get(node, "name")  # noqa: PLW2901 - an anchor's other id
         number, parent = _number_in(name) if name and name[-1].isdigit() else (None, None)
         if number is None:
-            if tag != "li" or not _is_notice(element):
+            if tag != "li" or not _is_notice(columns, node):
                 continue
-            number = _linked_number(element)
+            number = _linked_number(columns, node)
         else:
             has_ids = True
         if number is not None:
-            outer = outermost.setdefault(number, element)
-            if outer is not element and _is_inside(element, outer):
+            outer = outermost.setdefault(number, node)
+            if outer != node and columns.holds(outer, node):
                 continue
-        parent = parent or next((value for key in _PARENT_ATTRIBUTES if (value := element.get(key))), None)
-        records.append(CommentRecord(number=number, outer=element, parent_number=parent))
+        attributes = columns.attributes[node]
+        parent = parent or next((value for key in _PARENT_ATTRIBUTES if (value := attributes.get(key))), None)
+        records.append(CommentRecord(number=number, outer=node, parent_number=parent))
     return records if has_ids else []
 
 
-def _classed(page: CommentPage) -> list[CommentRecord]:
+def _classed(columns: Columns) -> list[CommentRecord]:
     """Records by WordPress's comment classes, on pages whose theme prints no ids."""
     # Bootstrap's themes give a list of replies the classes of the comment that it belongs to.
-    found = [e for e in elements(page.root, _CLASSED) if is_block(e.tag) and e.tag not in ("ul", "ol", "dl")]
-    return [CommentRecord(number=_linked_number(element), outer=element) for element in found]
+    found = [
+        node
+        for node, (tag, classes) in enumerate(zip(columns.tags, columns.classes, strict=True))
+        if classes
+        and "depth-" in classes
+        and ("comment" in classes or "back" in classes)
+        and is_block(tag)
+        and tag not in ("ul", "ol", "dl")
+    ]
+    return [CommentRecord(number=_linked_number(columns, node), outer=node) for node in found]
 
 
 def _number_in(name: str) -> tuple[str | None, str | None]:
@@ -143,93 +136,90 @@ def _number_in(name: str) -> tuple[str | None, str | None]:
     return found["number"], found["parent"]
 
 
-def _is_notice(element: HtmlElement) -> bool:
-    """Whether an element without a number is a ping in a list: many themes print those without their ids."""
-    classes = (element.get("class") or "").lower()
+def _is_notice(columns: Columns, node: int) -> bool:
+    """Whether a node without a number is a ping in a list: many themes print those without their ids."""
+    classes = (columns.classes[node] or "").lower()
     if "back" not in classes or not {"pingback", "trackback"} & set(classes.split()):
         return False
-    around = islice(element.iterancestors(), _FAR)
-    inside = [inner for inner in element.iterdescendants() if isinstance(inner.tag, str)]
-    return not any(_number_in(other.get("id") or "")[0] for other in (element, *around, *inside))
+    around = islice(columns.ancestors(node), _FAR)
+    return not any(_number_in(columns.ids[other] or "")[0] for other in (node, *around, *columns.inside(node)))
 
 
-def _linked_number(element: HtmlElement) -> str | None:
+def _linked_number(columns: Columns, node: int) -> str | None:
     """The number that a record without an id still has on its links."""
-    for link in element.iter("a"):
-        if number := link.get("data-commentid"):
-            return str(number)
-        if found := _PERMALINK.search(link.get("href") or ""):
+    for link in range(node, columns.ends[node]):
+        if columns.tags[link] != "a":
+            continue
+        if number := columns.get(link, "data-commentid"):
+            return number
+        if found := _PERMALINK.search(columns.get(link, "href") or ""):
             return found[1]
     return None
 
 
-def _is_inside(element: HtmlElement, outer: HtmlElement) -> bool:
-    # Mostly it is the child: a walk upwards costs four times as much.
-    return element.getparent() is outer or any(ancestor is outer for ancestor in islice(element.iterancestors(), _FAR))
-
-
-def _whole(records: list[CommentRecord]) -> list[CommentRecord]:
-    """Each record from its number's element out to the element that is all of the comment.
+def _whole(columns: Columns, records: list[CommentRecord]) -> list[CommentRecord]:
+    """Each record from its number's node out to the node that is all of the comment.
 
     Some themes number a part of it only: an anchor, a link with the date, the row with the reply link. The whole is
     then what is around it and has WordPress's comment classes, or, around an anchor, the next item or block.
     """
     taken = {record.outer for record in records}
-    barren: set[HtmlElement] = set()
-    around = [_around(record.outer, taken, barren) for record in records]
+    barren: set[int] = set()
+    around = [_around(columns, record.outer, taken, barren) for record in records]
     shared = Counter(around)
-    for record, element in zip(records, around, strict=True):
-        if element is not None and shared[element] == 1:
-            record.outer = element
+    for record, node in zip(records, around, strict=True):
+        if node is not None and shared[node] == 1:
+            record.outer = node
     return records
 
 
-def _around(element: HtmlElement, taken: set[HtmlElement], barren: set[HtmlElement]) -> HtmlElement | None:
-    """The whole that a numbered element is a part of; None where it is the whole itself."""
-    if _CLASSES.search(element.get("class") or ""):
+def _around(columns: Columns, node: int, taken: set[int], barren: set[int]) -> int | None:
+    """The whole that a numbered node is a part of; None where it is the whole itself."""
+    if _CLASSES.search(columns.classes[node] or ""):
         return None
-    path: list[HtmlElement] = []
-    for ancestor in islice(element.iterancestors(), _NEAR):
+    path: list[int] = []
+    for ancestor in islice(columns.ancestors(node), _NEAR):
         if ancestor in taken or ancestor in barren:
             break
-        if _CLASSES.search(ancestor.get("class") or ""):
+        if _CLASSES.search(columns.classes[ancestor] or ""):
             return ancestor
         path.append(ancestor)
     barren.update(path)
-    item = element.getparent() if element.tag in _INLINE else None
-    return item if item is not None and item.tag in _ITEMS and item not in taken else None
+    item = columns.parents[node] if columns.tags[node] in _INLINE else -1
+    return item if item >= 0 and columns.tags[item] in _ITEMS and item not in taken else None
 
 
-def _main(records: list[CommentRecord]) -> list[CommentRecord]:
+def _main(columns: Columns, records: list[CommentRecord]) -> list[CommentRecord]:
     """Without the records that stand in a sidebar: another post's, or the latest of all posts."""
-    common = common_ancestor([record.outer for record in records])
+    common = common_ancestor(columns, [record.outer for record in records])
     if common is None:
         return records
     # A class like "content-sidebar" around all of the page is a layout; so only what is below the common box is judged.
-    verdicts = dict.fromkeys((common, *common.iterancestors()), False)
-    outside = [_is_outside(record.outer, verdicts) for record in records]
+    verdicts = dict.fromkeys((common, *columns.ancestors(common)), False)
+    outside = [_is_outside(columns, record.outer, verdicts) for record in records]
     if not any(outside):
-        in_aside = any(element.tag == "aside" for element in (common, *common.iterancestors()))
-        return [] if in_aside and not _has_form(common) else records
+        in_aside = any(columns.tags[node] == "aside" for node in (common, *columns.ancestors(common)))
+        return [] if in_aside and not _has_form(columns, common) else records
     return [record for record, out in zip(records, outside, strict=True) if not out]
 
 
-def _has_form(area: HtmlElement) -> bool:
+def _has_form(columns: Columns, area: int) -> bool:
     """Whether an area holds a form to comment with, which no list of other posts' comments does."""
-    return any("comment" in (form.get("id") or form.get("action") or "") for form in area.iter("form"))
+    forms = (node for node in range(area, columns.ends[area]) if columns.tags[node] == "form")
+    return any("comment" in (columns.ids[form] or columns.get(form, "action") or "") for form in forms)
 
 
-def _is_outside(element: HtmlElement, verdicts: dict[HtmlElement, bool]) -> bool:
-    """Whether an element is in a sidebar; each container is judged once."""
-    path: list[HtmlElement] = []
+def _is_outside(columns: Columns, node: int, verdicts: dict[int, bool]) -> bool:
+    """Whether a node is in a sidebar; each container is judged once."""
+    path: list[int] = []
     verdict = False
-    for ancestor in element.iterancestors():
+    for ancestor in columns.ancestors(node):
         if (known := verdicts.get(ancestor)) is not None:
             verdict = known
             break
         path.append(ancestor)
-        names = f"{ancestor.get('id') or ''} {ancestor.get('class') or ''}"
-        if ancestor.tag == "aside" or (
+        names = f"{columns.ids[ancestor] or ''} {columns.classes[ancestor] or ''}"
+        if columns.tags[ancestor] == "aside" or (
             OTHER_COMMENTS_HINT.search(names) and any(OTHER_COMMENTS.fullmatch(name) for name in names.split())
         ):
             verdict = True
