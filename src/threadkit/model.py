@@ -249,7 +249,7 @@ class Layout:
     """How a rendering set its thread in type: what `to_text` needs to give the text back byte for byte.
 
     `pieces` alternates between literal text and references to fields ("title", "body.0.text",
-    "comments.5.1.author"), so nothing of the thread is stored twice; ``serializers/text.py`` describes the
+    "comments.5.1.author"), so nothing of the thread is stored twice; ``renderings/layout.py`` describes the
     notation. `shape` is a checksum of the thread's structure: where an edit changed it (a comment removed, a
     depth altered), the layout no longer applies and `to_text` writes the canonical layout.
     """

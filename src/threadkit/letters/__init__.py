@@ -41,7 +41,7 @@ _SENTENCE_ENDS: Final = frozenset(".?!…”)") | {'"'}
 def split(blocks: Sequence[Block], *, author: Author | None = None, title: str | None = None) -> tuple[Part, ...]:
     """The body's parts in page order; every block's text is in exactly one of them.
 
-    `author` and `title` are the post's: they tell whom a salutation addresses. A paragraph of furniture amid a letter
+    `author` and `title` are the post's: they tell whom a salutation addresses. A paragraph of boilerplate amid a letter
     or an answer ("Advertisement") becomes a `Passage` behind it.
 
     >>> parts = split([Block(text="Dear Rosa,"), Block(text="May I keep the goat? — Kid"), Block(text="You may.")])
@@ -60,7 +60,7 @@ def split(blocks: Sequence[Block], *, author: Author | None = None, title: str |
 
 
 def _parts(page: Page, run: Run) -> Iterator[Part]:
-    """The part of a run, and behind it the furniture and notes that stood in it."""
+    """The part of a run, and behind it the boilerplate and notes that stood in it."""
     kept: list[int] = []
     tail: list[int] = []
     for at in range(run.start, run.end):

@@ -1,9 +1,10 @@
 """What one block of a post says about itself, before anything is decided.
 
 In comes a `Block`; out goes a `Cue`: its label, salutation and signature, whether it introduces a letter, and whether
-it is page furniture. Each regular expression is one form that columns print, named for it; whether a form counts is
-decided on the page as a whole (``letters.py``): "A." is an answer's label only where there is a "Q." too. All of them
-are anchored or bounded, and tried only where a first word or a last character allows, so that most blocks cost little.
+it is boilerplate. Each regular expression is one form that columns print, named for it; whether a form counts is
+decided on the page as a whole (``whole_page.py``): "A." is an answer's label only where there is a "Q." too. All of
+them are anchored or bounded, and tried only where a first word or a last character allows, so that most blocks cost
+little.
 """
 
 from __future__ import annotations
@@ -154,7 +155,7 @@ _NEXT_INTRO: Final = re.compile(
 )
 _UPDATE: Final = re.compile(r"\bupdates?\b", re.IGNORECASE)
 
-# -- page furniture among the paragraphs, and the column's own small print ----------------------------------------
+# -- boilerplate among the paragraphs, and the column's own small print ---------------------------------------------
 
 _ASIDE: Final = re.compile(
     r"[\[(*>»→\s]*(?:advertisements?|advertising|sponsored(?: content)?|ad|tweet|print|keep reading.*"
@@ -276,7 +277,7 @@ class Cue:
 
     @property
     def bare(self) -> bool:
-        """Whether it is a few words without a full stop, as a name under a letter or a line of furniture is."""
+        """Whether it is a few words without a full stop, as a name under a letter or a line of boilerplate is."""
         text = self.text
         return (
             len(text) <= 60
@@ -401,7 +402,7 @@ def _read_notes(cue: Cue) -> None:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether it is a sentence after all ("Read the letter again."): furniture has no full stop, or a link."""
+    """Whether it is a sentence after all ("Read the letter again."): boilerplate has no full stop, or a link."""
     return len(text) > 25 and text.rstrip()[-1:] in _FULL_STOPS and _LINKS.search(text) is None
 
 

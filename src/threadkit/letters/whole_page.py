@@ -80,7 +80,7 @@ class Page:
         return found
 
     def spoken(self, start: int, end: int) -> list[int]:
-        """The blocks that somebody speaks: no furniture, no notes, no names that stand alone."""
+        """The blocks that somebody speaks: no boilerplate, no notes, no names that stand alone."""
         return [
             at
             for at in range(start, end)
