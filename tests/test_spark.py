@@ -259,7 +259,7 @@ def test_options_are_those_of_a_conversion():
     reader = source.Reader(
         {"path": "x", "keep_html": "FALSE", "strict": "true", "tz": "Europe/Berlin", "encoding": "latin-1"}, schema()
     )
-    parse = reader._batcher.parse
+    parse = reader._batcher.parse.options
     assert (parse.keep_html, parse.strict, str(parse.tz), parse.encoding) == (False, True, "Europe/Berlin", "latin-1")
 
 

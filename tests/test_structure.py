@@ -23,6 +23,7 @@ LAYERS = [
     ["document", "dates", "letters"],
     ["inner_text", "element_text", "assembly"],
     ["post", "comments", "renderings"],
+    ["options"],
     ["page", "serializers", "merging"],
     ["archives"],
     ["api"],

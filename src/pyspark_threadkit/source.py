@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
-from zoneinfo import ZoneInfo
 
 from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 from pyspark.sql.pandas.types import from_arrow_schema
@@ -20,12 +19,14 @@ from threadkit.api import PageParser
 from threadkit.archives import Entry
 from threadkit.bulk.batching import Batcher, OnError
 from threadkit.errors import ThreadkitError
+from threadkit.options import Only, Options
 from threadkit.serializers.tables import Explode, arrow_schema
 
 __all__ = ["DefaultSource", "schema"]
 
 _OPTIONS: Final = frozenset(
-    "path paths explode on_error url_prefix columns index pseudonymize encoding dialect keep_html tz strict".split()
+    "path paths index explode on_error pseudonymize".split()
+    + "only columns url_prefix encoding dialect keep_html tz strict".split()
 )
 
 
@@ -66,14 +67,14 @@ class Reader(DataSourceReader):
 
     def __init__(self, options: Mapping[str, str], schema: StructType) -> None:
         self._batcher = _batcher(options)
-        self._columns = archives.named_columns(filter(None, options.get("columns", "").split(",")))
+        self._options = self._batcher.parse.options
         self._paths = wanted_paths(options)
         self._index = options.get("index")
         self._names = _known(schema.names, self._batcher.schema.names)
 
     def partitions(self) -> list[Part]:
         if self._index is not None:
-            return [Part((place,)) for place in indexed(self._index, self._paths, self._batcher.url_prefix)]
+            return [Part((place,)) for place in indexed(self._index, self._paths, self._options.url_prefix)]
         return [Part(places) for places in packed(listed(self._paths))]
 
     def read(self, partition: InputPartition) -> Iterator[Any]:
@@ -81,10 +82,10 @@ class Reader(DataSourceReader):
         return (batch.select(self._names) for batch in self._batcher.batches(self._entries(places)))
 
     def _entries(self, places: tuple[Place, ...]) -> Iterator[Entry]:
-        keep_html = self._batcher.parse.keep_html
+        columns, keep_html = self._options.columns, self._options.keep_html
         for place in places:
             yield from archives.entries_of_file(
-                place.name, place.open, places=place.records, columns=self._columns, keep_html=keep_html
+                place.name, place.open, places=place.records, columns=columns, keep_html=keep_html
             )
 
 
@@ -97,18 +98,21 @@ def _batcher(options: Mapping[str, str]) -> Batcher:
         known = ", ".join(sorted(_OPTIONS - {"paths"}))
         raise ThreadkitError(f"there is no option {unknown[0]!r}; the options are {known}")
     explode = options.get("explode", "threads").lower()
-    zone = options.get("tz")
+    only = [name.strip().lower() for name in options.get("only", "").split(",") if name.strip()]
+    chosen = Options(
+        encoding=options.get("encoding"),
+        dialect=options.get("dialect"),
+        keep_html=_flag(options, "keep_html", default=True),
+        tz=options.get("tz"),
+        strict=_flag(options, "strict", default=False),
+        only=cast("list[Only]", only),
+        columns=archives.named_columns(filter(None, options.get("columns", "").split(","))),
+        url_prefix=options.get("url_prefix"),
+    )
     return Batcher(
-        parse=PageParser(
-            encoding=options.get("encoding"),
-            dialect=options.get("dialect"),
-            keep_html=_flag(options, "keep_html", default=True),
-            tz=None if zone is None else _zone(zone),
-            strict=_flag(options, "strict", default=False),
-        ),
+        parse=PageParser(options=chosen),
         explode=cast("Explode | None", None if explode == "threads" else explode),
         on_error=cast("OnError", options.get("on_error", "skip").lower()),
-        url_prefix=options.get("url_prefix"),
         key=options.get("pseudonymize"),
     )
 
@@ -126,10 +130,3 @@ def _flag(options: Mapping[str, str], name: str, *, default: bool) -> bool:
     if said not in ("true", "false"):
         raise ThreadkitError(f"the option {name} is true or false, not {said!r}")
     return said == "true"
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, KeyError):  # a zone that is not found is a KeyError
-        raise ThreadkitError(f"there is no time zone {name!r}; one is called, for example, Europe/Berlin") from None

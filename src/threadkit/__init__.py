@@ -15,7 +15,7 @@ from threadkit.api import parse, parse_file, read, read_records
 from threadkit.archives.records import Record
 from threadkit.bulk.batching import batches
 from threadkit.bulk.convert import convert
-from threadkit.errors import ArchiveError, ParseError, SchemaError, ThreadkitError
+from threadkit.errors import ArchiveError, OptionError, ParseError, SchemaError, ThreadkitError
 from threadkit.merging import group, merge
 from threadkit.model import Answer, Author, Capture, Comment, Exchange, Issue, Layout, Letter, Passage, Thread
 from threadkit.serializers.json import dumps, from_dict, loads, to_dict
@@ -35,6 +35,7 @@ __all__ = [
     "Issue",
     "Layout",
     "Letter",
+    "OptionError",
     "ParseError",
     "Passage",
     "Record",

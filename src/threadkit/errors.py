@@ -1,6 +1,7 @@
 """Everything that threadkit raises on bad input.
 
     ThreadkitError
+    ├── OptionError(ValueError)    an option that can't be meant, e.g. a time zone that there is not
     ├── ParseError(ValueError)     a page that holds nothing of a thread, or can't be read; `code`, `line`, `column`
     ├── ArchiveError(ValueError)   a damaged container; `offset`
     └── SchemaError(ValueError)    JSON of another shape; `path`, e.g. "comments[3].author"
@@ -12,7 +13,7 @@ is a `TypeError`, as everywhere in Python.
 
 from __future__ import annotations
 
-__all__ = ["ArchiveError", "ParseError", "SchemaError", "ThreadkitError"]
+__all__ = ["ArchiveError", "OptionError", "ParseError", "SchemaError", "ThreadkitError"]
 
 
 class ThreadkitError(Exception):
@@ -20,6 +21,16 @@ class ThreadkitError(Exception):
 
     >>> issubclass(ParseError, ThreadkitError) and issubclass(ParseError, ValueError)
     True
+    """
+
+
+class OptionError(ThreadkitError, ValueError):
+    """An option has a value that can't be meant: an unknown encoding or time zone, an empty key. Nothing was read yet.
+
+    >>> raise OptionError("there is no time zone 'Mars/Olympus'; Europe/Berlin and UTC are some")
+    Traceback (most recent call last):
+    ...
+    threadkit.errors.OptionError: there is no time zone 'Mars/Olympus'; Europe/Berlin and UTC are some
     """
 
 

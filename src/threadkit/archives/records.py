@@ -5,7 +5,8 @@ in order. A page that holds no thread is skipped, with the parser's own reason; 
 that page's failure. So records = threads + skipped + failed, always.
 
 Whoever wants only the pages of one site says how their addresses begin: what a container says lies elsewhere is skipped
-before it is parsed; where only the page itself can say it, it is parsed first.
+before it is parsed; where only the page itself can say it, it is parsed first. Whoever wants only threads with letters,
+or with comments, gets the others as skipped.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from threadkit.archives.instants import instant
 from threadkit.document import wayback
 from threadkit.errors import ParseError, ThreadkitError
 from threadkit.model import Capture, Thread
+from threadkit.options import Options
 
 __all__ = ["Record", "is_elsewhere", "place_of", "records", "threads", "why_none"]
 
@@ -54,26 +56,34 @@ class Record:
     """Bytes of its content; None if unknown."""
 
 
-def records(
-    entries: Iterable[Entry], parse: Callable[[ArchivedPage], Thread], url_prefix: str | None = None
-) -> Iterator[Record]:
+def records(entries: Iterable[Entry], parse: Callable[[ArchivedPage], Thread], options: Options) -> Iterator[Record]:
     """What became of each entry. `parse` raises `ParseError` where a page can't be parsed.
 
-    With `url_prefix` whatever has another address, or a thread without any, is skipped.
+    With `url_prefix` among the options, whatever has another address, or a thread without any, is skipped; with `only`,
+    a thread that has nothing of what is wanted.
     """
     for entry in entries:
-        if url_prefix is not None and is_elsewhere(entry, url_prefix):
-            yield _passed_over(entry, url_prefix)
-        elif isinstance(entry, ArchivedPage):
-            record = _parsed(entry, parse)
-            # Where the container does not say the address, only the page itself can.
-            yield record if url_prefix is None or entry.url is not None else _restricted(record, url_prefix)
-        elif isinstance(entry, Ready):
-            thread = entry.thread
-            capture = thread.capture or Capture()
-            yield Record(outcome="thread", thread=thread, url=thread.url or capture.url, capture=capture)
-        else:
-            yield _without_thread(entry)
+        yield _wanted(_record(entry, parse, options.url_prefix), options)
+
+
+def _record(entry: Entry, parse: Callable[[ArchivedPage], Thread], url_prefix: str | None) -> Record:
+    if url_prefix is not None and is_elsewhere(entry, url_prefix):
+        return _passed_over(entry, url_prefix)
+    if isinstance(entry, ArchivedPage):
+        record = _parsed(entry, parse)
+        # Where the container does not say the address, only the page itself can.
+        return record if url_prefix is None or entry.url is not None else _restricted(record, url_prefix)
+    if isinstance(entry, Ready):
+        thread = entry.thread
+        capture = thread.capture or Capture()
+        return Record(outcome="thread", thread=thread, url=thread.url or capture.url, capture=capture)
+    return _without_thread(entry)
+
+
+def _wanted(record: Record, options: Options) -> Record:
+    """The record, or, where its thread has nothing of what is wanted, that it is skipped."""
+    reason = None if record.thread is None else options.why_unwanted(record.thread)
+    return record if reason is None else attrs.evolve(record, outcome="skipped", thread=None, reason=reason)
 
 
 def is_elsewhere(entry: Entry, url_prefix: str) -> bool:
@@ -172,8 +182,6 @@ def _parsed(page: ArchivedPage, parse: Callable[[ArchivedPage], Thread]) -> Reco
     try:
         thread = parse(page)
     except ParseError as problem:
-        if problem.code == "unknown-dialect":
-            raise
         reason, error = problem.message, None if problem.code in _NO_THREAD else problem
     except ThreadkitError as problem:
         reason, error = str(problem), problem

@@ -10,8 +10,7 @@ that the rows are those of one machine. The schema is the model's, given and nev
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import tzinfo
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, Unpack, get_args
 
 from attrs import frozen
 
@@ -21,6 +20,7 @@ from threadkit.archives.records import Record
 from threadkit.bulk import pseudonyms
 from threadkit.errors import ThreadkitError
 from threadkit.model import Thread
+from threadkit.options import ReadKeywords, check_choice, options_of
 from threadkit.serializers.json import dumps
 from threadkit.serializers.tables import Explode, Row, arrow_schema, error_row, record_batches, rows_of
 
@@ -30,19 +30,13 @@ OnError = Literal["skip", "row", "fail"]
 """What becomes of a record that can't be read."""
 
 
-def batches(  # noqa: PLR0913 (all of them are options by name)
+def batches(
     pages: Iterable[Any],
     *,
     explode: Explode | None = None,
     on_error: OnError = "skip",
-    columns: Mapping[str, str] | None = None,
-    url_prefix: str | None = None,
     pseudonymize: str | None = None,
-    encoding: str | None = None,
-    dialect: str | None = None,
-    keep_html: bool = True,
-    tz: tzinfo | None = None,
-    strict: bool = False,
+    **options: Unpack[ReadKeywords],
 ) -> Iterator[Any]:
     """The threads of pages, or with ``explode="comments"`` their comments, as Arrow record batches of bounded size.
 
@@ -51,19 +45,20 @@ def batches(  # noqa: PLR0913 (all of them are options by name)
     rows are those that `threadkit.convert` writes into Parquet, whatever makes the pages and however many at a time;
     what is no thread has none. A page that can't be read has none either and is logged as a warning ("skip"); or it has
     a row of nulls with the reason in a last column `error` ("row"); or its error is raised ("fail"). `pseudonymize` is
-    the key under which every author gets a pseudonym. The other options are those of `read_records`.
+    the key under which every author gets a pseudonym. The other options are those of `read`.
 
-    Raises `ThreadkitError` without pyarrow (extra "parquet") and for an option that is none; `TypeError` for a page of
-    another type.
+    Raises `ThreadkitError` without pyarrow (extra "parquet"), `OptionError` for an option that can't be meant, and
+    `TypeError` for a page or an option of another type.
 
     >>> page = {"text": "my boss sings\\n\\n{ 1 comment }\\n\\n  1. Ann*\\n\\n    Mine too.\\n", "url": "http://ann.example/1"}
     >>> [batch] = batches([page], explode="comments")
     >>> batch.select(["thread_url", "id", "author", "text"]).to_pylist()
     [{'thread_url': 'http://ann.example/1', 'id': '1', 'author': 'Ann', 'text': 'Mine too.'}]
     """
-    parse = PageParser(encoding=encoding, dialect=dialect, keep_html=keep_html, tz=tz, strict=strict)
-    batcher = Batcher(parse=parse, explode=explode, on_error=on_error, url_prefix=url_prefix, key=pseudonymize)
-    return batcher.batches(_entries(pages, columns or {}))
+    chosen = options_of("batches", options)
+    batcher = Batcher(parse=PageParser(options=chosen), explode=explode, on_error=on_error, key=pseudonymize)
+    _check_several(pages)
+    return batcher.batches(_entries(pages, chosen.columns))
 
 
 @frozen(kw_only=True)
@@ -73,12 +68,11 @@ class Batcher:
     parse: PageParser = PageParser()
     explode: Explode | None = None
     on_error: OnError = "skip"
-    url_prefix: str | None = None
     key: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        _check("explode", self.explode, (None, *get_args(Explode)))
-        _check("on_error", self.on_error, get_args(OnError))
+        check_choice("explode", self.explode, (None, *get_args(Explode)))
+        check_choice("on_error", self.on_error, get_args(OnError))
         pseudonyms.check_key(self.key, stacklevel=4)  # whoever called `batches`, or made the value
 
     @property
@@ -92,7 +86,7 @@ class Batcher:
             if isinstance(entry, Record):
                 yield entry
             else:
-                yield from records.records([entry], self.parse, self.url_prefix)
+                yield from self.parse.records([entry])
 
     def batches(self, entries: Iterable[Entry | Record]) -> Iterator[Any]:
         """The batches of entries."""
@@ -119,10 +113,18 @@ class Batcher:
         return (), 0
 
 
-def _check(name: str, value: object, choices: tuple[object, ...]) -> None:
-    if value not in choices:
-        known = ", ".join(str(choice) for choice in choices)
-        raise ThreadkitError(f"{name} is one of {known}; {value!r} is none of them")
+def _check_several(pages: object) -> None:
+    """Raises `TypeError` where pages are no iterable of pages, or one page by itself, whose parts are no pages."""
+    kind = type(pages).__name__
+    if isinstance(pages, bytes | bytearray | memoryview | str | Mapping | Thread | Record) or _is_table(pages):
+        raise TypeError(f"batches() takes an iterable of pages, and a {kind} is one by itself; put it in a list")
+    if not isinstance(pages, Iterable):
+        raise TypeError(f"batches() takes an iterable of pages, not a {kind}")
+
+
+def _is_table(page: object) -> bool:
+    """Whether it is a table or batch of pyarrow's, which is not imported for those who have none."""
+    return hasattr(page, "schema") and hasattr(page, "num_rows")
 
 
 def _entries(pages: Iterable[Any], columns: Mapping[str, str]) -> Iterator[Entry | Record]:
@@ -138,7 +140,7 @@ def _entries(pages: Iterable[Any], columns: Mapping[str, str]) -> Iterator[Entry
         elif hasattr(page, "to_batches"):  # a pyarrow.Table
             for batch in page.to_batches():
                 yield from arrow_entries(batch, None, columns)
-        elif hasattr(page, "schema") and hasattr(page, "num_rows"):  # a pyarrow.RecordBatch
+        elif _is_table(page):  # a pyarrow.RecordBatch
             yield from arrow_entries(page, None, columns)
         else:
             raise TypeError(_NO_PAGE.format(type(page).__name__))

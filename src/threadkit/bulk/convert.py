@@ -16,12 +16,12 @@ import gzip
 import hashlib
 import json
 import os
+import pickle
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import tzinfo
 from functools import partial
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, Unpack, cast, get_args
 
 import attrs
 from attrs import frozen
@@ -35,9 +35,10 @@ from threadkit.bulk.destination import destination, files_of, put, remove
 from threadkit.bulk.journal import FAILED, SKIPPED, THREAD, Frame, Journal, open_journal
 from threadkit.bulk.summary import Reason, Summary, reasons_of
 from threadkit.bulk.workers import in_order
-from threadkit.errors import ThreadkitError
+from threadkit.errors import OptionError, ThreadkitError
 from threadkit.merging import group, merge
 from threadkit.model import Capture, Thread
+from threadkit.options import Options, ReadKeywords, check_choice, check_path, check_paths, options_of
 from threadkit.serializers.convokit import write_convokit
 from threadkit.serializers.json import dumps, loads
 from threadkit.serializers.jsonld import write_jsonld
@@ -49,7 +50,7 @@ __all__ = ["ENDINGS", "Summary", "convert"]
 
 
 def convert(  # noqa: PLR0913 (all of them are options by name)
-    inputs: Sequence[str | os.PathLike[str]],
+    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
     out: str | os.PathLike[str],
     *,
     errors: str | os.PathLike[str] | None = None,
@@ -60,32 +61,27 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     pseudonymize: str | None = None,
     resume: bool = False,
     overwrite: bool = False,
-    columns: Mapping[str, str] | None = None,
-    url_prefix: str | None = None,
     on_read: Callable[[int], object] | None = None,
     on_record: Callable[[Summary], object] | None = None,
-    encoding: str | None = None,
-    dialect: str | None = None,
-    keep_html: bool = True,
-    tz: tzinfo | None = None,
-    strict: bool = False,
+    **options: Unpack[ReadKeywords],
 ) -> Summary:
     """Every thread in files, folders and archives, in one output, whose kind its name's ending says (`ENDINGS`).
 
-    `inputs` are read in their order, and so are the rows of the output, whatever the number of `workers`: processes
-    that parse; 0 parses in this process, where no page can be stopped. A page that takes longer than `page_timeout`
-    seconds, or kills its worker twice, is given up. `errors` names a file that gets one JSON object a line for each
-    record that gave no thread. `explode` makes Parquet's rows comments, not threads. `merge` makes one thread of all
-    pages and captures of a post. `pseudonymize` is the key under which every author gets a pseudonym
+    `inputs` is one path or several, read in their order, and so are the rows of the output, whatever the number of
+    `workers`: processes that parse; 0 parses in this process, where no page can be stopped. A page that takes longer
+    than `page_timeout` seconds, or kills its worker twice, is given up. `errors` names a file that gets one JSON object
+    a line for each record that gave no thread. `explode` makes Parquet's rows comments, not threads. `merge` makes one
+    thread of all pages and captures of a post. `pseudonymize` is the key under which every author gets a pseudonym
     (`threadkit.bulk.pseudonyms`). `resume` goes on where an interrupted run with the same inputs and options stopped;
     `overwrite` gives up what an interrupted run left, and begins anew.
     `on_read` is told the bytes read each time, `on_record` the counts so far. The other options are those of
-    `threadkit.read_records`.
+    `threadkit.read`; of pages that are merged, each is asked by itself whether it has what `only` names.
 
     The output appears whole or not at all. Raises `ThreadkitError` for an ending that is not known, an extra that is
     not installed, an output that is not to be replaced (a folder that threadkit did not write, an input), a second run
-    on the same output, the work of an interrupted one, or a `resume` with other inputs; `OSError` where an input can't
-    be opened or an output can't be written. All of these are looked at before anything is read.
+    on the same output, the work of an interrupted one, or a `resume` with other inputs; `OptionError` and `TypeError`
+    for a wrong option; `OSError` where an input can't be opened or an output can't be written. All of these are looked
+    at before anything is read.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -94,21 +90,22 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     ...     print(convert([page], Path(folder, "all.jsonl"), workers=0))
     1 thread, 0 skipped, 0 failed
     """
+    paths = check_paths("convert", inputs)
+    out = check_path("convert", out)
+    errors = None if errors is None else check_path("convert", errors)
+    check_choice("explode", explode, (None, *get_args(Explode)))
     pseudonyms.check_key(pseudonymize)
+    _check_numbers(workers, page_timeout)
+    job = _Job(parse=PageParser(options=options_of("convert", options)), key=pseudonymize)
+    _check_travels(job, workers)
     target = _target(Path(out), explode)
-    paths = [os.fspath(path) for path in inputs]
     place = destination(paths, out, errors, is_folder=target.is_folder)
-    job = _Job(
-        parse=PageParser(encoding=encoding, dialect=dialect, keep_html=keep_html, tz=tz, strict=strict),
-        url_prefix=url_prefix,
-        key=pseudonymize,
-        pack="" if merge else target.pack,
-    )
-    about = _about(paths, job, merge, sorted((columns or {}).items()), target.name)
+    job = attrs.evolve(job, pack="" if merge else target.pack)
+    about = _about(paths, job, merge, target.name)
     place.work.mkdir(exist_ok=True)
     with open_journal(place.work / "journal", about, resume=resume, overwrite=overwrite) as journal:
         if not journal.complete:
-            found = _entries(paths, columns, keep_html, on_read, journal.records)
+            found = _entries(paths, job.parse.options, on_read, journal.records)
             _fill(journal, in_order(job, found, workers=workers, timeout=page_timeout), on_record)
         written = _build(journal, target, place.work, merged=merge)
         if place.errors is not None:
@@ -120,6 +117,33 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     return summary
 
 
+def _check_numbers(workers: object, page_timeout: object) -> None:
+    if not isinstance(workers, int) or isinstance(workers, bool):
+        raise TypeError(f"workers is a number of processes, not {workers!r}")
+    if workers < 0:
+        raise OptionError(f"workers is a number of processes, 0 or more, not {workers}")
+    if page_timeout is None:
+        return
+    if not isinstance(page_timeout, int | float) or isinstance(page_timeout, bool):
+        raise TypeError(f"page_timeout is a number of seconds or None, not {page_timeout!r}")
+    if not page_timeout > 0:
+        raise OptionError(f"page_timeout is a number of seconds, more than 0, or None, not {page_timeout}")
+
+
+def _check_travels(job: _Job, workers: int) -> None:
+    """Raises `TypeError` for a zone that can't go to worker processes: they know what can be imported, and no more."""
+    zone = job.parse.options.tz
+    if workers == 0 or zone is None:
+        return
+    try:
+        pickle.dumps(zone)
+        reason = "its class is the program's own" if type(zone).__module__ == "__main__" else None
+    except Exception as error:  # noqa: BLE001 (pickling runs the zone's own code)
+        reason = str(error) or type(error).__name__
+    if reason is not None:
+        raise TypeError(f"tz can't go to worker processes ({reason}); give a zone's name, or workers=0")
+
+
 # -- records → journal -----------------------------------------------------------------------------------------------
 
 
@@ -128,12 +152,11 @@ class _Job:
     """What becomes of an entry: done by the workers."""
 
     parse: PageParser
-    url_prefix: str | None
     key: str | None
-    pack: str
+    pack: str = ""
 
     def result(self, entry: Entry) -> Frame:
-        record = next(records.records([entry], self.parse, self.url_prefix))
+        record = next(self.parse.records([entry]))
         if record.thread is None:
             return Frame(FAILED if record.outcome == "failed" else SKIPPED, _why(record))
         thread = record.thread
@@ -144,7 +167,8 @@ class _Job:
         return Frame(THREAD, address.encode("utf-8", "replace"), _PACKERS[self.pack](line))
 
     def is_quick(self, entry: Entry) -> bool:
-        if self.url_prefix is not None and records.is_elsewhere(entry, self.url_prefix):
+        url_prefix = self.parse.options.url_prefix
+        if url_prefix is not None and records.is_elsewhere(entry, url_prefix):
             return True
         return not isinstance(entry, ArchivedPage | Ready)
 
@@ -162,15 +186,11 @@ def _why(record: Record) -> bytes:
 
 
 def _entries(
-    paths: Iterable[str],
-    columns: Mapping[str, str] | None,
-    keep_html: bool,
-    on_read: Callable[[int], object] | None,
-    skip: int,
+    paths: Iterable[str], options: Options, on_read: Callable[[int], object] | None, skip: int
 ) -> Iterator[Entry]:
     """The entries of the inputs behind the first `skip` of them."""
     for path in paths:
-        for entry in archives.entries(path, columns=columns, keep_html=keep_html, on_read=on_read):
+        for entry in archives.entries(path, columns=options.columns, keep_html=options.keep_html, on_read=on_read):
             if skip:
                 skip -= 1
             else:

@@ -25,7 +25,7 @@ from typing import Any, Final, TypeVar, cast
 import attrs
 from attrs import Factory, define
 
-from threadkit.errors import ThreadkitError
+from threadkit.errors import OptionError
 from threadkit.model import Answer, Author, Comment, Issue, Letter, Passage, Thread
 
 __all__ = ["SHORTEST_KEY", "check_key", "pseudonym", "pseudonymize", "weakness"]
@@ -44,7 +44,7 @@ _T = TypeVar("_T", bound=attrs.AttrsInstance)
 def check_key(key: str | None, *, stacklevel: int = 2) -> None:
     """Look at a key before anything is read; None asks for no pseudonyms.
 
-    Raises `ThreadkitError` for one that is empty, under which everybody can try out names; warns of a short one, whose
+    Raises `OptionError` for one that is empty, under which everybody can try out names; warns of a short one, whose
     warning is laid to the caller `stacklevel` frames up.
     """
     if key is None:
@@ -72,7 +72,7 @@ def _refuse_empty(key: str) -> None:
     if not isinstance(key, str):
         raise TypeError(f"the key of the pseudonyms is a string, not {type(key).__name__}")
     if not key.strip():
-        raise ThreadkitError(
+        raise OptionError(
             "the key of the pseudonyms is empty: anybody could find out the names; give a long random one"
         )
 
@@ -85,7 +85,7 @@ def pseudonym(name: str, key: str) -> str:
     >>> pseudonym("Wilma", "secret") == pseudonym("  wilma", "secret") != pseudonym("Wilma", "other")
     True
 
-    Raises `ThreadkitError` for an empty key.
+    Raises `OptionError` for an empty key.
     """
     _refuse_empty(key)
     same = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
@@ -102,7 +102,7 @@ def pseudonymize(thread: Thread, key: str) -> Thread:
     >>> found.comments[1].text == f"Thanks, @{found.comments[0].author.name}!"
     True
 
-    Raises `ThreadkitError` for an empty key.
+    Raises `OptionError` for an empty key.
     """
     _refuse_empty(key)  # also where the thread names nobody
     names = _Names.of(_authors(thread), key)

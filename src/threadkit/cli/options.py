@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
-from typing import Any, Final, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any, Final, TypeVar, get_args
 
 import click
 from attrs import frozen
 
-from threadkit import document
+from threadkit.errors import OptionError, ParseError
+from threadkit.options import Only, Options
 
-__all__ = ["FILE", "PageOptions", "options_for", "page_options"]
-
-
-def _known_encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    issues = () if value is None else document.decode(b"page", encoding=value).issues
-    if any(issue.code == "unknown-encoding" for issue in issues):
-        raise click.BadParameter(f"no encoding is called {value!r}; utf-8 and windows-1252 are some")
-    return value
+__all__ = ["FILE", "PageOptions", "only_option", "options_for", "page_options"]
 
 
-def _known_zone(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tzinfo | None:
+def _checked(_ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     try:
-        return None if value is None else ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        raise click.BadParameter(f"no time zone is called {value!r}; Europe/Berlin and UTC are some") from None
+        Options(**{str(param.name): value})  # type: ignore[arg-type]
+    except (OptionError, ParseError) as error:
+        raise click.BadParameter(str(error)) from None
+    return value
 
 
 FILE: Final = click.Path(allow_dash=True)
@@ -40,13 +33,18 @@ def page_options(command: _Command) -> _Command:
     for option in (
         click.option("--strict", is_flag=True, help="Take an issue of error grade for a failure."),
         click.option(
-            "--tz", metavar="ZONE", callback=_known_zone, help="The zone of times that a page gives without one."
+            "--tz", metavar="ZONE", callback=_checked, help="The zone of times that a page gives without one."
         ),
-        click.option("--dialect", metavar="NAME", help='"html" or a rendering\'s name, where the content misleads.'),
+        click.option(
+            "--dialect",
+            metavar="NAME",
+            callback=_checked,
+            help='"html" or a rendering\'s name, where the content misleads.',
+        ),
         click.option(
             "--encoding",
             metavar="NAME",
-            callback=_known_encoding,
+            callback=_checked,
             help="The page's encoding, where it is known better.",
         ),
         click.option("--url", metavar="URL", help="The page's address, for its relative links."),
@@ -55,16 +53,24 @@ def page_options(command: _Command) -> _Command:
     return command
 
 
+def only_option(command: _Command) -> _Command:
+    """The option of every command that chooses among many pages."""
+    choice = click.Choice(get_args(Only))
+    help_text = "Only threads with letters, or with comments; given twice, with any of both."
+    return click.option("--only", type=choice, multiple=True, help=help_text)(command)
+
+
 @frozen(kw_only=True)
 class PageOptions:
-    """How each page is to be read: the arguments of `threadkit.parse`."""
+    """How each page is to be read: the arguments of `threadkit.parse`, and which of many."""
 
     url: str | None
     encoding: str | None
     dialect: str | None
-    tz: tzinfo | None
+    tz: str | None
     strict: bool
     keep_html: bool = False
+    only: tuple[Only, ...] = ()
 
 
 def options_for(files: Sequence[str], *, keep_html: bool = False, **options: Any) -> PageOptions:

@@ -19,6 +19,7 @@ from threadkit.cli.errors import display_name
 from threadkit.cli.options import PageOptions
 from threadkit.errors import ParseError, ThreadkitError
 from threadkit.model import Thread
+from threadkit.options import Options
 
 __all__ = ["Page", "all_pages", "records_of"]
 
@@ -53,11 +54,11 @@ def _pages(name: str, options: PageOptions) -> Iterator[Page]:
         if _OUR_JSON.match(head):
             data = _read(source)
             if not _SECOND_THREAD.search(data):
-                yield name, lambda: threadkit.loads(data)
+                yield from _wanted(name, lambda: threadkit.loads(data), options)
                 return
             source = _Rejoined(data, file)
         elif not archives.is_container(head):
-            yield name, lambda: _thread(_read(source), options)
+            yield from _wanted(name, lambda: _thread(_read(source), options), options)
             return
         yield from _archived(name, cast("BinaryIO", source) if name == "-" else name, options)
 
@@ -66,7 +67,7 @@ def _archived(name: str, source: str | BinaryIO, options: PageOptions) -> Iterat
     """The threads of an archive and what could not be read of it; what is no thread is passed over."""
     if options.url is not None:
         raise click.UsageError("--url is the address of one page, and this is an archive of pages")
-    found = False
+    found = bool(options.only)  # where some are passed over on purpose, so may be all of them
     for record in records_of(name, options, source):
         found |= record.outcome != "skipped"
         if record.thread is not None:
@@ -89,7 +90,23 @@ def records_of(name: str, options: PageOptions, source: str | BinaryIO | None = 
             keep_html=options.keep_html,
             tz=options.tz,
             strict=options.strict,
+            only=options.only,
         )
+
+
+def _wanted(name: str, make: Callable[[], Thread], options: PageOptions) -> Iterator[Page]:
+    """The one page, or nothing where its thread has nothing of what is wanted."""
+    if options.only:
+        try:
+            thread = make()
+        except Exception as error:  # noqa: BLE001 (raised again where the page's thread is made)
+            yield name, _raising(error)
+            return
+        if Options(only=options.only).why_unwanted(thread) is not None:
+            return
+        yield name, lambda: thread
+        return
+    yield name, make
 
 
 def _raising(error: Exception) -> Callable[[], Thread]:

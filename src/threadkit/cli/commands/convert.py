@@ -18,7 +18,7 @@ from threadkit.bulk import pseudonyms
 from threadkit.bulk.summary import Summary
 from threadkit.cli import terminal
 from threadkit.cli.errors import TERMINATED, exit_if, refuse_unknown_dialect
-from threadkit.cli.options import page_options
+from threadkit.cli.options import only_option, page_options
 from threadkit.errors import ThreadkitError
 
 __all__ = ["convert_command"]
@@ -38,6 +38,7 @@ __all__ = ["convert_command"]
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
 @click.option("--overwrite", is_flag=True, help="Give up what an interrupted run left, and begin anew.")
 @click.option("--html/--no-html", default=True, help="Keep the archived mark-up beside the text (the default), or not.")
+@only_option
 @page_options
 def convert_command(
     inputs: tuple[str, ...],

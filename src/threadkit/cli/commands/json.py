@@ -9,7 +9,7 @@ import click
 import threadkit
 from threadkit.cli import terminal
 from threadkit.cli.errors import attempt, exit_if
-from threadkit.cli.options import FILE, options_for, page_options
+from threadkit.cli.options import FILE, only_option, options_for, page_options
 from threadkit.cli.output import json_bytes
 from threadkit.cli.pages import all_pages
 
@@ -20,6 +20,7 @@ __all__ = ["json_command"]
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 @click.option("--indent", type=click.IntRange(0, 16), metavar="N", help="Set the JSON in lines, N spaces a level.")
 @click.option("--html/--no-html", default=True, help="Keep the archived mark-up beside the text (the default), or not.")
+@only_option
 @page_options
 def json_command(files: tuple[str, ...], indent: int | None, html: bool, **options: Any) -> None:
     """Print each page's thread as JSON.

@@ -9,7 +9,7 @@ import click
 
 from threadkit.cli import terminal
 from threadkit.cli.errors import display_name, exit_if, report
-from threadkit.cli.options import FILE, options_for, page_options
+from threadkit.cli.options import FILE, only_option, options_for, page_options
 from threadkit.cli.output import record_json, record_line
 from threadkit.cli.pages import records_of
 from threadkit.errors import ParseError
@@ -20,6 +20,7 @@ __all__ = ["ls_command"]
 @click.command("ls")
 @click.argument("files", metavar="ARCHIVE...", nargs=-1, required=True, type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+@only_option
 @page_options
 def ls_command(files: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """List what is in an archive.

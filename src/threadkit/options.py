@@ -1,0 +1,257 @@
+"""What a caller may choose, as one value: checked at the entry of every public function, before anything is read.
+
+    keyword arguments (of functions, of the command line, of Spark) → `Options` → handed down to whoever asks
+
+A wrong option is the caller's mistake and the same for every page: it is one sentence here, never the failure of some
+page. The two `TypedDict`s say which keywords a function takes; `Options` holds them all, so that what is known to be
+unwanted can be told wherever it shows. It is a value without open files, so that it can go to other processes.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Mapping
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any, Final, Literal, TypedDict, cast, get_args
+from zoneinfo import TZPATH, ZoneInfo
+
+from attrs import Attribute, Factory, field, frozen
+
+from threadkit import document, renderings
+from threadkit.errors import OptionError, ParseError
+from threadkit.model import Thread
+
+__all__ = [
+    "Only",
+    "Options",
+    "ParseKeywords",
+    "ReadKeywords",
+    "check_choice",
+    "check_path",
+    "check_paths",
+    "check_url",
+    "options_of",
+]
+
+Only = Literal["letters", "comments"]
+"""What a thread may be wanted for."""
+
+_COLUMNS: Final = ("content", "url", "captured_at", "id")
+"""What a column of a corpus may be said to hold."""
+_SURE: Final = 0.5
+"""The confidence from which on a letter counts as one for `only`."""
+
+
+class ParseKeywords(TypedDict, total=False):
+    """The options of whatever parses pages."""
+
+    encoding: str | None
+    """Overrides what bytes say of themselves, e.g. "windows-1252"; None reads the page's own declaration."""
+    dialect: str | None
+    """"html" or the name of a rendering, e.g. "resiliparse"; None decides by the content."""
+    keep_html: bool
+    """Whether the archived mark-up is kept beside the text (the default)."""
+    tz: tzinfo | str | None
+    """The zone of times that a page gives without one: a `tzinfo`, or a name such as "America/New_York"."""
+    strict: bool
+    """Whether an issue of error grade is raised as an error (by default it is not)."""
+
+
+class ReadKeywords(ParseKeywords, total=False):
+    """The options of whatever reads archives of pages."""
+
+    only: Iterable[Only] | Only
+    """What a thread is to have, "letters" or "comments", or one of several; nothing keeps every thread."""
+    columns: Mapping[str, str] | None
+    """Which column of a corpus holds the "content", "url", "captured_at" or "id", where it has no usual name."""
+    url_prefix: str | None
+    """How the address of each thread is to begin; others are skipped."""
+
+
+# -- the checks ------------------------------------------------------------------------------------------------------
+
+
+def _text_or_none(_owner: Options, attribute: Attribute[Any], value: object) -> None:
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{attribute.name} is a str or None, not {value!r}")
+
+
+def _yes_or_no(_owner: Options, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, bool):
+        raise TypeError(f"{attribute.name} is True or False, not {value!r}")
+
+
+def _known_encoding(_owner: Options, _attribute: Attribute[Any], value: str | None) -> None:
+    if value is None:
+        return
+    issues = document.decode(b"page", encoding=value).issues
+    if not value.strip() or any(issue.code == "unknown-encoding" for issue in issues):
+        raise OptionError(f"no encoding is called {value!r}; utf-8 and windows-1252 are some")
+
+
+def _known_dialect(_owner: Options, _attribute: Attribute[Any], value: str | None) -> None:
+    names = ["html", *(dialect.NAME for dialect in renderings.DIALECTS)]
+    if value is not None and value not in names:
+        raise ParseError(f"no dialect is called {value!r}; there are {', '.join(names)}", code="unknown-dialect")
+
+
+def _zone(value: tzinfo | str | None) -> tzinfo | None:
+    """The zone that is meant. Raises `OptionError` for a name that is none, `TypeError` for what is neither."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return _named_zone(value)
+    if not isinstance(value, tzinfo):
+        raise TypeError(f"tz is a zone's name such as 'America/New_York', a tzinfo, or None, not {value!r}")
+    try:
+        datetime(2015, 7, 1, tzinfo=value).utcoffset()
+    except Exception as error:
+        raise OptionError(f"tz does not say how far it is from UTC ({type(error).__name__}: {error})") from error
+    return value
+
+
+def _named_zone(name: str) -> ZoneInfo:
+    try:
+        # "localtime" is a file of the machine, and would be another zone on the next.
+        return ZoneInfo(name if name != "localtime" else "")
+    except (ValueError, OSError, KeyError):  # a zone that is not found is a KeyError
+        pass
+    try:
+        ZoneInfo("Europe/Berlin")
+    except KeyError:
+        where = os.pathsep.join(TZPATH) or "any folder"
+        message = f"the zone {name!r} can't be looked up: no time zones are installed in {where}; pip install tzdata"
+        raise OptionError(message) from None
+    raise OptionError(f"there is no time zone {name!r}; Europe/Berlin and UTC are some")
+
+
+def _wanted(value: Iterable[Only] | Only) -> tuple[Only, ...]:
+    """What threads are wanted for, each once and in one order, so that equal choices are equal values."""
+    known = get_args(Only)
+    if not isinstance(value, str | Iterable) or isinstance(value, bytes | bytearray):
+        raise TypeError(f"only is a tuple of {' and '.join(map(repr, known))}, not {value!r}")
+    named: list[Any] = [value] if isinstance(value, str) else list(value)
+    for name in named:
+        if name not in known:
+            raise OptionError(f"only is one of {', '.join(known)}, or both; {name!r} is none of them")
+    return tuple(name for name in known if name in named)
+
+
+def _named_columns(value: Mapping[str, str] | None) -> dict[str, str]:
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or not all(isinstance(column, str) for column in value.values()):
+        raise TypeError(f"columns is a mapping such as {{'content': 'doc.body'}}, not {value!r}")
+    for name in value:
+        if name not in _COLUMNS:
+            raise OptionError(f"columns says which column holds the {', '.join(_COLUMNS)}; {name!r} is none of them")
+    return {name: value[name] for name in _COLUMNS if name in value}
+
+
+# -- the value -------------------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Options:
+    """How pages are to be read, and which of them.
+
+    >>> Options(tz="America/New_York", only="letters").only
+    ('letters',)
+    >>> Options(tz="Mars/Olympus")
+    Traceback (most recent call last):
+    ...
+    threadkit.errors.OptionError: there is no time zone 'Mars/Olympus'; Europe/Berlin and UTC are some
+    """
+
+    encoding: str | None = field(default=None, validator=[_text_or_none, _known_encoding])
+    dialect: str | None = field(default=None, validator=[_text_or_none, _known_dialect])
+    keep_html: bool = field(default=True, validator=_yes_or_no)
+    tz: tzinfo | None = field(default=None, converter=_zone)
+    strict: bool = field(default=False, validator=_yes_or_no)
+    only: tuple[Only, ...] = field(default=(), converter=_wanted)
+    columns: dict[str, str] = field(default=Factory(dict), converter=_named_columns)
+    url_prefix: str | None = field(default=None, validator=_text_or_none)
+
+    def why_unwanted(self, thread: Thread) -> str | None:
+        """Why a thread has nothing of what `only` names; None if it has any of it.
+
+        >>> Options(only=["letters", "comments"]).why_unwanted(Thread(title="Mugs", declared_comment_count=3))
+        'no letter is in it, and no comment is in it, though it declares 3'
+        """
+        reasons = [_WHY_WITHOUT[name](thread) for name in self.only]
+        return None if not reasons or None in reasons else ", and ".join(cast("list[str]", reasons))
+
+
+def _why_without_letters(thread: Thread) -> str | None:
+    surest = max((letter.confidence for letter in thread.letters), default=None)
+    if surest is None:
+        return "no letter is in it"
+    return None if surest >= _SURE else f"no letter in it is certain enough: {surest:.2f}, and {_SURE} is asked for"
+
+
+def _why_without_comments(thread: Thread) -> str | None:
+    if thread.comments:
+        return None
+    declared = thread.declared_comment_count
+    return f"no comment is in it, though it declares {declared}" if declared else "no comment is in it"
+
+
+_WHY_WITHOUT: Final = {"letters": _why_without_letters, "comments": _why_without_comments}
+
+
+def options_of(caller: str, keywords: ParseKeywords | ReadKeywords, known: type = ReadKeywords) -> Options:
+    """The options that a public function was given by name. Raises what a wrong one is: a `TypeError` or `ValueError`.
+
+    `known` is the `TypedDict` of those that it takes.
+    """
+    for name in keywords:
+        if name not in known.__annotations__:
+            raise TypeError(f"{caller}() has no option {name!r}")
+    return Options(**keywords)
+
+
+# -- other arguments -------------------------------------------------------------------------------------------------
+
+
+def check_url(url: object) -> None:
+    """Raises `TypeError` where a page's address is no str."""
+    if url is not None and not isinstance(url, str):
+        raise TypeError(f"url is a str or None, not {type(url).__name__}; str(url) may be what is meant")
+
+
+def check_choice(name: str, value: object, choices: tuple[object, ...]) -> None:
+    """Raises `OptionError` where an option has a value that is none of its choices."""
+    if value not in choices:
+        known = ", ".join(str(choice) for choice in choices)
+        raise OptionError(f"{name} is one of {known}; {value!r} is none of them")
+
+
+def check_path(caller: str, path: object) -> str:
+    """A path as a str. Raises `TypeError` for what is no path, `OptionError` for a page's content in its place."""
+    if isinstance(path, str | os.PathLike) and isinstance(name := os.fspath(path), str):
+        if _is_content(name):
+            raise OptionError(f"{caller}() takes a path, and this is a page's content; parse(content) reads that")
+        return name
+    if isinstance(path, bytes | bytearray | memoryview):
+        raise TypeError(f"{caller}() takes a path, not {type(path).__name__}; parse(content) reads a page's content")
+    if isinstance(path, list | tuple | set | frozenset):
+        raise TypeError(f"{caller}() takes one path, not a {type(path).__name__} of them; call it for each of them")
+    if isinstance(path, io.TextIOBase):
+        raise TypeError(f"{caller}() takes a file that is open for bytes, not for text; open it with mode 'rb'")
+    raise TypeError(f"{caller}() takes a path, not {type(path).__name__}")
+
+
+def _is_content(name: str) -> bool:
+    """Whether what is given for a path is a page itself: mark-up or lines, and no file is called so."""
+    if "\0" in name:
+        return True
+    return (name.lstrip().startswith("<") or "\n" in name) and not Path(name).exists()
+
+
+def check_paths(caller: str, paths: object) -> list[str]:
+    """One path or several, as a list. Raises as `check_path` does, for each of them."""
+    if isinstance(paths, Iterable) and not isinstance(paths, str | bytes | bytearray | memoryview | io.IOBase):
+        return [check_path(caller, path) for path in paths]
+    return [check_path(caller, paths)]
