@@ -84,6 +84,18 @@ def test_html_and_renderings_know_the_same_bylines(by):
     assert threadkit.parse(rendering).author.name == "Ann Roe"
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "name"),
+    [
+        ("en", "comment on tea by Anna von Trapp", "Anna von Trapp"),
+        ("de", "kommentar zu tea von Ida by Sea", "Ida by Sea"),
+    ],
+)
+def test_a_byline_in_a_title_is_of_the_titles_language(language, title, name):
+    fitting = {other: found for other, one in words.COMMENT_ON.items() if (found := re.fullmatch(one, title))}
+    assert {other: (found["title"], found["name"]) for other, found in fitting.items()} == {language: ("tea", name)}
+
+
 @pytest.mark.parametrize("link", list(words_of(words.REPLY_LINKS)))
 def test_the_links_below_a_comment_are_known(link):
     assert REPLY_LINK.fullmatch(link.capitalize())

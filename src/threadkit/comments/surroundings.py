@@ -195,10 +195,10 @@ class _Walk:
 def _boxes(columns: Columns, found: FoundComments) -> list[int]:
     """The outermost boxes that are the comments' by their names; where there are none, the records themselves."""
     boxes: dict[int, None] = {}
-    loose: set[int] = set()
+    unnamed: set[int] = set()
     for node in found.lists:
         if columns.tags[node] not in ("ol", "ul", "dl") and not _is_box(columns, node):
-            loose.add(node)
+            unnamed.add(node)
             continue
         box = node
         for ancestor in columns.ancestors(node):
@@ -208,7 +208,7 @@ def _boxes(columns: Columns, found: FoundComments) -> list[int]:
         boxes.setdefault(box)
     if not boxes:
         return list(found.records)
-    return [*boxes, *(record for record in found.records if loose and columns.parents[record] in loose)]
+    return [*boxes, *(record for record in found.records if unnamed and columns.parents[record] in unnamed)]
 
 
 def _is_box(columns: Columns, node: int) -> bool:

@@ -164,8 +164,8 @@ def _whole(columns: Columns, records: list[CommentRecord]) -> list[CommentRecord
     then what is around it and has WordPress's comment classes, or, around an anchor, the next item or block.
     """
     taken = {record.outer for record in records}
-    barren: set[int] = set()
-    around = [_around(columns, record.outer, taken, barren) for record in records]
+    fruitless: set[int] = set()
+    around = [_around(columns, record.outer, taken, fruitless) for record in records]
     shared = Counter(around)
     for record, node in zip(records, around, strict=True):
         if node is not None and shared[node] == 1:
@@ -173,18 +173,18 @@ def _whole(columns: Columns, records: list[CommentRecord]) -> list[CommentRecord
     return records
 
 
-def _around(columns: Columns, node: int, taken: set[int], barren: set[int]) -> int | None:
+def _around(columns: Columns, node: int, taken: set[int], fruitless: set[int]) -> int | None:
     """The whole that a numbered node is a part of; None where it is the whole itself."""
     if _CLASSES.search(columns.classes[node] or ""):
         return None
     path: list[int] = []
     for ancestor in islice(columns.ancestors(node), _NEAR):
-        if ancestor in taken or ancestor in barren:
+        if ancestor in taken or ancestor in fruitless:
             break
         if _CLASSES.search(columns.classes[ancestor] or ""):
             return ancestor
         path.append(ancestor)
-    barren.update(path)
+    fruitless.update(path)
     item = columns.parents[node] if columns.tags[node] in _INLINE else -1
     return item if item >= 0 and columns.tags[item] in _ITEMS and item not in taken else None
 
