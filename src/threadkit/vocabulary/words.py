@@ -22,6 +22,7 @@ __all__ = [
     "CLOCK_WORDS",
     "CLOSED_COMMENTS",
     "COMMENTS_HEADINGS",
+    "COMMENTS_ON",
     "COMMENT_BYLINES",
     "COMMENT_ON",
     "COMMENT_WORDS",
@@ -313,3 +314,17 @@ COMMENT_ON: Final[Table] = {
     "nl": r"reactie op (?P<title>.+) door (?P<name>.+)",
 }
 """What a feed of comments calls one of them; a regular expression a language."""
+COMMENTS_ON: Final[Table] = {
+    "en": r"comments on|comments for",
+    "de": r"kommentare zu",
+    "fr": r"commentaires (?:sur|pour)",
+    "es": r"comentarios en",
+    "it": r"commenti [as]u?",
+    "pt": r"comentários (?:sobre|em)",
+    "nl": r"reacties op",
+    "sv": r"kommentarer (?:på|till|til)",
+    "pl": r"komentarze do",
+    "ru": r"комментарии (?:к записи|на)",
+    "he": r"תגובות (?:על|לפוסט)",
+}
+"""What such a feed is called, before the post's title; regular expressions too."""

@@ -29,7 +29,7 @@ from threadkit.archives.xml import child_text, elements, name_of, opens_with, te
 from threadkit.errors import ArchiveError
 from threadkit.merging.canonical_url import canonical_address
 from threadkit.model import Author, Capture, Issue
-from threadkit.vocabulary.words import COMMENT_ON
+from threadkit.vocabulary.words import COMMENT_ON, COMMENTS_ON
 
 __all__ = ["NAME", "claims", "entries"]
 
@@ -41,11 +41,7 @@ _LARGEST: Final = 50_000
 _NUMBER: Final = re.compile(r"#(?:comment-?|c)(\d+)$|#comment-([0-9a-z]{8,40})$|[?&]comment_id=(\d+)$")
 _NUMBER_IN_ID: Final = re.compile(r"(?:\.post-|comment[-/=]|[?&]c=|#)(\d+)$")
 _COMMENTS_ON: Final = re.compile(
-    r"\s*(?:comments on|comments for|kommentare zu|commentaires (?:sur|pour)|comentarios en|commenti [as]u?|reacties op"
-    r"|comentários (?:sobre|em)|kommentarer (?:på|til|till)|komentarze do|комментарии (?:к записи|на)"
-    r"|תגובות (?:על|לפוסט))"
-    r"(?: ?: ?| )(?P<title>.+)",
-    re.IGNORECASE | re.DOTALL,
+    rf"\s*(?:{'|'.join(COMMENTS_ON.values())})(?: ?: ?| )(?P<title>.+)", re.IGNORECASE | re.DOTALL
 )
 _COMMENT_ON: Final = tuple(re.compile(rf"\s*{one}", re.IGNORECASE | re.DOTALL) for one in COMMENT_ON.values())
 """A title with a comment's writer, a language each: "von" is a byline in German and a part of names in English."""
