@@ -25,6 +25,7 @@ __all__ = [
     "Slice",
     "Stream",
     "Watched",
+    "is_bomb",
     "refuse_bomb",
 ]
 
@@ -211,10 +212,19 @@ class Slice(io.RawIOBase):
         super().close()
 
 
+def is_bomb(packed: int, unpacked: int) -> bool:
+    """Whether something large has grown as only bombs do.
+
+    >>> is_bomb(10_000, 60_000_000), is_bomb(10, 10_000)
+    (True, False)
+    """
+    return unpacked > LARGEST_PAGE and unpacked > RATIO * max(packed, 1)
+
+
 def refuse_bomb(packed: int, unpacked: int) -> None:
     """Raise `ArchiveError` where something large has grown as only bombs do.
 
     >>> refuse_bomb(10_000_000, 60_000_000)
     """
-    if unpacked > LARGEST_PAGE and unpacked > RATIO * max(packed, 1):
+    if is_bomb(packed, unpacked):
         raise ArchiveError(f"it grows more than {RATIO} times when unpacked, as only a bomb does; it was left packed")

@@ -10,9 +10,11 @@ import tarfile
 from collections.abc import Iterator
 from typing import IO, Final, Self, cast
 
+from attrs import define
+
 from threadkit.archives.context import Context
 from threadkit.archives.entry import Entry, Failure, Skip
-from threadkit.archives.stream import BLOCK, HEAD, Stream
+from threadkit.archives.stream import BLOCK, HEAD, Stream, is_bomb
 from threadkit.errors import ArchiveError
 from threadkit.model import Capture
 
@@ -28,6 +30,11 @@ _LARGEST_HEADER: Final = 1024 * 1024
 """Bytes of such a header. It is held in memory, and an honest one is shorter than a kilobyte."""
 _MOST_SKIPPED: Final = 16 * 1024 * 1024 * 1024
 """Bytes of one member unpacked only to get past it."""
+_LARGEST_CLAIM: Final = 2**50
+"""Bytes of a member that a header may claim at all; a larger number is damage, as no disk holds so much."""
+_ENDS: Final = 100
+"""How often `tarfile` may ask for more behind the end. It asks a few times, and once for each 10 kB of a member that it
+wants to get past: without an end to that a header of 512 bytes would keep it busy for years."""
 
 
 def claims(head: bytes) -> bool:
@@ -93,9 +100,28 @@ def _open(stream: Stream, damaged: list[int]) -> tarfile.TarFile:
                 raise
             if header.size < 0 or (header.type in _LONG_FORMS and header.size > _LARGEST_HEADER):
                 raise ArchiveError("the tar archive has a header of impossible size; what follows was not read")
+            if header.size > _LARGEST_CLAIM:
+                damaged.append(len(buf))
+                raise tarfile.InvalidHeaderError("impossible size")  # type: ignore[attr-defined]
             return header
 
-    return tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|", tarinfo=Header, ignore_zeros=True)
+    file = cast("IO[bytes]", _UpToTheEnd(stream))
+    return tarfile.open(fileobj=file, mode="r|", tarinfo=Header, ignore_zeros=True)
+
+
+@define
+class _UpToTheEnd:
+    """A stream that gives out soon after its end: what is passed over is what is there, never what is claimed."""
+
+    stream: Stream
+    ends: int = 0
+
+    def read(self, size: int) -> bytes:
+        piece = self.stream.read(size)
+        self.ends = 0 if piece else self.ends + 1
+        if self.ends > _ENDS:
+            raise ArchiveError("the tar archive ends in the midst of a member")
+        return piece
 
 
 def _next(archive: tarfile.TarFile) -> tarfile.TarInfo | ArchiveError | None:
@@ -113,8 +139,16 @@ def _member(archive: tarfile.TarFile, member: tarfile.TarInfo, outer: str, conte
         yield Skip(reason=f"a link to {member.linkname}", capture=Capture(path=path))
     elif member.isreg() and member.size > _MOST_SKIPPED:
         yield _failure(path, "a member of more than 16 GB, which nothing that holds pages has", member.offset)
+    elif member.isreg() and _is_mostly_hole(member):
+        yield _failure(path, "a sparse file that is nearly all holes, which no page is", member.offset)
     elif member.isreg() and (content := archive.extractfile(member)) is not None:
         yield from context.inside(Stream(file=content, path=path, size=member.size))
+
+
+def _is_mostly_hole(member: tarfile.TarInfo) -> bool:
+    """Whether it is a sparse file that grows as a bomb does: its holes are stored as numbers and read as zeros."""
+    pieces = getattr(member, "sparse", None)
+    return pieces is not None and is_bomb(sum(size for _, size in pieces), member.size)
 
 
 def _failure(path: str, message: str, offset: int | None = None) -> Failure:
