@@ -39,8 +39,7 @@ def parse_html(
     page = document.load(source, url=url)
     replies = comment_systems.read(page.page, url=page.url, language=page.language, keep_html=keep_html, tz=tz)
     first_reply = min((one.published.replace(tzinfo=None) for one in replies.rows if one.published), default=None)
-    areas = [page.elements[node] for node in replies.areas]
-    article = post.read(page, areas=areas, keep_html=keep_html, tz=tz, first_reply=first_reply)
+    article = post.read(page, areas=replies.areas, keep_html=keep_html, tz=tz, first_reply=first_reply)
     if article.listing is not None and len(replies.rows) < 2:
         raise ParseError(f"a list of posts and no thread, as {article.listing} show", code="not-a-thread")
     if not replies.rows and not article.blocks and not replies.issues:

@@ -14,7 +14,7 @@ from typing import Final
 
 from threadkit.document.columns import COMMENT, Columns
 
-__all__ = ["inner_html", "markup_of"]
+__all__ = ["inner_html", "markup_of", "start_tag"]
 
 _VOID: Final = frozenset(
     "area base basefont bgsound br col command embed frame hr image img input isindex keygen link meta param source"
@@ -45,8 +45,10 @@ def inner_html(page: Columns, node: int) -> str:
     return _one_space("".join(pieces).strip())
 
 
-def markup_of(page: Columns, parts: Iterable[int | str | None]) -> str:
+def markup_of(page: Columns, parts: Iterable[int | str | None], *, trims: bool = True) -> str:
     """The mark-up of several pieces that stand one after the other: nodes without their tails, and texts.
+
+    `trims`: white space at both ends is left out.
 
     >>> markup_of(Columns(), ["2 < 3"])
     '2 &lt; 3'
@@ -57,7 +59,13 @@ def markup_of(page: Columns, parts: Iterable[int | str | None]) -> str:
             pieces.append(_escaped(part))
         elif part is not None:
             _write(page, page.starts[part], page.stops[part] + 1, pieces, raw=False)
-    return _one_space("".join(pieces).strip())
+    markup = "".join(pieces)
+    return _one_space(markup.strip() if trims else markup)
+
+
+def start_tag(page: Columns, node: int) -> str:
+    """The start tag of an element."""
+    return f"<{page.tags[node]}{''.join(map(_attribute, page.attributes[node].items()))}>"
 
 
 def _write(page: Columns, at: int, end: int, pieces: list[str], *, raw: bool) -> None:
@@ -78,8 +86,7 @@ def _write(page: Columns, at: int, end: int, pieces: list[str], *, raw: bool) ->
                 pieces.append(f"</{tag}>")
         else:
             raw = tag in _RAW
-            attributes = page.attributes[node]
-            pieces.append(f"<{tag}{''.join(map(_attribute, attributes.items()))}>" if attributes else f"<{tag}>")
+            pieces.append(start_tag(page, node) if page.attributes[node] else f"<{tag}>")
 
 
 def _attribute(item: tuple[str, str]) -> str:

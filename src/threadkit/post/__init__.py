@@ -1,6 +1,6 @@
 """Where a page's post is, and what it says: title, author, date, body.
 
-In comes a `Document` and the elements that hold its comments; out comes a `PagePost`. No rule knows a site. One walk
+In come a `Document` and the nodes that hold its comments; out comes a `PagePost`. No rule knows a site. One walk
 (`landmarks`) notes what is named or declared; here it is weighed, in this order, because each helps with the next:
 
 * **title**: the heading that the page's own title element, its OpenGraph title or its JSON-LD headline repeats. So the
@@ -21,9 +21,9 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from attrs import frozen
-from lxml.html import HtmlElement
 
 from threadkit.document import Document
+from threadkit.document.columns import Columns
 from threadkit.letters import Block
 from threadkit.model import Author, Issue
 from threadkit.post.blocks import blocks_of
@@ -61,14 +61,14 @@ class PagePost:
 def read(
     document: Document,
     *,
-    areas: Sequence[HtmlElement] = (),
+    areas: Sequence[int] = (),
     keep_html: bool = True,
     tz: tzinfo | None = None,
     first_reply: datetime | None = None,
 ) -> PagePost:
     """The post of a page; never fails, and says in `PagePost.issues` what it did not find.
 
-    `areas` are the elements that hold comments. `first_reply` is the time of the earliest of them: where the post's own
+    `areas` are the nodes that hold comments. `first_reply` is the time of the earliest of them: where the post's own
     date could be read with day and month swapped, it decides, since nobody replies to a post before it is there.
 
     >>> from threadkit.document import load
@@ -77,16 +77,17 @@ def read(
     >>> post.title, post.author.name, [block.text for block in post.blocks]
     ('Mugs', 'Ann', ['400!'])
     """
-    found = survey(document.root, areas)
+    page = document.page
+    found = survey(page, areas)
     declared = read_declared(found)
-    heading = choose_heading(found, declared, document.url, _choose_body(found, None))
+    heading = choose_heading(page, found, declared, document.url, _choose_body(found, None))
     body = _choose_body(found, heading)
-    blocks, dropped = _blocks(body, heading, areas, keep_html)
-    near = Near.of(found, heading, body, dropped, areas)
+    blocks, dropped = _blocks(page, body, heading, areas, keep_html)
+    near = Near.of(page, found, heading, body, dropped, areas)
     if body is not None and not body.means & STRONG_BODY:
         blocks = near.take_byline(blocks, declared, document.language)
     date = find_date(near, declared, language=document.language, tz=tz, first_reply=first_reply)
-    title = title_text(heading) or declared_title(found, declared)
+    title = title_text(page, heading) or declared_title(page, found, declared)
     return PagePost(
         title=title,
         author=find_author(near, declared, document),
@@ -94,7 +95,7 @@ def read(
         published_raw=date.raw,
         blocks=tuple(blocks),
         declared_comment_count=declared.comment_count,
-        listing=listing(found, heading, body, document.url),
+        listing=listing(page, found, heading, body, document.url),
         issues=(*_missing(title, body), *date.issues),
     )
 
@@ -165,16 +166,16 @@ def _densest(found: Landmarks, heading: Spot | None) -> Spot | None:
 
 
 def _blocks(
-    body: Spot | None, heading: Spot | None, areas: Sequence[HtmlElement], keep_html: bool
-) -> tuple[Sequence[Block], Sequence[HtmlElement]]:
-    """The body's blocks, and the elements that were left out of it because they are named as small print."""
+    page: Columns, body: Spot | None, heading: Spot | None, areas: Sequence[int], keep_html: bool
+) -> tuple[Sequence[Block], Sequence[int]]:
+    """The body's blocks, and the nodes that were left out of it because they are named as small print."""
     if body is None:
         return (), ()
     skip = set(areas)
     loose = not body.means & STRONG_BODY
     if heading is not None and body.holds(heading):
-        skip.add(heading.element)
+        skip.add(heading.start)
         loose = True
-    dropped: list[HtmlElement] = []
-    blocks = blocks_of(body.element, skip=skip, keep_html=keep_html, loose=loose, dropped=dropped)
+    dropped: list[int] = []
+    blocks = blocks_of(page, body.start, skip=skip, keep_html=keep_html, loose=loose, dropped=dropped)
     return blocks, dropped

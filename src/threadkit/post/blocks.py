@@ -9,15 +9,15 @@ told by its names and left out; so is what the caller names, such as the comment
 
 from __future__ import annotations
 
-import copy
 import re
-from collections.abc import Collection, Iterator
-from typing import Any, Final, Literal
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final, Literal
 
 from attrs import define, field, frozen
-from lxml.html import Element, HtmlElement
 
-from threadkit import element_text
+from threadkit import inner_text
+from threadkit.document.columns import Columns
+from threadkit.document.markup import markup_of, start_tag
 from threadkit.letters import Block
 from threadkit.vocabulary.class_names import ANSWER, BOILERPLATE, BOLD, COMMENTS, INDENTED, LETTER, META, meaning_of
 
@@ -67,26 +67,27 @@ _IN_WRAPPERS: Final = (*_IN_LAYOUT_TABLES, "ul", "ol", "dl", "table", "h1", "h5"
 
 
 def blocks_of(
-    body: HtmlElement,
+    page: Columns,
+    body: int,
     *,
-    skip: Collection[HtmlElement] = frozenset(),
+    skip: Collection[int] = frozenset(),
     keep_html: bool = True,
     loose: bool = False,
-    dropped: list[HtmlElement] | None = None,
+    dropped: list[int] | None = None,
 ) -> list[Block]:
     """The blocks of a post's body.
 
-    `skip` holds elements to be left out. `loose` says that the element is not known to hold the body alone, so that
-    what is named as the post's date, byline or footer is left out too; these elements are added to `dropped`.
+    `skip` holds nodes to be left out. `loose` says that the element is not known to hold the body alone, so that
+    what is named as the post's date, byline or footer is left out too; these nodes are added to `dropped`.
 
-    >>> import lxml.html
-    >>> body = lxml.html.fromstring("<div>Dear Ann,<br><br>Help!<p><b>Karla:</b> No.</p></div>")
-    >>> for block in blocks_of(body, keep_html=False): print(block.kind, repr(block.text), block.lead)
+    >>> from threadkit.document.columns import parse_columns
+    >>> page, _ = parse_columns("<div>Dear Ann,<br><br>Help!<p><b>Karla:</b> No.</p></div>")
+    >>> for block in blocks_of(page, 0, keep_html=False): print(block.kind, repr(block.text), block.lead)
     paragraph 'Dear Ann,' None
     paragraph 'Help!' None
     paragraph 'Karla: No.' Karla:
     """
-    reader = _Reader(skip=frozenset(skip), keep_html=keep_html, loose=loose)
+    reader = _Reader(page=page, skip=frozenset(skip), keep_html=keep_html, loose=loose)
     reader.read(body)
     reader.drop_related()
     if dropped is not None:
@@ -94,33 +95,38 @@ def blocks_of(
     return reader.blocks
 
 
-def is_boilerplate(element: HtmlElement, *, loose: bool = False) -> bool:
+def is_boilerplate(page: Columns, node: int, *, loose: bool = False) -> bool:
     """Whether an element inside a post's body is the theme's and not the post's, as its names say."""
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
-        return True
-    means = meaning_of(element)
-    if means & (BOILERPLATE | META if loose else BOILERPLATE):
-        return True
-    # A paragraph of the class "comment" is the columnist's own remark; readers' comments come in containers.
-    if means & COMMENTS and element.tag in _HOLD_COMMENTS:
-        return True
-    return element.tag in _TAG_LINES and _is_tag_line(element)
+    attributes = page.attributes[node]
+    if attributes:
+        if "hidden" in attributes or ((css := attributes.get("style")) and _HIDDEN.search(css)):
+            return True
+        means = meaning_of(attributes)
+        if means & (BOILERPLATE | META if loose else BOILERPLATE):
+            return True
+        # A paragraph of the class "comment" is the columnist's own remark; readers' comments come in containers.
+        if means & COMMENTS and page.tags[node] in _HOLD_COMMENTS:
+            return True
+    return page.tags[node] in _TAG_LINES and _is_tag_line(page, node)
 
 
-def _is_tag_line(element: HtmlElement) -> bool:
+def _is_tag_line(page: Columns, node: int) -> bool:
     """Whether a paragraph or list holds the post's tags or categories, as the links' ``rel`` says.
 
     Tags stand alone ("Tags: cats, dogs"); categories also in a sentence ("This entry was posted on … and is filed
     under …"), which no columnist writes.
     """
-    links = element.findall("a") or element.findall("*/a")
-    rels = [(link.get("rel") or "").split() for link in links]
+    tags, parents = page.tags, page.parents
+    links = [inner for inner in page.children(node) if tags[inner] == "a"]
+    if not links:
+        links = [inner for inner in page.inside(node) if tags[inner] == "a" and parents[parents[inner]] == node]
+    rels = [(page.get(link, "rel") or "").split() for link in links]
     if not any("tag" in rel for rel in rels):
         return False
-    size = len(element_text.text_of(element))
+    size = len(inner_text.text_of(page, node))
     if any("category" in rel for rel in rels):
         return size < _LONGEST_SMALL_PRINT
-    return all("tag" in rel for rel in rels) and size - sum(len(link.text or "") for link in links) < 40
+    return all("tag" in rel for rel in rels) and size - sum(len(page.own_text(link)) for link in links) < 40
 
 
 _LONGEST_SMALL_PRINT: Final = 500
@@ -142,55 +148,68 @@ class _Around:
     declared: Literal["letter", "answer"] | None = None
 
 
+@frozen
+class _Wrapped:
+    """A part of an inline element's content: what ``<i>a<br><br>b</i>`` is made of, when the blank line cuts it."""
+
+    node: int
+    parts: tuple[_Piece, ...]
+
+
+_Piece = int | str | _Wrapped
+"""A piece of a paragraph: a node without its tail, a text (`_BREAK` is a line break), or a part of a node."""
+_BREAK: Final = "\0"
+
+
 @define
 class _Reader:
-    skip: frozenset[HtmlElement]
+    page: Columns
+    skip: frozenset[int]
     keep_html: bool
     loose: bool
     blocks: list[Block] = field(factory=list)
-    dropped: list[HtmlElement] = field(factory=list)
-    _run: list[HtmlElement | str] = field(factory=list)
+    dropped: list[int] = field(factory=list)
+    _run: list[_Piece] = field(factory=list)
     _all_links: set[int] = field(factory=set)
 
-    def read(self, body: HtmlElement) -> None:
-        """Open containers, one after the other, with a stack instead of recursion."""
-        stack: list[tuple[HtmlElement, Iterator[HtmlElement], _Around]] = []
-        around = _Around()
-        if body.tag in _LEAVES and body.tag not in ("td", "li"):
-            self._leaf(body, around)
+    def read(self, body: int) -> None:
+        """Open containers, one after the other, with one loop over the body's events."""
+        page = self.page
+        if page.tags[body] in _LEAVES and page.tags[body] not in ("td", "li"):
+            self._leaf(body, _Around())
             return
-        self._text(body.text)
-        stack.append((body, iter(body), around))
-        while stack:
-            container, children, around = stack[-1]
-            child = next(children, None)
-            if child is None:
-                self._end_run(around)
-                stack.pop()
-                if stack:
-                    self._text(container.tail)
-                continue
-            opened = self._child(child, around)
-            if opened is None:
-                self._text(child.tail)
-                continue
-            self._text(child.text)
-            stack.append((child, iter(child), opened))
+        around = [_Around()]
+        at, end = page.starts[body] + 1, page.stops[body]
+        while at < end:
+            event = page.events[at]
+            at += 1
+            if isinstance(event, str):
+                if isinstance(page.events[at - 2], str):
+                    self._run[-1] += event  # type: ignore[operator]
+                else:
+                    self._run.append(event)
+            elif event < 0:
+                self._end_run(around.pop())
+            elif (opened := self._child(event, around[-1])) is not None:
+                around.append(opened)
+            else:
+                at = page.stops[event] + 1
+        self._end_run(around.pop())
 
-    def _child(self, child: HtmlElement, around: _Around) -> _Around | None:
+    def _child(self, child: int, around: _Around) -> _Around | None:
         """Deal with one child; the surroundings of its children where it is a container to be opened, else None."""
-        tag = child.tag
-        if not isinstance(tag, str) or tag in _UNSEEN or child in self.skip or self._is_extra(child):
-            if tag == "form" and not child.get("action") and child not in self.skip:
+        tag = self.page.tags[child]
+        if tag[0] == "#" or tag in _UNSEEN or child in self.skip or self._is_extra(child):
+            if tag == "form" and not self.page.get(child, "action") and child not in self.skip:
                 # Old pages wrap the whole text in a form without an address; a real form has somewhere to go.
                 self._end_run(around)
                 return around
-            shown = isinstance(tag, str) and tag not in _UNSEEN and child not in self.skip
-            if shown and (self.loose or _is_tag_line(child)):
+            shown = tag[0] != "#" and tag not in _UNSEEN and child not in self.skip
+            if shown and (self.loose or _is_tag_line(self.page, child)):
                 self.dropped.append(child)
             return None
         if tag == "br":
-            self._run.append(child)
+            self._run.append(_BREAK)
             return None
         if tag in _LEAVES and not self._holds_blocks(child):
             self._end_run(around)
@@ -198,7 +217,7 @@ class _Reader:
             return None
         if tag in _BLOCKS or self._holds_blocks(child):
             self._end_run(around)
-            return _inside(child, around)
+            return _inside(self.page, child, around)
         self._run.append(child)
         return None
 
@@ -208,83 +227,93 @@ class _Reader:
         while len(blocks) > 1 and len(blocks) - 1 in self._all_links and _RELATED.match(blocks[-2].text):
             del blocks[-2:]
 
-    def _is_extra(self, child: HtmlElement) -> bool:
+    def _is_extra(self, child: int) -> bool:
         """What its names say is not the post's; in a loose body also the header with the title and its small print."""
-        if is_boilerplate(child, loose=self.loose):
+        page = self.page
+        if is_boilerplate(page, child, loose=self.loose):
             return True
-        return self.loose and child.tag == "header" and any(node in self.skip for node in child.iter(*_HEADINGS))
+        if not self.loose or page.tags[child] != "header":
+            return False
+        return any(node in self.skip for node in page.inside(child) if page.tags[node] in _HEADINGS)
 
-    def _holds_blocks(self, element: HtmlElement) -> bool:
+    def _holds_blocks(self, node: int) -> bool:
         """Whether a paragraph or an inline element holds blocks of its own, as <center><p> and <font><p> do."""
-        if element.tag in ("ul", "ol", "pre", "xmp", "hr") or not len(element):
+        page = self.page
+        tag = page.tags[node]
+        if tag in ("ul", "ol", "pre", "xmp", "hr") or not page.has_children(node):
             return False
         # A table that lays out the page holds paragraphs; a table of data holds words.
-        wanted = _IN_LAYOUT_TABLES if element.tag == "table" else _IN_WRAPPERS
-        return any(node is not element for node in element.iter(*wanted))
-
-    def _text(self, text: str | None) -> None:
-        if text:
-            self._run.append(text)
+        wanted = _IN_LAYOUT_TABLES if tag == "table" else _IN_WRAPPERS
+        return any(inner in wanted for inner in page.tags[node + 1 : page.ends[node]])
 
     def _end_run(self, around: _Around) -> None:
         """Set the loose text that was collected as paragraphs."""
         run, self._run = self._run, []
-        if not run or not any(not isinstance(part, str) or part.strip() for part in run):
+        if not run or not any(part == _BREAK or not isinstance(part, str) or part.strip() for part in run):
             return
         self._paragraphs(run, around, "p", "paragraph", None)
 
-    def _leaf(self, element: HtmlElement, around: _Around) -> None:
-        around = _inside(element, around)
-        tag = element.tag
+    def _leaf(self, node: int, around: _Around) -> None:
+        page = self.page
+        around = _inside(page, node, around)
+        tag = page.tags[node]
         kind = _LEAVES[tag]
         if kind == "rule":
             self.blocks.append(Block(text="", html="<hr>" if self.keep_html else None, kind="rule"))
             return
         if kind in ("paragraph", "definition", "term"):
-            self._paragraphs([element.text or "", *_children(element)], around, tag, kind, element)
+            self._paragraphs(_pieces_in(page, node), around, tag, kind, node)
             return
-        text = element_text.text_of(element, skip=self._unwanted(element))
+        text = inner_text.text_of(page, node, skip=self._unwanted(node))
         if not text.strip():
             return
-        if kind == "list" and all(
-            item.find("a") is not None and not (item.text or "").strip() for item in element.iter("li")
-        ):
+        if kind == "list" and self._is_all_links(node):
             self._all_links.add(len(self.blocks))
         level = int(tag[1]) if kind == "heading" else None
-        html = element_text.markup_of([element]) if self.keep_html else None
-        lead, styles = _setting([element.text or "", *_children(element)]) if kind == "heading" else (None, frozenset())
+        html = markup_of(page, [node]) if self.keep_html else None
+        lead, styles = _setting(page, _pieces_in(page, node)) if kind == "heading" else (None, frozenset())
         self._add(text, html, around, kind, level=level, lead=lead, styles=styles)
 
-    def _unwanted(self, element: HtmlElement) -> frozenset[HtmlElement]:
+    def _is_all_links(self, node: int) -> bool:
+        """Whether each item of a list begins with a link."""
+        page = self.page
+        items = (item for item in page.inside(node) if page.tags[item] == "li")
+        return all(
+            any(page.tags[child] == "a" for child in page.children(item)) and not page.own_text(item).strip()
+            for item in items
+        )
+
+    def _unwanted(self, node: int) -> frozenset[int]:
         """What is left out of a leaf: buttons and share links inside a paragraph or a list."""
-        inner = element.iter("span", "a", "div", "li", "small")
-        found = [node for node in inner if node is not element and is_boilerplate(node)]
+        page = self.page
+        inner = (inner for inner in page.inside(node) if page.tags[inner] in _BUTTONS)
+        found = [one for one in inner if is_boilerplate(page, one)]
         return self.skip.union(found) if found else self.skip
 
-    def _paragraphs(
-        self, parts: list[HtmlElement | str], around: _Around, tag: str, kind: Kind, element: HtmlElement | None
-    ) -> None:
+    def _paragraphs(self, parts: list[_Piece], around: _Around, tag: str, kind: Kind, element: int | None) -> None:
         """One block for each paragraph that shows: two line breaks make a new one, as an empty line does in a book."""
-        for piece in _cut(_opened(parts)):
+        page = self.page
+        for piece in _cut(page, _opened(page, parts)):
             skip = self.skip
-            for part in piece:
-                if isinstance(part, str) or not isinstance(part.tag, str):
+            flat = list(_flat(piece))
+            for part in flat:
+                if isinstance(part, str) or page.tags[part][0] == "#":
                     continue
-                if is_boilerplate(part):
+                if is_boilerplate(page, part):
                     skip = skip | {part}
-                elif len(part):
+                elif page.has_children(part):
                     skip = skip | self._unwanted(part)
-            text = element_text.text_of_parts(piece, skip=skip)
+            text = inner_text.text_of_parts(page, flat, skip=skip)
             if not text.strip():
                 continue
-            lead, styles = _setting(piece)
+            lead, styles = _setting(page, piece)
             html = self._markup(piece, tag, element if len(piece) == len(parts) else None) if self.keep_html else None
             self._add(text, html, around, kind, lead=lead, styles=styles)
 
-    def _markup(self, piece: list[HtmlElement | str], tag: str, element: HtmlElement | None) -> str:
+    def _markup(self, piece: list[_Piece], tag: str, element: int | None) -> str:
         if element is not None:
-            return element_text.markup_of([element])
-        return f"<{tag}>{element_text.markup_of(piece)}</{tag}>"
+            return markup_of(self.page, [element])
+        return f"<{tag}>{_markup_of_pieces(self.page, piece)}</{tag}>"
 
     def _add(
         self,
@@ -314,34 +343,39 @@ class _Reader:
         )
 
 
-def _inside(element: HtmlElement, around: _Around) -> _Around:
+_BUTTONS: Final = frozenset({"span", "a", "div", "li", "small"})
+
+
+def _inside(page: Columns, node: int, around: _Around) -> _Around:
     """What an element adds to what surrounds its blocks."""
-    quoted = around.quoted or element.tag == "blockquote"
+    tag, attributes = page.tags[node], page.attributes[node]
+    quoted = around.quoted or tag == "blockquote"
     styles: set[Style] = set(around.styles)
-    if element.tag in ("b", "strong"):
+    if tag in ("b", "strong"):
         styles.add("bold")
-    elif element.tag in ("i", "em", "cite"):
+    elif tag in ("i", "em", "cite"):
         styles.add("italic")
     declared = around.declared
-    css = element.get("style")
-    if css:
-        if _BOLD_STYLE.search(css):
-            styles.add("bold")
-        if _ITALIC_STYLE.search(css):
-            styles.add("italic")
-        if _INDENT_STYLE.search(css):
+    if attributes:
+        css = attributes.get("style")
+        if css:
+            if _BOLD_STYLE.search(css):
+                styles.add("bold")
+            if _ITALIC_STYLE.search(css):
+                styles.add("italic")
+            if _INDENT_STYLE.search(css):
+                styles.add("indented")
+        means = meaning_of(attributes)
+        if means & INDENTED:
             styles.add("indented")
-    means = meaning_of(element)
-    if means & INDENTED:
-        styles.add("indented")
-    declared = _declared(element, means) or declared
+        declared = _declared(attributes, means) or declared
     if len(styles) == len(around.styles) and quoted == around.quoted and declared == around.declared:
         return around
     return _Around(quoted, frozenset(styles), declared)
 
 
-def _declared(element: HtmlElement, means: int) -> Literal["letter", "answer"] | None:
-    kind = (element.get("itemtype") or "").rstrip("/").rpartition("/")[2].lower()
+def _declared(attributes: Mapping[str, str], means: int) -> Literal["letter", "answer"] | None:
+    kind = (attributes.get("itemtype") or "").rstrip("/").rpartition("/")[2].lower()
     if kind == "question" or means & LETTER:
         return "letter"
     if kind == "answer" or means & ANSWER:
@@ -349,84 +383,90 @@ def _declared(element: HtmlElement, means: int) -> Literal["letter", "answer"] |
     return None
 
 
-def _children(element: HtmlElement) -> Iterator[HtmlElement | str]:
-    for child in element:
-        yield child
-        if child.tail:
-            yield child.tail
+# -- paragraphs and their pieces -----------------------------------------------------------------------------------
 
 
-def _cut(parts: list[HtmlElement | str]) -> Iterator[list[HtmlElement | str]]:
+def _pieces_in(page: Columns, node: int) -> list[_Piece]:
+    """The pieces of a node's content."""
+    pieces: list[_Piece] = [page.own_text(node)]
+    for child in page.children(node):
+        pieces.append(_BREAK if page.tags[child] == "br" else child)
+        if tail := page.tail(child):
+            pieces.append(tail)
+    return pieces
+
+
+def _cut(page: Columns, parts: list[_Piece]) -> Iterator[list[_Piece]]:
     """Cut a run where two line breaks (or more) stand together with nothing visible between them."""
-    piece: list[HtmlElement | str] = []
+    piece: list[_Piece] = []
     breaks = 0
     for part in parts:
+        if part == _BREAK:
+            breaks += 1
+            continue
         if isinstance(part, str):
             if not part.strip() and breaks:
                 continue
-        elif part.tag == "br":
-            breaks += 1
-            continue
-        elif not isinstance(part.tag, str):
+        elif isinstance(part, int) and page.tags[part][0] == "#":
             continue
         if breaks >= 2:
             if piece:
                 yield piece
             piece = []
         elif breaks == 1:
-            piece.append(_a_break())
+            piece.append(_BREAK)
         breaks = 0
         piece.append(part)
     if piece:
         yield piece
 
 
-def _a_break() -> HtmlElement:
-    element: HtmlElement = Element("br")
-    return element
-
-
-def _opened(parts: list[HtmlElement | str]) -> list[HtmlElement | str]:
+def _opened(page: Columns, parts: list[_Piece]) -> list[_Piece]:
     """A run in which no inline element spans a blank line: ``<i>a<br><br>b</i>`` is made two ``<i>``."""
-    opened: list[HtmlElement | str] = []
+    opened: list[_Piece] = []
     for part in parts:
-        if isinstance(part, str) or not isinstance(part.tag, str) or part.find("br") is None:
+        has_break = isinstance(part, int) and any(page.tags[child] == "br" for child in page.children(part))
+        pieces = list(_cut(page, _pieces_in(page, part))) if isinstance(part, int) and has_break else []
+        if len(pieces) < 2 or not isinstance(part, int):
             opened.append(part)
             continue
-        pieces = list(_cut([part.text or "", *_children(part)]))
-        for number, piece in enumerate(pieces if len(pieces) > 1 else ()):
+        for number, piece in enumerate(pieces):
             if number:
-                opened += [_a_break(), _a_break()]
-            opened.append(_wrapped(piece, part))
-        if len(pieces) < 2:
-            opened.append(part)
+                opened += [_BREAK, _BREAK]
+            opened.append(_Wrapped(part, tuple(piece)))
     return opened
 
 
-def _wrapped(piece: list[HtmlElement | str], like: HtmlElement) -> HtmlElement:
-    """A copy of an inline element that holds a part of its content only; the page's own tree stays as it is."""
-    wrapper: HtmlElement = Element(like.tag, dict(like.attrib))
-    for part in piece:
-        if not isinstance(part, str):
-            child = copy.deepcopy(part)
-            child.tail = None
-            wrapper.append(child)
-        elif len(wrapper):
-            wrapper[-1].tail = (wrapper[-1].tail or "") + part
+def _flat(pieces: Iterable[_Piece]) -> Iterator[int | str]:
+    """The pieces with what a wrapped part holds in its place."""
+    for piece in pieces:
+        if isinstance(piece, _Wrapped):
+            yield from (part for part in piece.parts if not isinstance(part, _Wrapped))
         else:
-            wrapper.text = (wrapper.text or "") + part
-    return wrapper
+            yield piece
+
+
+def _markup_of_pieces(page: Columns, pieces: Iterable[_Piece]) -> str:
+    """The mark-up of pieces, each break as a tag of its own and each wrapped part inside its element."""
+    found: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, _Wrapped):
+            inner = _markup_of_pieces(page, piece.parts)
+            found.append(f"{start_tag(page, piece.node)}{inner}</{page.tags[piece.node]}>")
+        else:
+            found.append("<br>" if piece == _BREAK else markup_of(page, [piece], trims=False))
+    return "".join(found).strip()
 
 
 # -- how a block is set --------------------------------------------------------------------------------------------
 
 
-def _setting(parts: list[HtmlElement | str]) -> tuple[str | None, frozenset[Style]]:
+def _setting(page: Columns, parts: list[_Piece]) -> tuple[str | None, frozenset[Style]]:
     """The bold text that a block begins with, and the styles that all of its text is set in."""
     bold = italic = plain = other = 0
     lead: list[str] = []
     leading = True
-    for text, is_bold, is_italic in _runs(parts):
+    for text, is_bold, is_italic in _runs(page, parts):
         size = len(text.strip())
         if not size:
             if leading and lead:
@@ -449,41 +489,57 @@ def _setting(parts: list[HtmlElement | str]) -> tuple[str | None, frozenset[Styl
     return words or None, frozenset(styles)
 
 
-def _runs(parts: list[HtmlElement | str]) -> Iterator[tuple[str, bool, bool]]:
-    """Each stretch of text with whether it is bold and italic; iterative, for <b><b><b>…"""
+def _runs(page: Columns, parts: Iterable[_Piece]) -> Iterator[tuple[str, bool, bool]]:
+    """Each stretch of text with whether it is bold and italic."""
     for part in parts:
         if isinstance(part, str):
-            yield part, False, False
+            if part != _BREAK:
+                yield part, False, False
+        elif isinstance(part, _Wrapped):
+            bold, italic = _is_bold(page, part.node), _is_italic(page, part.node)
+            for text, is_bold, is_italic in _runs(page, part.parts):
+                yield text, bold or is_bold, italic or is_italic
+        else:
+            yield from _runs_in(page, part)
+
+
+def _runs_in(page: Columns, root: int) -> Iterator[tuple[str, bool, bool]]:
+    """Those of one node: one loop over its events, which counts the bold and italic elements that are open."""
+    bold = italic = 0
+    at, end = page.starts[root], page.stops[root]
+    text = ""
+    while at <= end:
+        event = page.events[at]
+        at += 1
+        if isinstance(event, str):
+            text += event
             continue
-        stack: list[tuple[Any, bool, bool]] = [(part, False, False)]
-        while stack:
-            node, bold, italic = stack.pop()
-            if isinstance(node, str):
-                yield node, bold, italic
-                continue
-            if not isinstance(node.tag, str) or node.tag in _UNSEEN:
-                continue
-            inner_bold = bold or _is_bold(node)
-            inner_italic = italic or _is_italic(node)
-            for child in reversed(node):
-                if child.tail:
-                    stack.append((child.tail, inner_bold, inner_italic))
-                stack.append((child, inner_bold, inner_italic))
-            if node.text:
-                yield node.text, inner_bold, inner_italic
+        if text:
+            yield text, bold > 0, italic > 0
+            text = ""
+        node = event if event >= 0 else ~event
+        if event >= 0 and (page.tags[node][0] == "#" or page.tags[node] in _UNSEEN):
+            at = page.stops[node] + 1
+            continue
+        step = 1 if event >= 0 else -1
+        bold += step * _is_bold(page, node)
+        italic += step * _is_italic(page, node)
 
 
-def _is_bold(element: HtmlElement) -> bool:
-    if element.tag in ("b", "strong"):
+def _is_bold(page: Columns, node: int) -> bool:
+    if page.tags[node] in ("b", "strong"):
         return True
-    css = element.get("style")
+    attributes = page.attributes[node]
+    if not attributes:
+        return False
+    css = attributes.get("style")
     if css and _BOLD_STYLE.search(css):
         return True
-    return bool(meaning_of(element) & BOLD)
+    return bool(meaning_of(attributes) & BOLD)
 
 
-def _is_italic(element: HtmlElement) -> bool:
-    if element.tag in ("i", "em", "cite"):
+def _is_italic(page: Columns, node: int) -> bool:
+    if page.tags[node] in ("i", "em", "cite"):
         return True
-    css = element.get("style")
-    return bool(css) and bool(_ITALIC_STYLE.search(css))
+    css = page.get(node, "style")
+    return bool(css) and bool(_ITALIC_STYLE.search(css or ""))

@@ -15,11 +15,11 @@ from itertools import pairwise
 from typing import Final
 
 from attrs import define, frozen
-from lxml.html import HtmlElement
 
-from threadkit import element_text
+from threadkit import inner_text
 from threadkit.dates import Stamp, find_time, read_times
 from threadkit.document import Document
+from threadkit.document.columns import Columns
 from threadkit.letters import Block
 from threadkit.model import Author, Issue
 from threadkit.post.declared import Declared
@@ -36,6 +36,7 @@ __all__ = ["Date", "Near", "find_author", "find_date"]
 class Near:
     """What stands around the title and the body, where a byline and a date are looked for."""
 
+    page: Columns
     found: Landmarks
     first: int = 0
     last: int = -1
@@ -44,31 +45,32 @@ class Near:
     between: Sequence[str] = ()
     before: Sequence[str] = ()
     after: Sequence[str] = ()
-    dropped: frozenset[HtmlElement] = frozenset()
+    dropped: frozenset[int] = frozenset()
 
     @classmethod
     def of(
         cls,
+        page: Columns,
         found: Landmarks,
         heading: Spot | None,
         body: Spot | None,
-        dropped: Sequence[HtmlElement],
-        areas: Sequence[HtmlElement],
+        dropped: Sequence[int],
+        areas: Sequence[int],
     ) -> Near:
         known = [spot for spot in (heading, body) if spot is not None]
         if not known:
-            return cls(found)
+            return cls(page, found)
         first, last = min(spot.start for spot in known), max(spot.end for spot in known)
         # The post's own element, where there is one; else a few elements before and after.
         around = [post for post in found.posts if post.start <= first and post.end >= last]
         if around:
             inner = max(around, key=lambda post: post.start)
-            near = cls(found, min(inner.start, first - 6), inner.end, heading, body)
+            near = cls(page, found, min(inner.start, first - 6), inner.end, heading, body)
         else:
-            near = cls(found, first - 12, last + 25, heading, body)
+            near = cls(page, found, first - 12, last + 25, heading, body)
         if body is not None:
-            skip = frozenset((*areas, *(spot.element for spot in known)))
-            near.between, near.before, near.after = _lines_around(heading, body, dropped, skip)
+            skip = frozenset((*areas, *(spot.start for spot in known)))
+            near.between, near.before, near.after = _lines_around(page, heading, body, dropped, skip)
             near.dropped = frozenset(dropped)
         return near
 
@@ -92,7 +94,7 @@ class Near:
             return True
         if not self.dropped:
             return False
-        return spot.element in self.dropped or any(node in self.dropped for node in spot.element.iterancestors())
+        return spot.start in self.dropped or any(node in self.dropped for node in self.page.ancestors(spot.start))
 
 
 _BY: Final = re.compile(rf"^(?:{ALL_BY}\b:?|{any_of(AUTHOR_WORDS)}:|—|–|-)\s*", re.IGNORECASE)
@@ -141,30 +143,31 @@ def _name_in(line: str, language: str | None, *, said: bool = False) -> str | No
 
 
 def _named_author(spot: Spot, document: Document) -> Author | None:
-    element = spot.element
-    inner = next((node for node in element.iter() if node.get("itemprop") == "name" or _has_class(node, "fn")), None)
-    link = next((node for node in element.iter("a") if _is_author_link(node)), None)
+    page, element = document.page, spot.start
+    nodes = range(element, spot.end + 1)
+    inner = next((n for n in nodes if page.get(n, "itemprop") == "name" or _has_class(page, n, "fn")), None)
+    link = next((n for n in nodes if page.tags[n] == "a" and _is_author_link(page, n)), None)
     named = inner if inner is not None else link if link is not None else element
-    text = " ".join(element_text.text_of(named).split())
+    text = " ".join(inner_text.text_of(page, named).split())
     name = _BY.sub("", text)
-    if named is element:
+    if named == element:
         span = find_time(name, document.language)
         if span is not None:
             name = name[: span[0]].rstrip(" ,|·•-–—@") or name[span[1] :].lstrip(" ,|·•-–—@")
         name = _name_in(text, document.language) or name
     if not name or len(name) > 80 or not any(char.isalpha() for char in name):
         return None
-    href = link.get("href") if link is not None else element.get("href") if element.tag == "a" else None
+    href = page.get(link, "href") if link is not None else page.get(element, "href") if spot.tag == "a" else None
     return Author(name=name, url=join(document.url, href.strip()) if href and href.strip() not in ("", "#") else None)
 
 
-def _has_class(element: HtmlElement, name: str) -> bool:
-    return isinstance(element.tag, str) and name in (element.get("class") or "").split()
+def _has_class(page: Columns, node: int, name: str) -> bool:
+    return name in (page.classes[node] or "").split()
 
 
-def _is_author_link(element: HtmlElement) -> bool:
-    rel = (element.get("rel") or "").lower().split()
-    return "author" in rel or _has_class(element, "url") or "/author/" in (element.get("href") or "")
+def _is_author_link(page: Columns, node: int) -> bool:
+    rel = (page.get(node, "rel") or "").lower().split()
+    return "author" in rel or _has_class(page, node, "url") or "/author/" in (page.get(node, "href") or "")
 
 
 @frozen(kw_only=True)
@@ -200,8 +203,8 @@ def _stamp(near: Near, declared: Declared, language: str | None) -> tuple[Stamp 
     for spot in near.spots(near.found.dates):
         if _is_update(spot):
             continue
-        raw = _time_in(" ".join(element_text.text_of(spot.element).split()), language)
-        attribute = _attribute(spot.element)
+        raw = _time_in(" ".join(inner_text.text_of(near.page, spot.start).split()), language)
+        attribute = _attribute(near.page, spot.start)
         if raw is not None:
             return Stamp(displayed=raw, machine=attribute or machine or declared.published), raw
         machine = machine or attribute
@@ -230,10 +233,13 @@ def _time_in(line: str, language: str | None) -> str | None:
     return line[span[0] : span[1]] if span is not None else None
 
 
-def _attribute(element: HtmlElement) -> str | None:
+def _attribute(page: Columns, element: int) -> str | None:
     """The machine's form of a date, on the element or on a time or abbr element inside it."""
-    node = element if element.tag in ("time", "abbr") else next(element.iter("time", "abbr"), element)
-    value = node.get("datetime") or (node.get("title") if node.tag == "abbr" else None) or node.get("content")
+    times = (node for node in range(element, page.ends[element]) if page.tags[node] in ("time", "abbr"))
+    node = next(times, element)
+    attributes = page.attributes[node]
+    title = attributes.get("title") if page.tags[node] == "abbr" else None
+    value = attributes.get("datetime") or title or attributes.get("content")
     return value if value and _MACHINE.match(value.strip()) else None
 
 
@@ -298,46 +304,45 @@ _SHORT_LINE: Final = 100
 
 
 def _lines_around(
-    heading: Spot | None, body: Spot, dropped: Sequence[HtmlElement], skip: frozenset[HtmlElement]
+    page: Columns, heading: Spot | None, body: Spot, dropped: Sequence[int], skip: frozenset[int]
 ) -> tuple[list[str], list[str], list[str]]:
     """The lines between title and body (with those that the body left out), before both, and after both."""
-    first, last = body.element, body.element
-    between = [line for element in dropped for line in _lines(element, skip)]
+    first = last = body.start
+    between = [line for node in dropped for line in _lines(page, node, skip)]
     if heading is not None and not body.holds(heading):
-        first, last = (heading.element, last) if heading.start < body.start else (first, heading.element)
-        between += _neighbours(first, skip | {last}, forward=True, until=last)
-    before = _neighbours(first, skip, forward=False)
-    after = _neighbours(last, skip, forward=True)
+        first, last = sorted((heading.start, body.start))
+        between += _neighbours(page, first, skip | {last}, forward=True, until=last)
+    before = _neighbours(page, first, skip, forward=False)
+    after = _neighbours(page, last, skip, forward=True)
     return between, before, after
 
 
 def _neighbours(
-    element: HtmlElement, skip: frozenset[HtmlElement], *, forward: bool, until: HtmlElement | None = None
+    page: Columns, node: int, skip: frozenset[int], *, forward: bool, until: int | None = None
 ) -> list[str]:
-    """The lines that stand before or after an element, nearest first, up to a dozen, without sidebars and the like."""
+    """The lines that stand before or after a node, nearest first, up to a dozen, without sidebars and the like."""
     lines: list[str] = []
-    around = frozenset(until.iterancestors()) if until is not None else frozenset()
-    node: HtmlElement | None = element
-    while node is not None and len(lines) < _MANY_LINES:
-        if forward and node.tail and node.tail.strip():
-            lines.append(" ".join(node.tail.split()))
-        sibling = node.getnext() if forward else node.getprevious()
+    around = frozenset(page.ancestors(until)) if until is not None else frozenset()
+    while len(lines) < _MANY_LINES:
+        if forward and (tail := page.tail(node).split()):
+            lines.append(" ".join(tail))
+        sibling = page.next_sibling(node) if forward else page.previous_sibling(node)
         if sibling is None:
-            node = node.getparent()
-            if node is None or node.tag in ("body", "html"):
+            node = page.parents[node]
+            if node < 0 or page.tags[node] in ("body", "html"):
                 break
             continue
         node = sibling
-        if node is until:
+        if node == until:
             break
         if node in around:
-            lines += _lines(node, skip)
+            lines += _lines(page, node, skip)
             break
-        if isinstance(node.tag, str) and node not in skip and not is_aside(node):
-            found = _lines(node, skip)
+        if page.tags[node][0] != "#" and node not in skip and not is_aside(page, node):
+            found = _lines(page, node, skip)
             lines += found if forward else reversed(found)
-        if not forward and node.tail and node.tail.strip():
-            lines.append(" ".join(node.tail.split()))
+        if not forward and (tail := page.tail(node).split()):
+            lines.append(" ".join(tail))
     return [line for line in lines[:_MANY_LINES] if len(line) < _LONG_LINE]
 
 
@@ -345,29 +350,27 @@ _MANY_LINES: Final = 12
 _LONG_LINE: Final = 300
 
 
-def _lines(element: HtmlElement, skip: frozenset[HtmlElement]) -> list[str]:
-    """The lines that an element shows; neighbours without a blank between them ("May 14" "59 replies") get one."""
+def _lines(page: Columns, root: int, skip: frozenset[int]) -> list[str]:
+    """The lines that a node shows; neighbours without a blank between them ("May 14" "59 replies") get one."""
     lines: list[list[str]] = [[]]
-    stack: list[HtmlElement | str | None] = [element]
+    events, tags, stops = page.events, page.tags, page.stops
+    at, end = page.starts[root], stops[root]
     budget = _MANY_NODES
-    while stack and budget:
-        node = stack.pop()
+    while at <= end and budget:
+        event = events[at]
+        at += 1
         budget -= 1
-        if node is None:
+        if isinstance(event, str):
+            lines[-1].append(event)
+            continue
+        node = event if event >= 0 else ~event
+        tag = tags[node]
+        if event >= 0 and (tag[0] == "#" or tag in _NO_LINES or node in skip or _is_no_line(page, node)):
+            at = stops[node] + 1
+        elif tag not in _INLINE:
             lines.append([])
-        elif isinstance(node, str):
-            lines[-1].append(node)
-        elif isinstance(node.tag, str) and node.tag not in _NO_LINES and node not in skip and not _is_no_line(node):
-            ends_line = node.tag not in _INLINE
-            separator = None if ends_line else "" if node.tag in _INSIDE_WORDS else " "
-            stack.append(separator)
-            for child in reversed(node):
-                if child.tail:
-                    stack.append(child.tail)
-                stack.append(child)
-            if node.text:
-                stack.append(node.text)
-            stack.append(separator)
+        elif tag not in _INSIDE_WORDS:
+            lines[-1].append(" ")
     found = (" ".join("".join(line).split()) for line in lines)
     return [line for line in found if line]
 
@@ -381,7 +384,10 @@ _NO_LINES: Final = frozenset("form script style nav aside noscript svg select bu
 _MANY_NODES: Final = 400
 
 
-def _is_no_line(element: HtmlElement) -> bool:
-    if is_aside(element) or meaning_of(element) & FRAME:
+def _is_no_line(page: Columns, node: int) -> bool:
+    attributes = page.attributes[node]
+    if not attributes:
+        return page.tags[node] in ("aside", "nav")
+    if is_aside(page, node) or meaning_of(attributes) & FRAME:
         return True
-    return "hidden" in (element.get("class") or "").lower() or element.get("hidden") is not None
+    return "hidden" in (attributes.get("class") or "").lower() or attributes.get("hidden") is not None

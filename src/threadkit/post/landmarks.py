@@ -1,20 +1,20 @@
 """One walk over a page that notes everything which may tell where its post is.
 
-In comes the tree (and the elements that hold its comments, which are not entered); out come `Landmarks`: the head's
-declarations, the headings, the elements that are named as a post's body, its date or its author, and how much prose
-each container holds. Nothing is decided here: `post` chooses among what was found.
+In come the page's columns (and the nodes that hold its comments, which are not entered); out come `Landmarks`: the
+head's declarations, the headings, the elements that are named as a post's body, its date or its author, and how much
+prose each container holds. Nothing is decided here: `post` chooses among what was found.
 
 What a name means is asked of `_names`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any, Final
+from collections.abc import Collection, Mapping
+from typing import Final
 
 from attrs import define, field
-from lxml.html import HtmlElement
 
+from threadkit.document.columns import Columns
 from threadkit.vocabulary.class_names import ASIDE, AUTHOR, BODY, DATE, FRAME, POST, TITLE, meaning_of
 
 __all__ = ["Landmarks", "Spot", "is_aside", "survey"]
@@ -24,10 +24,11 @@ __all__ = ["Landmarks", "Spot", "is_aside", "survey"]
 class Spot:
     """One element of interest."""
 
-    element: HtmlElement
+    tag: str
     start: int
-    """Its place in page order; what lies inside it has a place between `start` and `end`."""
-    end: int = 0
+    """Its node."""
+    end: int
+    """The last node inside it; itself where there is none."""
     means: int = 0
     """What its names mean, as `_names` has it."""
     aside: bool = False
@@ -79,91 +80,109 @@ _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _INLINE_TITLES: Final = frozenset("div p span a header td strong".split())
 _PARAGRAPHS: Final = frozenset("p pre blockquote td li dd font span em i b strong a u center".split())
 _CONTAINERS: Final = frozenset("div section article main td body li form center dd blockquote".split())
+_HEAD: Final = frozenset({"meta", "title", "script"})
 
 
-def survey(root: HtmlElement, areas: Collection[HtmlElement]) -> Landmarks:
+def survey(page: Columns, areas: Collection[int]) -> Landmarks:
     """Walk over the page once and note what may matter.
 
-    >>> import lxml.html
-    >>> page = lxml.html.fromstring("<h1>Mugs</h1><div class='entry-content'><p>Four hundred.</p></div>")
+    >>> from threadkit.document.columns import parse_columns
+    >>> page, _ = parse_columns("<h1>Mugs</h1><div class='entry-content'><p>Four hundred.</p></div>")
     >>> found = survey(page, ())
-    >>> [spot.element.tag for spot in found.headings + found.bodies]
+    >>> [spot.tag for spot in found.headings + found.bodies]
     ['h1', 'div']
     """
-    found = Landmarks()
+    walk = _Walk(page)
     skip = frozenset(areas)
-    counter = 0
-    # One frame for each open element: its spot, what is left of its children, and whether a link surrounds it.
-    stack: list[tuple[Spot, Iterator[HtmlElement], bool]] = []
-    spot = Spot(root, 0)
-    _note(found, spot)
-    stack.append((spot, iter(root), False))
-    if root.text:
-        spot.text += len(root.text)
-    while stack:
-        parent, children, linked = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            parent.end = counter
-            if stack:
-                _hand_up(parent, stack)
-            continue
-        tail = child.tail
-        if tail is not None and len(tail) > 1:
-            _count(parent, tail, linked)
-        tag = child.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or child in skip:
-            if tag == "script":
-                _declare(found, child)
-            continue
-        if tag in ("meta", "title"):
-            _declare(found, child)
-            continue
-        if tag == "head":
-            _read_head(found, child)
-            continue
-        counter += 1
-        spot = Spot(child, counter, counter, meaning_of(child), parent.aside, parent.frame, parent.post)
-        _note(found, spot)
-        inside_link = linked or tag == "a"
-        text = child.text
-        if text is not None and len(text) > 1:
-            _count(spot, text, inside_link)
-        if len(child):
-            stack.append((spot, iter(child), inside_link))
+    events, tags, stops = page.events, page.tags, page.stops
+    at, end = 0, len(events)
+    while at < end:
+        event = events[at]
+        at += 1
+        if isinstance(event, str):
+            if len(event) > 1 or (at < end and isinstance(events[at], str)):
+                text = event
+                while at < end and isinstance(more := events[at], str):
+                    text += more
+                    at += 1
+                walk.text(text)
+        elif event < 0:
+            walk.end()
         else:
-            _hand_up(spot, stack)
-    return found
+            tag = tags[event]
+            # The root is always looked at, whatever it is.
+            if event and (tag in _SKIPPED or tag[0] == "#" or event in skip or tag in _HEAD or tag == "head"):
+                walk.declare(event, tag)
+                at = stops[event] + 1
+            else:
+                walk.start(event, tag)
+    return walk.found
 
 
-def _count(spot: Spot, text: str, linked: bool) -> None:
-    size = len(text) if text[0] not in " \n\t\r" else len(text.strip())
-    if linked:
-        spot.links += size
-    else:
-        spot.text += size
-        if size > 20:
-            spot.score += size
+@define(eq=False)
+class _Walk:
+    """The walk's state: what is open, and what it holds so far."""
+
+    page: Columns
+    found: Landmarks = field(factory=Landmarks)
+    _open: list[Spot] = field(factory=list)
+    _texts: int = 0
+    _links: int = 0
+    _linked: int = 0
+    """How many of the open elements are links."""
+
+    def start(self, node: int, tag: str) -> None:
+        """An element begins; what its tag and its names call for is noted."""
+        stack = self._open
+        spot = Spot(tag, node, self.page.ends[node] - 1, meaning_of(self.page.attributes[node]))
+        if stack:
+            around = stack[-1]
+            spot.aside, spot.frame, spot.post = around.aside, around.frame, around.post
+        _note(self.found, self.page, spot)
+        # Until the element ends, these hold what was counted before it.
+        spot.text, spot.links = self._texts, self._links
+        stack.append(spot)
+        self._linked += tag == "a"
+
+    def end(self) -> None:
+        """An element ends; its paragraphs' text counts for those that hold it."""
+        spot = self._open.pop()
+        tag = spot.tag
+        self._linked -= tag == "a"
+        spot.text, spot.links = self._texts - spot.text, self._links - spot.links
+        if self._open and spot.score:
+            if tag in _PARAGRAPHS:
+                self._open[-1].score += spot.score
+            elif tag not in _HEADINGS:
+                self._open[-1].score += spot.score / 2
+
+    def text(self, text: str) -> None:
+        """A stretch of text, in the innermost open element."""
+        if not self._open or len(text) < 2:
+            return
+        size = len(text) if text[0] not in " \n\t\r" else len(text.strip())
+        if self._linked:
+            self._links += size
+        else:
+            self._texts += size
+            if size > 20:
+                self._open[-1].score += size
+
+    def declare(self, node: int, tag: str) -> None:
+        """An element that is passed over, unless it declares something; broken pages have that in the body too."""
+        if tag in _HEAD:
+            _declare(self.found, self.page, node)
+        elif tag == "head":
+            for inner in self.page.inside(node):
+                if self.page.tags[inner] in _HEAD:
+                    _declare(self.found, self.page, inner)
 
 
-def _hand_up(spot: Spot, stack: list[tuple[Spot, Any, bool]]) -> None:
-    """Add what an element holds to the element around it; its paragraphs' text counts for those that hold it."""
-    parent = stack[-1][0]
-    parent.text += spot.text
-    parent.links += spot.links
-    if spot.element.tag in _PARAGRAPHS:
-        parent.score += spot.score
-    elif spot.element.tag not in _HEADINGS:
-        parent.score += spot.score / 2
-
-
-def _note(found: Landmarks, spot: Spot) -> None:
+def _note(found: Landmarks, page: Columns, spot: Spot) -> None:
     """Put an element into the lists that its tag and its names call for."""
-    element, means = spot.element, spot.means
-    tag = element.tag
+    means, tag, node = spot.means, spot.tag, spot.start
     if tag == "body":
-        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+        names = f"{page.classes[node] or ''} {page.ids[node] or ''}".lower().split()
         found.body_names = f" {' '.join(names)} "
         found.containers.append(spot)
         return
@@ -181,7 +200,7 @@ def _note(found: Landmarks, spot: Spot) -> None:
         spot.post = True
     if tag == "time" or means & DATE:
         found.dates.append(spot)
-    if tag == "address" or means & AUTHOR or (tag == "a" and _is_author_link(element)):
+    if tag == "address" or means & AUTHOR or (tag == "a" and _is_author_link(page.attributes[node])):
         found.authors.append(spot)
     if means & BODY and tag not in ("a", "span"):
         found.bodies.append(spot)
@@ -189,28 +208,26 @@ def _note(found: Landmarks, spot: Spot) -> None:
         found.headings.append(spot)
 
 
-def _is_author_link(link: HtmlElement) -> bool:
-    return link.get("rel") == "author" or "/author/" in (link.get("href") or "")
+def _is_author_link(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("rel") == "author" or "/author/" in (attributes.get("href") or "")
 
 
-def _read_head(found: Landmarks, head: HtmlElement) -> None:
-    for element in head.iter("meta", "title", "script"):
-        _declare(found, element)
-
-
-def _declare(found: Landmarks, element: HtmlElement) -> None:
-    """Note a meta, title or script element; broken pages have them in the body too."""
-    if element.tag == "meta":
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        content = (element.get("content") or "").strip()
+def _declare(found: Landmarks, page: Columns, node: int) -> None:
+    """Note a meta, title or script element."""
+    tag, attributes = page.tags[node], page.attributes[node]
+    if tag == "meta":
+        name = (
+            (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").strip().lower()
+        )
+        content = (attributes.get("content") or "").strip()
         if name and content:
             found.meta.setdefault(name, content)
-    elif element.tag == "title":
-        found.title = found.title or "".join(element.itertext())
-    elif (element.get("type") or "").strip().lower() == "application/ld+json" and element.text:
-        found.jsonld.append(element.text)
+    elif tag == "title":
+        found.title = found.title or page.all_text(node)
+    elif (attributes.get("type") or "").strip().lower() == "application/ld+json" and (text := page.own_text(node)):
+        found.jsonld.append(text)
 
 
-def is_aside(element: HtmlElement) -> bool:
+def is_aside(page: Columns, node: int) -> bool:
     """Whether an element is a sidebar, the navigation, or a list of other posts."""
-    return element.tag in ("aside", "nav") or bool(meaning_of(element) & ASIDE)
+    return page.tags[node] in ("aside", "nav") or bool(meaning_of(page.attributes[node]) & ASIDE)

@@ -12,9 +12,9 @@ from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from attrs import frozen
-from lxml.html import HtmlElement
 
-from threadkit import element_text
+from threadkit import inner_text
+from threadkit.document.columns import Columns
 from threadkit.post.blocks import is_boilerplate
 from threadkit.post.declared import Declared
 from threadkit.post.landmarks import Landmarks, Spot
@@ -28,19 +28,21 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def choose_heading(found: Landmarks, declared: Declared, url: str | None, body: Spot | None) -> Spot | None:
+def choose_heading(
+    page: Columns, found: Landmarks, declared: Declared, url: str | None, body: Spot | None
+) -> Spot | None:
     """The heading that names the post; `body` is what looks like its text, seen without knowing the title."""
-    page = _PageTitle.of(found.title, declared)
+    titles = _PageTitle.of(found.title, declared)
     site = _bare(declared.site) if declared.site else None
     scores: list[tuple[float, Spot]] = []
     for spot in found.headings:
-        text = heading_text(spot)
+        text = heading_text(page, spot)
         bare = _bare(text)
         if not bare or len(text) > _LONGEST_TITLE:
             continue
-        score = _heading_score(spot, bare, page)
+        score = _heading_score(spot, bare, titles)
         score -= 50 * (spot.frame or bare == site) + 40 * spot.aside
-        score -= 35 * _leads_home(spot.element) or 25 * _leads_elsewhere(spot.element, url)
+        score -= 35 * _leads_home(page, spot) or 25 * _leads_elsewhere(page, spot, url)
         if score > 0:
             scores.append((score, spot))
     nearest = max((spot.start for _, spot in scores if body is not None and spot.start < body.start), default=-1)
@@ -69,7 +71,7 @@ def _heading_score(spot: Spot, bare: str, page: _PageTitle) -> float:
         score += 20 + 20 * len(bare) / len(page.whole)
     if spot.means & TITLE:
         score += 12
-    level = {"h1": 10, "h2": 8, "h3": 5, "h4": 3}.get(spot.element.tag, 0)
+    level = {"h1": 10, "h2": 8, "h3": 5, "h4": 3}.get(spot.tag, 0)
     return score + level if score or level >= 8 else 0
 
 
@@ -93,25 +95,31 @@ class _PageTitle:
 _MANY_PARTS: Final = 8
 
 
-def heading_text(spot: Spot) -> str:
-    element = spot.element
-    inner = element.iter("a", "span", "small", "div", "p")
-    skip = frozenset(node for node in inner if node is not element and _is_extra(node))
-    return " ".join(element_text.text_of(element, skip=skip).split())
+def heading_text(page: Columns, spot: Spot) -> str:
+    inner = (node for node in page.inside(spot.start) if page.tags[node] in _HOLD_EXTRAS)
+    skip = frozenset(node for node in inner if _is_extra(page, node))
+    return " ".join(inner_text.text_of(page, spot.start, skip=skip).split())
 
 
-def _is_extra(element: HtmlElement) -> bool:
+_HOLD_EXTRAS: Final = frozenset({"a", "span", "small", "div", "p"})
+
+
+def _is_extra(page: Columns, node: int) -> bool:
     """What themes put into a heading beside the title: an edit link, a comment count, a permalink sign."""
-    text = (element.text or "").strip()
-    if is_boilerplate(element) or meaning_of(element) & COMMENTS:
+    if is_boilerplate(page, node) or meaning_of(page.attributes[node]) & COMMENTS:
         return True
-    return element.tag == "a" and text in ("#", "¶", "§", "∞")
+    return page.tags[node] == "a" and page.own_text(node).strip() in ("#", "¶", "§", "∞")
 
 
-def _leads_home(element: HtmlElement) -> bool:
+def _first_link(page: Columns, spot: Spot) -> str:
+    """Where the first link of a heading leads; "" without one."""
+    link = next((node for node in range(spot.start, spot.end + 1) if page.tags[node] == "a"), None)
+    return (page.get(link, "href") or "") if link is not None else ""
+
+
+def _leads_home(page: Columns, spot: Spot) -> bool:
     """Whether a heading links to the site's front page, as the site's name does."""
-    link = next(element.iter("a"), None)
-    href = (link.get("href") or "").strip() if link is not None else ""
+    href = _first_link(page, spot).strip()
     if not href or href.startswith("#"):
         return False
     try:
@@ -121,12 +129,12 @@ def _leads_home(element: HtmlElement) -> bool:
     return parts.path in ("", "/", "/index.php", "/index.html", "/blog/") and not parts.query and not parts.fragment
 
 
-def _leads_elsewhere(element: HtmlElement, url: str | None) -> bool:
+def _leads_elsewhere(page: Columns, spot: Spot, url: str | None) -> bool:
     """Whether a heading links to another page: then it names that page's post."""
-    link = element if element.tag == "a" else next(element.iter("a"), None)
-    if link is None and element.getparent() is not None and element.getparent().tag == "a":
-        link = element.getparent()
-    href = link.get("href") if link is not None else None
+    parent = page.parents[spot.start]
+    has_link = any(page.tags[node] == "a" for node in range(spot.start, spot.end + 1))
+    around = page.get(parent, "href") if not has_link and parent >= 0 and page.tags[parent] == "a" else None
+    href = _first_link(page, spot) or around
     if not href or href.startswith("#") or url is None:
         return False
     try:
@@ -143,14 +151,14 @@ def join(base: str | None, href: str) -> str:
         return href
 
 
-def title_text(heading: Spot | None) -> str | None:
-    return heading_text(heading) if heading is not None else None
+def title_text(page: Columns, heading: Spot | None) -> str | None:
+    return heading_text(page, heading) if heading is not None else None
 
 
 _SEPARATED: Final = re.compile(r"\s+[|»«›‹·•–—:-]+\s+|\s*[|»«]\s*|:: ")
 
 
-def declared_title(found: Landmarks, declared: Declared) -> str | None:
+def declared_title(page: Columns, found: Landmarks, declared: Declared) -> str | None:
     """The declared title, else the title element, both without the site's name."""
     whole = " ".join(found.title.split())
     title = declared.titles[0] if declared.titles else whole
@@ -162,7 +170,7 @@ def declared_title(found: Landmarks, declared: Declared) -> str | None:
             title = title[cut.end() :] if _bare(parts[0]) == site else title[: cut.start()]
     elif len(parts) > 1 and not declared.titles:
         # Nobody says which part is the site's name: it is what the page's own frame repeats, else the last part.
-        frame = {_bare(heading_text(spot)) for spot in found.headings if spot.frame or spot.element.tag == "h1"}
+        frame = {_bare(heading_text(page, spot)) for spot in found.headings if spot.frame or spot.tag == "h1"}
         title = parts[-1] if _bare(parts[0]) in frame else title[: list(_SEPARATED.finditer(title))[-1].start()]
     return title.strip() or None
 
@@ -184,13 +192,13 @@ _LISTING_PATH: Final = re.compile(
 )
 
 
-def listing(found: Landmarks, heading: Spot | None, body: Spot | None, url: str | None) -> str | None:
+def listing(page: Columns, found: Landmarks, heading: Spot | None, body: Spot | None, url: str | None) -> str | None:
     """Why a page is a list of posts; None where it is one post's page.
 
     A list has several titles that lead to pages of their own. A post's page may have such titles too ("More posts"),
     but then its own title is the one that the page's title repeats.
     """
-    links = _titles_that_lead_on(found)
+    links = _titles_that_lead_on(page, found)
     if body is not None and sum(body.holds(spot) for spot in links.values()) > 2 < sum(map(body.holds, found.posts)):
         return f"the {len(links)} titles of other posts in its text"
     classes = found.body_names
@@ -199,11 +207,11 @@ def listing(found: Landmarks, heading: Spot | None, body: Spot | None, url: str 
     by_class = _LISTING_CLASS.search(classes)
     parts = _split(url)
     by_path = parts is not None and _LISTING_PATH.search(parts.path) and not _POST_QUERY.search(parts.query)
-    if by_class and (len(links) > 1 or not _has_own_title(found, heading)):
+    if by_class and (len(links) > 1 or not _has_own_title(page, found, heading)):
         return f"its class {by_class[0].strip()!r} and {len(links)} titles that lead to other pages"
     if by_path and parts is not None and len(links) > 1:
         return f"its address {parts.path!r} and {len(links)} titles that lead to other pages"
-    if len(links) > 2 and not _has_own_title(found, heading):
+    if len(links) > 2 and not _has_own_title(page, found, heading):
         return f"{len(links)} titles that lead to other pages, and none of its own"
     return None
 
@@ -215,18 +223,17 @@ def _split(url: str | None) -> SplitResult | None:
         return None
 
 
-def _has_own_title(found: Landmarks, heading: Spot | None) -> bool:
-    return heading is not None and _bare(heading_text(heading)) in _bare(found.title)
+def _has_own_title(page: Columns, found: Landmarks, heading: Spot | None) -> bool:
+    return heading is not None and _bare(heading_text(page, heading)) in _bare(found.title)
 
 
-def _titles_that_lead_on(found: Landmarks) -> dict[str, Spot]:
+def _titles_that_lead_on(page: Columns, found: Landmarks) -> dict[str, Spot]:
     """The titles of posts outside the page's frame and sidebars, by the address that each links to."""
     addresses: dict[str, Spot] = {}
     for spot in found.headings:
-        if spot.frame or spot.aside or spot.element.tag not in ("h1", "h2", "h3", "h4"):
+        if spot.frame or spot.aside or spot.tag not in ("h1", "h2", "h3", "h4"):
             continue
-        link = next(spot.element.iter("a"), None)
-        href = (link.get("href") or "").strip() if link is not None else ""
-        if href and not href.startswith("#") and len(heading_text(spot)) > 3:
+        href = _first_link(page, spot).strip()
+        if href and not href.startswith("#") and len(heading_text(page, spot)) > 3:
             addresses.setdefault(href.partition("#")[0], spot)
     return addresses

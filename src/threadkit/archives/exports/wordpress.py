@@ -16,11 +16,12 @@ from functools import partial
 from typing import Final
 
 from attrs import frozen
-from lxml.html import HtmlElement
 
-from threadkit import document, element_text, letters
+from threadkit import document, inner_text, letters
 from threadkit.assembly import CommentRow, PostRow, assemble
 from threadkit.dates.instants import since_epoch
+from threadkit.document.columns import Columns
+from threadkit.document.markup import inner_html
 from threadkit.errors import ParseError
 from threadkit.model import Author, Capture, Issue, Kind, Part, Thread
 from threadkit.post.blocks import blocks_of
@@ -80,8 +81,8 @@ def thread_of(
     """
     title = line(post.title)
     body: tuple[Part, ...] = ()
-    if post.markup is not None and (root := _fragment(post.markup)) is not None:
-        body = letters.split(blocks_of(root, keep_html=keep_html), author=post.author, title=title)
+    if post.markup is not None and (fragment := _fragment(post.markup)) is not None:
+        body = letters.split(blocks_of(*fragment, keep_html=keep_html), author=post.author, title=title)
     row = PostRow(
         url=post.url,
         title=title,
@@ -116,7 +117,7 @@ def _sibling_rank(reply: Reply, *, is_local: bool) -> tuple[bool, timedelta, int
 
 
 def _row(reply: Reply, *, keep_html: bool) -> CommentRow:
-    root = _fragment(reply.markup)
+    fragment = _fragment(reply.markup)
     name = line(reply.name)
     return CommentRow(
         id=reply.number or None,
@@ -125,8 +126,8 @@ def _row(reply: Reply, *, keep_html: bool) -> CommentRow:
         is_post_author=reply.is_post_author,
         published=reply.published,
         published_raw=reply.published_raw,
-        text=element_text.text_of(root) if root is not None else "",
-        html=(element_text.inner_html(root) if root is not None else "") if keep_html else None,
+        text=inner_text.text_of(*fragment) if fragment is not None else "",
+        html=(inner_html(*fragment) if fragment is not None else "") if keep_html else None,
         url=reply.url,
         kind=reply.kind,
     )
@@ -154,14 +155,13 @@ def kind_of(declared: str | None, markup: str) -> Kind:
 # -- mark-up ---------------------------------------------------------------------------------------------------------
 
 
-def _fragment(markup: str) -> HtmlElement | None:
-    """The mark-up as an element that holds it; None where there is nothing in it."""
+def _fragment(markup: str) -> tuple[Columns, int] | None:
+    """The mark-up as a page and the node that holds it; None where there is nothing in it."""
     try:
-        root = document.load(f"<body>{markup}").root
+        page = document.load(f"<body>{markup}").page
     except ParseError:
         return None
-    body = root if root.tag == "body" else root.find("body")
-    return root if body is None else body
+    return page, next((node for node in page.children(0) if page.tags[node] == "body"), 0)
 
 
 def line(markup: str | None) -> str | None:
