@@ -12,16 +12,14 @@ same disk, made durable, and renamed: an old output stays untouched until then.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, Unpack, cast, get_args
+from typing import Unpack, cast, get_args
 
 import attrs
 from attrs import frozen
@@ -33,17 +31,15 @@ from threadkit.archives.records import Record
 from threadkit.bulk import pseudonyms
 from threadkit.bulk.destination import destination, files_of, put, remove
 from threadkit.bulk.journal import FAILED, SKIPPED, THREAD, Frame, Journal, open_journal
+from threadkit.bulk.outputs import ENDINGS, PACKERS, Target, target_of, write_lines
 from threadkit.bulk.summary import Reason, Summary, reasons_of
 from threadkit.bulk.workers import in_order
-from threadkit.errors import OptionError, ThreadkitError
+from threadkit.errors import OptionError
 from threadkit.merging import group, merge
 from threadkit.model import Capture, Thread
 from threadkit.options import Options, ReadKeywords, check_choice, check_path, check_paths, options_of
-from threadkit.serializers.convokit import write_convokit
 from threadkit.serializers.json import dumps, loads
-from threadkit.serializers.jsonld import write_jsonld
-from threadkit.serializers.sqlite import write_sqlite
-from threadkit.serializers.tables import Explode, write_csv, write_duckdb, write_parquet
+from threadkit.serializers.tables import Explode
 from threadkit.version import VERSION
 
 __all__ = ["ENDINGS", "Summary", "convert"]
@@ -98,7 +94,7 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     _check_numbers(workers, page_timeout)
     job = _Job(parse=PageParser(options=options_of("convert", options)), key=pseudonymize)
     _check_travels(job, workers)
-    target = _target(Path(out), explode)
+    target = target_of(Path(out), explode)
     place = destination(paths, out, errors, is_folder=target.is_folder)
     job = attrs.evolve(job, pack="" if merge else target.pack)
     about = _about(paths, job, merge, target.name)
@@ -164,7 +160,7 @@ class _Job:
         if self.key is not None:
             thread = pseudonyms.pseudonymize(thread, self.key)
         line = f"{dumps(thread)}\n".encode()
-        return Frame(THREAD, address.encode("utf-8", "replace"), _PACKERS[self.pack](line))
+        return Frame(THREAD, address.encode("utf-8", "replace"), PACKERS[self.pack](line))
 
     def is_quick(self, entry: Entry) -> bool:
         url_prefix = self.parse.options.url_prefix
@@ -231,80 +227,7 @@ def _about(paths: Sequence[str], *options: object) -> bytes:
 # -- journal → output ------------------------------------------------------------------------------------------------
 
 
-def _zstd(line: bytes) -> bytes:
-    import zstandard
-
-    return zstandard.ZstdCompressor().compress(line)
-
-
-_PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
-    "": bytes,
-    # One member a thread, so that workers do the work: any reader takes several members for one file.
-    "gzip": lambda line: gzip.compress(line, 6, mtime=0),
-    "zstd": _zstd,
-}
-
-
-@frozen(kw_only=True)
-class _Target:
-    """One kind of output."""
-
-    name: str
-    write: Callable[[Iterable[bytes], Path], None]
-    """Makes it of the threads' lines of JSON (packed, if `pack` says so)."""
-    pack: str = ""
-    needs: tuple[tuple[str, str], ...] = ()
-    """Modules that must be there, and the extras that bring them."""
-    made: str = "output"
-    """What it is called while it is being made."""
-    is_folder: bool = False
-
-
-def _write_lines(lines: Iterable[bytes], path: Path) -> None:
-    with path.open("wb") as file:
-        file.writelines(lines)
-
-
-_TARGETS: Final[Mapping[str, _Target]] = {
-    ".jsonl": _Target(name="JSON Lines", write=_write_lines),
-    ".jsonl.gz": _Target(name="JSON Lines, gzip", write=_write_lines, pack="gzip"),
-    ".jsonl.zst": _Target(name="JSON Lines, zstd", write=_write_lines, pack="zstd", needs=(("zstandard", "zstd"),)),
-    ".parquet": _Target(name="Parquet", write=write_parquet, needs=(("pyarrow", "parquet"),)),
-    ".csv": _Target(name="CSV", write=write_csv),
-    ".sqlite": _Target(name="SQLite", write=write_sqlite),
-    ".duckdb": _Target(name="DuckDB", write=write_duckdb, needs=(("duckdb", "duckdb"), ("pyarrow", "duckdb"))),
-    ".convokit": _Target(name="ConvoKit", write=write_convokit, is_folder=True),
-    ".jsonld": _Target(name="JSON-LD", write=write_jsonld),
-}
-
-ENDINGS: Final = tuple(_TARGETS)
-"""The endings of an output's name, each a kind of output."""
-
-
-def _target(out: Path, explode: Explode | None) -> _Target:
-    """The kind of output that a name asks for. Raises `ThreadkitError` where there is none, or it lacks an extra."""
-    name = out.name.lower()
-    target = next((target for ending, target in _TARGETS.items() if name.endswith(ending)), None)
-    if target is None:
-        message = f"the output's kind is told by its ending, one of {', '.join(ENDINGS)}; {out.name!r} has none of them"
-        raise ThreadkitError(message)
-    for module, extra in target.needs:
-        _require(module, extra)
-    if explode is None:
-        return target
-    if target.write is not write_parquet:
-        raise ThreadkitError("only Parquet has the choice of rows: a CSV has comments, a database threads and comments")
-    return attrs.evolve(target, name="Parquet, comments", write=partial(write_parquet, explode=explode))
-
-
-def _require(module: str, extra: str) -> None:
-    from importlib.util import find_spec
-
-    if find_spec(module) is None:
-        raise ThreadkitError(f"this output needs the extra {extra!r}: pip install 'threadkit[{extra}]'")
-
-
-def _build(journal: Journal, target: _Target, place: Path, *, merged: bool) -> int:
+def _build(journal: Journal, target: Target, place: Path, *, merged: bool) -> int:
     """Make the output aside; how many threads are in it."""
     count = 0
 
@@ -324,17 +247,17 @@ def _lines(journal: Journal) -> Iterator[bytes]:
     return (frame.content for _, frame in journal.frames())
 
 
-def _merged(journal: Journal, target: _Target) -> Iterator[bytes]:
+def _merged(journal: Journal, target: Target) -> Iterator[bytes]:
     """One line for all pages and captures of a post. Of the others only addresses and places are held."""
     stubs = [Thread(url=frame.note.decode() or None, declared_comment_count=place) for place, frame in journal.frames()]
     for together in group(stubs):
         lines = [journal.at(cast("int", stub.declared_comment_count)).content for stub in together]
         if len(lines) > 1:
             lines = [f"{dumps(merge(map(loads, lines)))}\n".encode()]
-        yield _PACKERS[target.pack](lines[0])
+        yield PACKERS[target.pack](lines[0])
 
 
 def _write_errors(journal: Journal, path: Path, place: Path) -> None:
     aside = place / "errors"
-    _write_lines((frame.note for _, frame in journal.frames(SKIPPED + FAILED)), aside)
+    write_lines((frame.note for _, frame in journal.frames(SKIPPED + FAILED)), aside)
     put(aside, path)
