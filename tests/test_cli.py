@@ -577,6 +577,15 @@ def test_no_command_sends_the_page_s_own_controls_to_a_terminal(page, command):
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]", shown)
 
 
+def test_without_html_it_is_left_out_of_json_that_is_ready_too(tmp_path):
+    html = tmp_path / "page.html"
+    html.write_text("<title>Mugs</title><h1>Mugs</h1><p>Dear Fern, whose mug is whose in this office of ours?</p>")
+    own = tmp_path / "own.json"
+    own.write_text(run("json", html).stdout)
+    assert "<p>" in run("json", own).stdout
+    assert "<p>" not in run("json", "--no-html", own).stdout
+
+
 # -- the program -----------------------------------------------------------------------------------------------------
 
 

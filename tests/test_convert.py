@@ -96,6 +96,33 @@ def test_pages_of_one_post_become_one_thread(tmp_path):
     assert len(thread.comments) == 2
 
 
+def test_a_file_that_is_open_is_an_input(crawl, tmp_path):
+    with (crawl / "00.txt").open("rb") as file:
+        assert convert(file, tmp_path / "all.jsonl", workers=0).threads == 1
+    with (crawl / "00.txt").open("rb") as file, pytest.raises(ThreadkitError, match="can't be resumed"):
+        convert([crawl, file], tmp_path / "all.jsonl", workers=0, resume=True)
+    assert titles(tmp_path / "all.jsonl") == PARTS[:1]
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "jsonl.gz", "parquet"])
+def test_without_mark_up_it_is_left_out_of_threads_that_are_ready_too(tmp_path, ending):
+    if ending == "parquet":
+        pytest.importorskip("pyarrow", reason="Parquet files need it")
+    (tmp_path / "page.html").write_text(
+        """<html><head><title>Bees</title></head><body><h1>Bees</h1><p>Dear Hive, may I keep bees on the roof of the
+        office, where nobody ever goes?</p><ol class="commentlist"><li class="comment" id="comment-7">
+        <cite class="fn">Wilma</cite> <p>Ask the <b>bees</b>.</p></li></ol></body></html>"""
+    )
+    own = tmp_path / f"own.{ending}"
+    convert(tmp_path / "page.html", own, workers=0)
+    [thread] = threadkit.read(own)
+    assert "<b>" in thread.comments[0].html
+    convert(own, tmp_path / "bare.jsonl", workers=0, keep_html=False)
+    for [bare] in (threadkit.read(own, keep_html=False), threadkit.read(tmp_path / "bare.jsonl")):
+        assert [part.html for part in (*bare.body, *bare.comments)] == [None] * (len(bare.body) + 1)
+        assert bare.comments[0].text == thread.comments[0].text
+
+
 class StoppedError(Exception):
     pass
 

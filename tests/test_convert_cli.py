@@ -80,9 +80,13 @@ def test_a_conversion_that_gives_no_thread_says_so_and_why(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (["-o", "all.xlsx"], 2, "--output is to end with one of .jsonl"),
+        (["-o", "all.xlsx"], 2, "the output's kind is told by its ending, one of .jsonl"),
         (["-o", "gone/all.jsonl"], 1, "gone: there is no such folder to write into"),
-        (["-o", "all.csv", "--explode", "comments"], 1, "only Parquet has the choice of rows"),
+        (["-o", "all.csv", "--explode", "comments"], 2, "only Parquet has the choice of rows"),
+        (["-o", "all.csv", "--errors", "all.csv"], 2, "the file of errors 'all.csv' would be the output"),
+        (["-o", "all.csv", "--resume", "--overwrite"], 2, "choose one"),
+        (["-", "-o", "all.csv", "--resume"], 2, "can't be resumed"),
+        (["-", "-", "-o", "all.csv"], 2, "standard input can be read once"),
         (["-o", "all.csv", "--url", "http://x.example/"], 2, "--url is the address of one page"),
         (["-o", "all.csv", "--dialect", "klingon"], 2, "klingon"),
         (["-o", "all.csv", "--pseudonymize", "@gone"], 2, "the file of the key can't be read"),
@@ -104,6 +108,20 @@ def test_what_can_not_be_done_is_one_line(crawl, tmp_path, monkeypatch, capsys, 
     assert ended.value.code == status
     assert message in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("kind", ["a page", "an archive"])
+def test_a_dash_is_standard_input(crawl, tmp_path, kind):
+    if kind == "a page":
+        given = PAGE.format(number=9).encode()
+    else:
+        given = b"".join(f"{json.dumps({'text': PAGE.format(number=at)})}\n".encode() for at in range(9, 12))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    arguments = command(crawl, "-", "-o", tmp_path / "all.jsonl", "--workers", 0)
+    ran = subprocess.run(arguments, env=environment, input=given, capture_output=True, check=False, timeout=60)
+    assert ran.returncode == 0
+    titles = [thread.title for thread in threadkit.read(tmp_path / "all.jsonl")]
+    assert titles == [f"the {at}th kettle sings" for at in [*range(5), *([9] if kind == "a page" else [9, 10, 11])]]
 
 
 def test_columns_and_addresses_are_said_on_the_command_line(tmp_path):

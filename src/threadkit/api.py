@@ -12,7 +12,7 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, Unpack, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, Unpack
 
 import attrs
 from attrs import frozen
@@ -22,7 +22,7 @@ from threadkit.archives import Entry, records
 from threadkit.archives.records import Record
 from threadkit.errors import ParseError
 from threadkit.model import Thread
-from threadkit.options import Options, ParseKeywords, ReadKeywords, check_path, check_url, options_of
+from threadkit.options import Options, ParseKeywords, ReadKeywords, check_path, check_source, check_url, options_of
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -141,8 +141,7 @@ def _records(
     caller: str, path: object, on_read: Callable[[int], object] | None, said: ReadKeywords
 ) -> Iterator[Record]:
     options = options_of(caller, said)
-    is_open = hasattr(path, "read") and not isinstance(path, io.TextIOBase)
-    source = cast("BinaryIO", path) if is_open else check_path(caller, path)
+    source = check_source(caller, path)
     found = archives.entries(source, columns=options.columns, keep_html=options.keep_html, on_read=on_read)
     return PageParser(options=options).records(found)
 

@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any, Final, Literal, TypedDict, cast, get_args
+from typing import Any, BinaryIO, Final, Literal, TypedDict, cast, get_args
 from zoneinfo import TZPATH, ZoneInfo
 
 from attrs import Attribute, Factory, field, frozen
@@ -30,7 +30,8 @@ __all__ = [
     "ReadKeywords",
     "check_choice",
     "check_path",
-    "check_paths",
+    "check_source",
+    "check_sources",
     "check_url",
     "options_of",
 ]
@@ -250,8 +251,15 @@ def _is_content(name: str) -> bool:
     return (name.lstrip().startswith("<") or "\n" in name) and not Path(name).exists()
 
 
-def check_paths(caller: str, paths: object) -> list[str]:
-    """One path or several, as a list. Raises as `check_path` does, for each of them."""
-    if isinstance(paths, Iterable) and not isinstance(paths, str | bytes | bytearray | memoryview | io.IOBase):
-        return [check_path(caller, path) for path in paths]
-    return [check_path(caller, paths)]
+def check_source(caller: str, source: object) -> str | BinaryIO:
+    """A path as a str, or a file that is open for bytes. Raises as `check_path` does for what is neither."""
+    if hasattr(source, "read") and not isinstance(source, io.TextIOBase):
+        return cast("BinaryIO", source)
+    return check_path(caller, source)
+
+
+def check_sources(caller: str, sources: object) -> list[str | BinaryIO]:
+    """One source or several, as a list. Raises as `check_source` does, for each of them."""
+    if isinstance(sources, Iterable) and not isinstance(sources, str | bytes | bytearray | memoryview | io.IOBase):
+        return [check_source(caller, source) for source in sources]
+    return [check_source(caller, sources)]

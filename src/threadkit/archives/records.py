@@ -24,7 +24,7 @@ from threadkit.errors import ParseError, ThreadkitError
 from threadkit.model import Capture, Thread
 from threadkit.options import Options
 
-__all__ = ["Record", "is_elsewhere", "place_of", "records", "threads", "why_none"]
+__all__ = ["Record", "is_elsewhere", "place_of", "records", "threads", "why_none", "without_html"]
 
 _NO_THREAD: Final = frozenset({"not-a-thread", "empty", "binary"})
 """Codes of a `ParseError` that say what a page is, not what is wrong with it."""
@@ -63,10 +63,11 @@ def records(entries: Iterable[Entry], parse: Callable[[ArchivedPage], Thread], o
     a thread that has nothing of what is wanted.
     """
     for entry in entries:
-        yield _wanted(_record(entry, parse, options.url_prefix), options)
+        yield _wanted(_record(entry, parse, options), options)
 
 
-def _record(entry: Entry, parse: Callable[[ArchivedPage], Thread], url_prefix: str | None) -> Record:
+def _record(entry: Entry, parse: Callable[[ArchivedPage], Thread], options: Options) -> Record:
+    url_prefix = options.url_prefix
     if url_prefix is not None and is_elsewhere(entry, url_prefix):
         return _passed_over(entry, url_prefix)
     if isinstance(entry, ArchivedPage):
@@ -74,7 +75,7 @@ def _record(entry: Entry, parse: Callable[[ArchivedPage], Thread], url_prefix: s
         # Where the container does not say the address, only the page itself can.
         return record if url_prefix is None or entry.url is not None else _restricted(record, url_prefix)
     if isinstance(entry, Ready):
-        thread = entry.thread
+        thread = entry.thread if options.keep_html else without_html(entry.thread)
         capture = thread.capture or Capture()
         return Record(outcome="thread", thread=thread, url=thread.url or capture.url, capture=capture)
     return _without_thread(entry)
@@ -84,6 +85,20 @@ def _wanted(record: Record, options: Options) -> Record:
     """The record, or, where its thread has nothing of what is wanted, that it is skipped."""
     reason = None if record.thread is None else options.why_unwanted(record.thread)
     return record if reason is None else attrs.evolve(record, outcome="skipped", thread=None, reason=reason)
+
+
+def without_html(thread: Thread) -> Thread:
+    """The thread with its mark-up left out, for whoever does not want it of a thread that is ready.
+
+    >>> from threadkit.model import Comment
+    >>> without_html(Thread(comments=(Comment(id="1", text="Tea.", html="<p>Tea.</p>"),))).comments[0].html is None
+    True
+    """
+    return attrs.evolve(
+        thread,
+        body=tuple(attrs.evolve(part, html=None) for part in thread.body),
+        comments=tuple(attrs.evolve(comment, html=None) for comment in thread.comments),
+    )
 
 
 def is_elsewhere(entry: Entry, url_prefix: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from threadkit.archives.entry import ArchivedPage, Entry, Failure, Ready, Skip
 from threadkit.archives.instants import instant
 from threadkit.archives.stream import LARGEST_PAGE
-from threadkit.errors import ArchiveError, SchemaError, ThreadkitError
+from threadkit.errors import ArchiveError, OptionError, SchemaError
 from threadkit.model import Capture
 from threadkit.serializers.json import from_dict
 
@@ -39,7 +39,7 @@ _MARKUP: Final = frozenset({"html", "raw_html", "html_content"})
 
 
 def named_columns(pairs: Iterable[str]) -> dict[str, str]:
-    """Which column holds what, as people say it. Raises `ThreadkitError` for what says something else.
+    """Which column holds what, as people say it. Raises `OptionError` for what says something else.
 
     >>> named_columns(["content=doc.body", " url = address"])
     {'content': 'doc.body', 'url': 'address'}
@@ -49,7 +49,7 @@ def named_columns(pairs: Iterable[str]) -> dict[str, str]:
         what, _, column = (part.strip() for part in pair.partition("="))
         if what not in _USUAL or not column:
             known = ", ".join(_USUAL)
-            raise ThreadkitError(f"a column is said like content=body; {pair!r} is not (what can be said: {known})")
+            raise OptionError(f"a column is said like content=body; {pair!r} is not (what can be said: {known})")
         found[what] = column
     return found
 

@@ -17,9 +17,9 @@ import json
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Unpack, cast, get_args
+from typing import BinaryIO, TypeAlias, Unpack, cast, get_args
 
 import attrs
 from attrs import frozen
@@ -29,7 +29,7 @@ from threadkit.api import PageParser
 from threadkit.archives import ArchivedPage, Entry, Ready, records
 from threadkit.archives.records import Record
 from threadkit.bulk import pseudonyms
-from threadkit.bulk.destination import destination, files_of, put, remove
+from threadkit.bulk.destination import Destination, destination, files_of, put, remove
 from threadkit.bulk.journal import FAILED, SKIPPED, THREAD, Frame, Journal, open_journal
 from threadkit.bulk.outputs import ENDINGS, PACKERS, Target, target_of, write_lines
 from threadkit.bulk.summary import Reason, Summary, reasons_of
@@ -37,16 +37,19 @@ from threadkit.bulk.workers import in_order
 from threadkit.errors import OptionError
 from threadkit.merging import group, merge
 from threadkit.model import Capture, Thread
-from threadkit.options import Options, ReadKeywords, check_choice, check_path, check_paths, options_of
+from threadkit.options import Options, ReadKeywords, check_choice, check_path, check_sources, options_of
 from threadkit.serializers.json import dumps, loads
 from threadkit.serializers.tables import Explode
 from threadkit.version import VERSION
 
 __all__ = ["ENDINGS", "Summary", "convert"]
 
+Source: TypeAlias = str | os.PathLike[str] | BinaryIO
+"""What may be read: a path, or a file that is open for bytes."""
+
 
 def convert(  # noqa: PLR0913 (all of them are options by name)
-    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
+    inputs: Iterable[Source] | Source,
     out: str | os.PathLike[str],
     *,
     errors: str | os.PathLike[str] | None = None,
@@ -63,57 +66,66 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
 ) -> Summary:
     """Every thread in files, folders and archives, in one output, whose kind its name's ending says (`ENDINGS`).
 
-    `inputs` is one path or several, read in their order, and so are the rows of the output, whatever the number of
-    `workers`: processes that parse; 0 parses in this process, where no page can be stopped. A page that takes longer
-    than `page_timeout` seconds, or kills its worker twice, is given up. `errors` names a file that gets one JSON object
-    a line for each record that gave no thread. `explode` makes Parquet's rows comments, not threads. `merge` makes one
-    thread of all pages and captures of a post. `pseudonymize` is the key under which every author gets a pseudonym
-    (`threadkit.bulk.pseudonyms`). `resume` goes on where an interrupted run with the same inputs and options stopped;
-    `overwrite` gives up what an interrupted run left, and begins anew.
-    `on_read` is told the bytes read each time, `on_record` the counts so far. The other options are those of
-    `threadkit.read`; of pages that are merged, each is asked by itself whether it has what `only` names.
+    `inputs` is one path or several, or files open for bytes. They are read in their order, and so are the rows of the
+    output, whatever the number of `workers`: processes that parse; 0 parses here, where no page can be stopped. A page
+    that takes longer than `page_timeout` seconds, or kills its worker twice, is given up. `errors` names a file that
+    gets a JSON object a line for each record that gave no thread. `explode` makes Parquet's rows comments, not threads.
+    `merge` makes one thread of all pages and captures of a post. `pseudonymize` is the key under which every author
+    gets a pseudonym (`threadkit.bulk.pseudonyms`). `resume` goes on where an interrupted run with the same inputs and
+    options stopped, `overwrite` gives up what it left. `on_read` is told the bytes read each time, `on_record` the
+    counts so far. The other options are those of `threadkit.read`; `only` is asked of each page before any are merged.
 
-    The output appears whole or not at all. Raises `ThreadkitError` for an ending that is not known, an extra that is
-    not installed, an output that is not to be replaced (a folder that threadkit did not write, an input), a second run
-    on the same output, the work of an interrupted one, or a `resume` with other inputs; `OptionError` and `TypeError`
-    for a wrong option; `OSError` where an input can't be opened or an output can't be written. All of these are looked
-    at before anything is read.
+    The output appears whole or not at all. Raises, before anything is read, `OptionError` and `TypeError` for a wrong
+    option, `ThreadkitError` for an output that is not to be replaced, the work of an interrupted run, another run on
+    the same output, or a missing extra, and `OSError` for an input that is not there; later, `OSError` where the output
+    can't be written.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     page = Path(folder, "mugs.txt")
     ...     size = page.write_text("my boss sings\\n\\n{ 1 comment }\\n\\n  1. Ann*\\n\\n    Mine too.\\n")
-    ...     print(convert([page], Path(folder, "all.jsonl"), workers=0))
+    ...     print(convert(page, Path(folder, "all.jsonl"), workers=0))
     1 thread, 0 skipped, 0 failed
     """
-    paths = check_paths("convert", inputs)
-    out = check_path("convert", out)
-    errors = None if errors is None else check_path("convert", errors)
-    check_choice("explode", explode, (None, *get_args(Explode)))
+    _check_values(workers, page_timeout, explode)
     pseudonyms.check_key(pseudonymize)
-    _check_numbers(workers, page_timeout)
-    job = _Job(parse=PageParser(options=options_of("convert", options)), key=pseudonymize)
+    sources = check_sources("convert", inputs)
+    target = target_of(Path(check_path("convert", out)), explode)
+    paths = [source for source in sources if isinstance(source, str)]
+    place = destination(paths, out, errors and check_path("convert", errors), is_folder=target.is_folder)
+    chosen = options_of("convert", options)
+    job = _Job(parse=PageParser(options=chosen), key=pseudonymize, pack="" if merge else target.pack)
     _check_travels(job, workers)
-    target = target_of(Path(out), explode)
-    place = destination(paths, out, errors, is_folder=target.is_folder)
-    job = attrs.evolve(job, pack="" if merge else target.pack)
-    about = _about(paths, job, merge, target.name)
+    _check_taken_up(sources, resume=resume, overwrite=overwrite)
     place.work.mkdir(exist_ok=True)
+    about = _about(sources, job, merge, target.name)
     with open_journal(place.work / "journal", about, resume=resume, overwrite=overwrite) as journal:
         if not journal.complete:
-            found = _entries(paths, job.parse.options, on_read, journal.records)
+            found = _entries(sources, chosen, on_read, journal.records)
             _fill(journal, in_order(job, found, workers=workers, timeout=page_timeout), on_record)
-        written = _build(journal, target, place.work, merged=merge)
-        if place.errors is not None:
-            _write_errors(journal, place.errors, place.work)
-        put(place.work / target.made, place.out)
-        summary = attrs.evolve(_summary(journal, written), reasons=_reasons(journal))
-        # Before the lock is let go: a second run must not find the work half removed.
-        shutil.rmtree(place.work)
+        return _finished(journal, target, place, merged=merge)
+
+
+def _finished(journal: Journal, target: Target, place: Destination, *, merged: bool) -> Summary:
+    """Make the outputs of a journal that is complete, put them in their places, and remove what was needed for it."""
+    made = place.work / "output"
+    written = _build(journal, target, made, merged=merged)
+    if place.errors is not None:
+        aside = place.work / "errors"
+        write_lines((frame.note for _, frame in journal.frames(SKIPPED + FAILED)), aside)
+        put(aside, place.errors)
+    put(made, place.out)
+    summary = attrs.evolve(_summary(journal, written), reasons=_reasons(journal))
+    # While the journal is locked: a second run must not find the work half removed.
+    shutil.rmtree(place.work)
     return summary
 
 
-def _check_numbers(workers: object, page_timeout: object) -> None:
+# -- what can't be meant ---------------------------------------------------------------------------------------------
+
+
+def _check_values(workers: object, page_timeout: object, explode: object) -> None:
+    check_choice("explode", explode, (None, *get_args(Explode)))
     if not isinstance(workers, int) or isinstance(workers, bool):
         raise TypeError(f"workers is a number of processes, not {workers!r}")
     if workers < 0:
@@ -138,6 +150,14 @@ def _check_travels(job: _Job, workers: int) -> None:
         reason = str(error) or type(error).__name__
     if reason is not None:
         raise TypeError(f"tz can't go to worker processes ({reason}); give a zone's name, or workers=0")
+
+
+def _check_taken_up(sources: Iterable[str | BinaryIO], *, resume: bool, overwrite: bool) -> None:
+    """Raises `OptionError` where the work of an interrupted run can't be treated as is asked."""
+    if resume and overwrite:
+        raise OptionError("resume goes on with the work of an interrupted run, and overwrite gives it up; choose one")
+    if resume and not all(isinstance(source, str) for source in sources):
+        raise OptionError("what is read from standard input or an open file can't be resumed: it can't be read again")
 
 
 # -- records → journal -----------------------------------------------------------------------------------------------
@@ -182,11 +202,11 @@ def _why(record: Record) -> bytes:
 
 
 def _entries(
-    paths: Iterable[str], options: Options, on_read: Callable[[int], object] | None, skip: int
+    sources: Iterable[str | BinaryIO], options: Options, on_read: Callable[[int], object] | None, skip: int
 ) -> Iterator[Entry]:
     """The entries of the inputs behind the first `skip` of them."""
-    for path in paths:
-        for entry in archives.entries(path, columns=options.columns, keep_html=options.keep_html, on_read=on_read):
+    for source in sources:
+        for entry in archives.entries(source, columns=options.columns, keep_html=options.keep_html, on_read=on_read):
             if skip:
                 skip -= 1
             else:
@@ -214,10 +234,10 @@ def _summary(journal: Journal, written: int) -> Summary:
     return Summary(threads=counts[THREAD], skipped=counts[SKIPPED], failed=counts[FAILED], written=written)
 
 
-def _about(paths: Sequence[str], *options: object) -> bytes:
+def _about(sources: Iterable[str | BinaryIO], *options: object) -> bytes:
     """What is converted and how: the same for the same inputs and options, and nothing that could be secret."""
     digest = hashlib.sha256(repr((VERSION, *options)).encode())
-    for path in paths:
+    for path in (source for source in sources if isinstance(source, str)):
         for name in files_of(path):
             state = os.lstat(name)
             digest.update(repr((name, state.st_size, state.st_mtime_ns)).encode("utf-8", "surrogateescape"))
@@ -227,8 +247,8 @@ def _about(paths: Sequence[str], *options: object) -> bytes:
 # -- journal → output ------------------------------------------------------------------------------------------------
 
 
-def _build(journal: Journal, target: Target, place: Path, *, merged: bool) -> int:
-    """Make the output aside; how many threads are in it."""
+def _build(journal: Journal, target: Target, made: Path, *, merged: bool) -> int:
+    """Make the output; how many threads are in it."""
     count = 0
 
     def counted(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -237,7 +257,6 @@ def _build(journal: Journal, target: Target, place: Path, *, merged: bool) -> in
             count += 1
             yield line
 
-    made = place / target.made
     remove(made)
     target.write(counted(_merged(journal, target) if merged else _lines(journal)), made)
     return count
@@ -255,9 +274,3 @@ def _merged(journal: Journal, target: Target) -> Iterator[bytes]:
         if len(lines) > 1:
             lines = [f"{dumps(merge(map(loads, lines)))}\n".encode()]
         yield PACKERS[target.pack](lines[0])
-
-
-def _write_errors(journal: Journal, path: Path, place: Path) -> None:
-    aside = place / "errors"
-    write_lines((frame.note for _, frame in journal.frames(SKIPPED + FAILED)), aside)
-    put(aside, path)

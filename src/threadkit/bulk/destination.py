@@ -18,7 +18,7 @@ from typing import Final
 
 from attrs import frozen
 
-from threadkit.errors import ThreadkitError
+from threadkit.errors import OptionError, ThreadkitError
 from threadkit.serializers.convokit import is_corpus_of_ours
 
 __all__ = ["Destination", "destination", "files_of", "put", "remove"]
@@ -45,8 +45,8 @@ def destination(
 ) -> Destination:
     """The places, if all of them can be written without harm; `is_folder` says whether the output is to be a folder.
 
-    Raises `ThreadkitError` where one may not be replaced, or is another's or an input, and `OSError` for an input or
-    a folder to write into that is not there.
+    Raises `ThreadkitError` where one may not be replaced, is another's, or an input, `OptionError` where two are one, and
+    `OSError` for an input or a folder to write into that is not there.
     """
     real = _followed(Path(out))
     found = Destination(
@@ -119,7 +119,7 @@ def _check_errors(errors: Path, places: Destination) -> None:
     for taken in (places.out.resolve(), places.work.resolve()):
         if taken in (real, *real.parents):
             message = f"the file of errors {os.fspath(errors)!r} would be the output or lie in it; name another"
-            raise ThreadkitError(message)
+            raise OptionError(message)
 
 
 def _check_apart(inputs: Iterable[str], places: Destination) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 import attrs
 from attrs import frozen
 
-from threadkit.errors import ThreadkitError
+from threadkit.errors import OptionError, ThreadkitError
 from threadkit.serializers.convokit import write_convokit
 from threadkit.serializers.jsonld import write_jsonld
 from threadkit.serializers.sqlite import write_sqlite
@@ -48,8 +48,6 @@ class Target:
     pack: str = ""
     needs: tuple[tuple[str, str], ...] = ()
     """Modules that must be there, and the extras that bring them."""
-    made: str = "output"
-    """What it is called while it is being made."""
     is_folder: bool = False
     """Whether it is a folder and no file."""
 
@@ -77,19 +75,24 @@ ENDINGS: Final = tuple(_TARGETS)
 
 
 def target_of(out: Path, explode: Explode | None) -> Target:
-    """The kind of output that a name asks for. Raises `ThreadkitError` where there is none, or it lacks an extra."""
+    """The kind of output that a name asks for.
+
+    Raises `OptionError` where there is none, or it has no choice of rows; `ThreadkitError` where it lacks an extra.
+    """
     name = out.name.lower()
     target = next((target for ending, target in _TARGETS.items() if name.endswith(ending)), None)
     if target is None:
         message = f"the output's kind is told by its ending, one of {', '.join(ENDINGS)}; {out.name!r} has none of them"
-        raise ThreadkitError(message)
+        raise OptionError(message)
+    if explode is not None:
+        if target.write is not write_parquet:
+            raise OptionError(
+                "only Parquet has the choice of rows: a CSV has comments, a database threads and comments"
+            )
+        target = attrs.evolve(target, name="Parquet, comments", write=partial(write_parquet, explode=explode))
     for module, extra in target.needs:
         _require(module, extra)
-    if explode is None:
-        return target
-    if target.write is not write_parquet:
-        raise ThreadkitError("only Parquet has the choice of rows: a CSV has comments, a database threads and comments")
-    return attrs.evolve(target, name="Parquet, comments", write=partial(write_parquet, explode=explode))
+    return target
 
 
 def _require(module: str, extra: str) -> None:

@@ -13,7 +13,7 @@ import click
 
 import threadkit
 from threadkit import archives
-from threadkit.archives.records import Record
+from threadkit.archives.records import Record, without_html
 from threadkit.cli import progress
 from threadkit.cli.errors import display_name
 from threadkit.cli.options import PageOptions
@@ -54,7 +54,7 @@ def _pages(name: str, options: PageOptions) -> Iterator[Page]:
         if _OUR_JSON.match(head):
             data = _read(source)
             if not _SECOND_THREAD.search(data):
-                yield from _wanted(name, lambda: threadkit.loads(data), options)
+                yield from _wanted(name, lambda: _own(data, options), options)
                 return
             source = _Rejoined(data, file)
         elif not archives.is_container(head):
@@ -120,6 +120,12 @@ def _label(name: str, record: Record) -> str:
     """What messages call a record: where it lies, and its address where the archive says it."""
     place = record.capture.path if name != "-" else None
     return " ".join(part for part in (place or display_name(name), record.url) if part)
+
+
+def _own(data: bytes, options: PageOptions) -> Thread:
+    """The thread that threadkit wrote."""
+    thread = threadkit.loads(data)
+    return thread if options.keep_html else without_html(thread)
 
 
 def _thread(data: bytes, options: PageOptions) -> Thread:

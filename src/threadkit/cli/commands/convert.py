@@ -9,23 +9,24 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
+import threadkit
 from threadkit import archives
 from threadkit.bulk import pseudonyms
 from threadkit.bulk.summary import Summary
 from threadkit.cli import terminal
-from threadkit.cli.errors import TERMINATED, exit_if, refuse_unknown_dialect
+from threadkit.cli.errors import TERMINATED, exit_if
 from threadkit.cli.options import only_option, page_options
-from threadkit.errors import ThreadkitError
+from threadkit.errors import OptionError, ParseError, ThreadkitError
 
 __all__ = ["convert_command"]
 
 
 @click.command("convert")
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(exists=True))
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True))
 @click.option("-o", "--output", "out", metavar="OUT", required=True, type=click.Path(), help="What to write.")
 @click.option("--errors", metavar="FILE", type=click.Path(), help="One JSON line for each record without a thread.")
 @click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes that parse; one a core by default.")
@@ -63,34 +64,39 @@ def convert_command(
     Example:
       threadkit convert crawl/*.warc.gz -o threads.parquet --errors bad.jsonl
     """
-    from threadkit.bulk.convert import ENDINGS, convert
     from threadkit.cli import convert_bar
 
-    if not out.lower().endswith(ENDINGS):
-        raise click.UsageError(f"--output is to end with one of {', '.join(ENDINGS)}")
     if options.pop("url") is not None:
         raise click.UsageError("--url is the address of one page, and these are archives of pages")
-    try:
-        options["columns"] = archives.named_columns(columns)
-    except ThreadkitError as error:
-        raise click.BadParameter(str(error)) from None
     key = _key(pseudonymize)
-    with _key_looked_at(key), _stoppable(), convert_bar.drawn(inputs) as bar:
-        try:
-            told: dict[str, Any] = {"on_read": bar.advance, "on_record": bar.count}
-            options |= {"workers": _cores() if workers is None else workers, "keep_html": html, "pseudonymize": key}
-            summary = convert(inputs, out, **options, **told)
-        except (OSError, ThreadkitError) as error:
-            refuse_unknown_dialect(error)
-            place = getattr(error, "filename", None) or out
-            reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-            raise click.ClickException(f"{place}: {reason}") from None
+    with _key_looked_at(key), _stoppable(inputs), convert_bar.drawn(inputs) as bar:
+        options |= {"workers": _cores() if workers is None else workers, "keep_html": html, "pseudonymize": key}
+        summary = _converted(inputs, out, columns, **options, on_read=bar.advance, on_record=bar.count)
     terminal.say(f"{out}: {summary}")
     if options["errors"] is None:
         _say_why(summary)
     if not summary.threads:
         terminal.say(f"{out}: no thread was found, so there is none in it")
     exit_if(summary.failed > 0 or not summary.threads)
+
+
+def _converted(inputs: tuple[str, ...], out: str, columns: tuple[str, ...], **options: Any) -> Summary:
+    """What `threadkit.convert` gives; raises click's errors where it raises others."""
+    try:
+        options["columns"] = archives.named_columns(columns)
+        return threadkit.convert(_sources(inputs), out, **options)
+    except (OptionError, ParseError) as error:
+        raise click.UsageError(str(error)) from None
+    except (OSError, ThreadkitError) as error:
+        place = getattr(error, "filename", None) or out
+        reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        raise click.ClickException(f"{place}: {reason}") from None
+
+
+def _sources(inputs: tuple[str, ...]) -> list[str | BinaryIO]:
+    if inputs.count("-") > 1:
+        raise click.UsageError("standard input can be read once, and '-' is given twice")
+    return [sys.stdin.buffer if name == "-" else name for name in inputs]
 
 
 def _say_why(summary: Summary) -> None:
@@ -103,13 +109,14 @@ def _say_why(summary: Summary) -> None:
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
+def _stoppable(inputs: tuple[str, ...]) -> Iterator[None]:
     """SIGTERM ends the work as Ctrl-C does: workers stopped, what is done kept."""
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
         yield
     except (KeyboardInterrupt, SystemExit):
-        terminal.say("stopped; the same command with --resume goes on here")
+        again = "--overwrite begins anew" if "-" in inputs else "--resume goes on here"
+        terminal.say(f"stopped; the same command with {again}")
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
