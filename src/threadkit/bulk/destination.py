@@ -45,8 +45,8 @@ def destination(
 ) -> Destination:
     """The places, if all of them can be written without harm; `is_folder` says whether the output is to be a folder.
 
-    Raises `ThreadkitError` where one may not be replaced, is another's, or an input, `OptionError` where two are one, and
-    `OSError` for an input or a folder to write into that is not there.
+    Raises `ThreadkitError` where one may not be replaced, is another's, or an input; `OptionError` where two of
+    them are one; `OSError` for an input or a folder to write into that is not there.
     """
     real = _followed(Path(out))
     found = Destination(
