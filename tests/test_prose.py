@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import html
 
-from threadkit.element_text import inner_html, markup_of, text_of, text_of_parts
+from threadkit.document.building import build
+from threadkit.document.columns import Columns
+from threadkit.document.markup import inner_html, markup_of
+from threadkit.inner_text import text_of, text_of_parts
 
 CASES = {
     "paragraphs": ("<p>One.</p>\n<p>Two.</p>", "One.\n\nTwo."),
@@ -48,39 +50,44 @@ CASES = {
 }
 
 
-def _tree(markup: str) -> html.HtmlElement:
-    return html.fragment_fromstring(markup, create_parent="div")
+def _page(markup: str) -> tuple[Columns, int]:
+    """The mark-up in a box of its own, and the node of that."""
+    page, _ = build(f"<html><body><div>{markup}</div></body></html>")
+    return page, 2
+
+
+def _node(page: Columns, tag: str) -> int:
+    """The first element of a tag inside the box."""
+    return page.tags.index(tag, 3)
 
 
 @pytest.mark.parametrize(("markup", "text"), CASES.values(), ids=CASES.keys())
 def test_text_of(markup: str, text: str) -> None:
-    assert text_of(_tree(markup)) == text
+    assert text_of(*_page(markup)) == text
 
 
 def test_skip_leaves_out_an_element_but_not_what_follows() -> None:
-    tree = _tree("<p>Body.</p><p><a class=reply href=#>Reply</a> tail</p><div>Like</div>end")
-    skip = {tree.find(".//a"), tree.find(".//div")}
-    assert text_of(tree, skip=skip) == "Body.\n\ntail\n\nend"
-    assert text_of(tree.find(".//a"), skip=skip) == ""
+    page, box = _page("<p>Body.</p><p><a class=reply href=#>Reply</a> tail</p><div>Like</div>end")
+    skip = {_node(page, "a"), _node(page, "div")}
+    assert text_of(page, box, skip=skip) == "Body.\n\ntail\n\nend"
+    assert text_of(page, _node(page, "a"), skip=skip) == ""
 
 
 def test_parts_are_set_as_one_body() -> None:
-    tree = _tree("x<p>one</p>two<br>three<p>four</p>")
-    p, br, last = tree
-    assert text_of_parts([p, "two", br, "three"]) == "one\n\ntwo\nthree"
-    assert markup_of([p, "two <", br]) == "<p>one</p>two &lt;<br>"
-    assert text_of(last) == "four"
+    page, box = _page("x<p>one</p>two<br>three<p>four</p>")
+    p, br, last = page.children(box)
+    assert text_of_parts(page, [p, "two", br, "three"]) == "one\n\ntwo\nthree"
+    assert markup_of(page, [p, "two <", br]) == "<p>one</p>two &lt;<br>"
+    assert text_of(page, last) == "four"
 
 
 def test_inner_html_has_the_mark_up_and_not_the_tail() -> None:
-    tree = _tree("<div> <p>a</p> b <i>c</i></div>tail")
-    assert inner_html(tree[0]) == "<p>a</p> b <i>c</i>"
+    page, box = _page("<div> <p>a</p> b <i>c</i></div>tail")
+    assert inner_html(page, box + 1) == "<p>a</p> b <i>c</i>"
 
 
 def test_depth_costs_no_stack() -> None:
-    parser = html.HTMLParser(huge_tree=True)
-    tree = html.document_fromstring("<div>" * 1500 + "x" + "</div>" * 1500, parser=parser)
-    assert text_of(tree) == "x"
+    assert text_of(*_page("<div>" * 15_000 + "x" + "</div>" * 15_000)) == "x"
 
 
 TAGS = st.sampled_from(["p", "div", "br", "ul", "ol", "li", "b", "blockquote", "pre", "q", "img", "td", "table", "hr"])
@@ -94,9 +101,9 @@ MARKUP = st.recursive(
 @settings(max_examples=150, deadline=None)
 @given(MARKUP)
 def test_no_letter_is_lost_and_no_text_begins_or_ends_blank(markup: str) -> None:
-    tree = _tree("z" + markup)
-    text = text_of(tree)
-    seen = "".join(c for c in "".join(tree.itertext()) if c in "abz<&")
+    page, box = _page("z" + markup)
+    text = text_of(page, box)
+    seen = "".join(c for c in page.all_text(box) if c in "abz<&")
     assert "".join(c for c in text if c in "abz<&") == seen
     assert text == text.strip(" \n")
     assert "\0" not in text

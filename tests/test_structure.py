@@ -21,7 +21,7 @@ LAYERS = [
     ["model"],
     ["vocabulary"],
     ["document", "dates", "letters"],
-    ["inner_text", "element_text", "assembly"],
+    ["inner_text", "assembly"],
     ["post", "comments", "renderings"],
     ["options"],
     ["page", "serializers", "merging"],

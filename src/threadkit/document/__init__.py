@@ -1,6 +1,6 @@
 """What a caller has of a page → its text and its tree, with what had to be decided on the way.
 
-    bytes → decoding → text → wayback → trees (libxml2, or tagsoup where tags do not pair up) → Document
+    bytes → decoding → text → wayback → building (libxml2, with tagsoup where tags do not pair up) → Document
                          └→ sniffing: mark-up, or a rendering in plain text?
 
 `loading` runs these steps for every kind of source; `truncation` and `self_description` add what the page's end and its

@@ -185,13 +185,13 @@ class Filler:
         self._stack: list[int] = [-1]
         self._closed_at: tuple[int, int] | None = None
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+    def start(self, tag: str, attributes: Mapping[str, str]) -> int:
+        """An element begins; its node."""
         tags, events, stack = self.tags, self.events, self._stack
         node = len(tags)
         if node and tag == "html":  # a second one holds what stands behind the end of the first
             stack.append(0)
-            return
+            return 0
         tags.append(tag)
         self.attributes.append(attributes)
         self.parents.append(stack[-1])
@@ -200,6 +200,7 @@ class Filler:
         self.stops.append(0)
         events.append(node)
         stack.append(node)
+        return node
 
     def end(self, tag: str) -> None:  # noqa: ARG002 - a parser's target is told the tag
         """The innermost open element ends; the root only when the page does, whatever stands behind it."""
@@ -270,6 +271,7 @@ class Filler:
             del column[nodes:]
 
 
+_XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 _NO_ATTRIBUTES: Final[Mapping[str, str]] = {}
 
 
@@ -323,7 +325,7 @@ def _enter(filler: Filler, element: Any) -> bool:
     """Fill in the beginning of an element; False for what is no element and therefore has none inside."""
     tag: Any = element.tag
     if isinstance(tag, str):
-        filler.start(tag, {str(name): str(value) for name, value in element.attrib.items()})
+        filler.start(tag.removeprefix(_XHTML), {str(name): str(value) for name, value in element.attrib.items()})
         if element.text:
             filler.data(element.text)
         return True

@@ -1,9 +1,9 @@
-"""What a caller has of a page → its tree, with what had to be decided on the way.
+"""What a caller has of a page → its columns, with what had to be decided on the way.
 
-In comes a page as bytes, decoded text, str, BeautifulSoup object or lxml element; out goes a `Document`: the root of an
-lxml tree, the page's address and language, the capture that it came from, and issues. What the caller passed stays as
-it was. What archives added is taken off the text before the tree is built (`wayback`), or off a copy of the caller's
-tree.
+In comes a page as bytes, decoded text, str, BeautifulSoup object or lxml element; out goes a `Document`: the columns of
+its mark-up, the page's address and language, the capture that it came from, and issues. What the caller passed stays as
+it was. What archives added is taken off the text before the columns are filled (`wayback`), or off a copy of the
+caller's tree.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import copy
 import itertools
 import re
-from functools import cached_property
 from typing import Any, Final
 
 import lxml.html
@@ -19,7 +18,7 @@ from attrs import frozen
 from lxml import etree
 from lxml.html import HtmlElement
 
-from threadkit.document import trees, wayback
+from threadkit.document import building, wayback
 from threadkit.document.columns import Columns, columns_of
 from threadkit.document.decoding import Decoded, decode
 from threadkit.document.self_description import self_description
@@ -32,10 +31,10 @@ __all__ = ["Document", "load"]
 
 @frozen(kw_only=True)
 class Document:
-    """A page as a tree."""
+    """A page as columns, with what is known of it."""
 
-    root: HtmlElement
-    """The root element; it may be the caller's own and is never changed."""
+    page: Columns
+    """Its mark-up."""
     url: str | None = None
     """The page's address without an archive's prefix: the caller's, the capture's, or the page's canonical link."""
     language: str | None = None
@@ -45,24 +44,14 @@ class Document:
     issues: tuple[Issue, ...] = ()
     """What was met on the way here."""
 
-    @cached_property
-    def page(self) -> Columns:
-        """The page as columns: node n is the nth element or comment of `root.iter()`."""
-        return columns_of(self.root)
-
-    @cached_property
-    def elements(self) -> list[HtmlElement]:
-        """The tree's element of each node, while some readers still take elements."""
-        return list(self.root.iter())
-
 
 def load(
     source: Any, *, url: str | None = None, encoding: str | None = None, http_charset: str | None = None
 ) -> Document:
-    """A page of any supported type as a tree.
+    """A page of any supported type as columns.
 
     `source` is bytes, what `decode` made of them, str, a BeautifulSoup object or Tag, or an lxml element; a tree is
-    used as it is where that is possible, and never changed. Raises `ParseError` ("empty", "binary") where there is no
+    never changed. Raises `ParseError` ("empty", "binary") where there is no
     page, `TypeError` for anything else.
 
     >>> load("<html lang=de><p>Hallo").language
@@ -106,24 +95,24 @@ def _from_text(text: str, url: str | None, issues: tuple[Issue, ...], *, whole: 
     text, capture = wayback.restore(text, url)
     if not text.strip("\ufeff \t\r\n\f"):
         raise ParseError("there is nothing but white space in it", code="empty")
-    root, problems = trees.build(text)
+    page, problems = building.build(text)
     if whole and (cut := truncation(text)) is not None:
         problems.append(cut)
-    return _document(root, url, capture, (*issues, *problems))
+    return _document(page, url, capture, (*issues, *problems))
 
 
 def _from_element(element: etree._Element, url: str | None) -> Document:
-    """A tree as it is; a copy of it where it is only a part, of another kind, or holds what an archive added."""
-    saved = _is_saved_page(element)
-    if saved or not isinstance(element, HtmlElement) or element.getparent() is not None:
+    """The columns of a tree; of a copy of it where it holds what an archive added."""
+    capture = None
+    if _is_saved_page(element):
         element = _copy(element)
-    root: HtmlElement = element
-    capture = wayback.restore_tree(root, url) if saved else None
+        capture = wayback.restore_tree(element, url)
+    page = columns_of(element)
     issues = []
-    if trees.stops_where_libxml2_gives_up(root):
+    if building.stops_where_libxml2_gives_up(page):
         message = "the tree ends where libxml2 stops reading; pass the page itself to read all of it"
         issues.append(Issue(code="deep-nesting", message=message, grade="error"))
-    return _document(root, url, capture, tuple(issues))
+    return _document(page, url, capture, tuple(issues))
 
 
 def _copy(element: etree._Element) -> HtmlElement:
@@ -147,8 +136,8 @@ def _is_saved_page(element: etree._Element) -> bool:
     return any(wayback.is_evidence(node.text or "", node.get("src") or "") for node in nodes)
 
 
-def _document(root: HtmlElement, url: str | None, capture: Capture | None, issues: tuple[Issue, ...]) -> Document:
-    canonical, language = self_description(root)
+def _document(page: Columns, url: str | None, capture: Capture | None, issues: tuple[Issue, ...]) -> Document:
+    canonical, language = self_description(page)
     own = wayback.unwrap_url(url)[0] if url else None
     own = own or (capture.url if capture else None) or canonical
-    return Document(root=root, url=own, language=language, capture=capture, issues=issues)
+    return Document(page=page, url=own, language=language, capture=capture, issues=issues)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from lxml.html import HtmlElement
+from typing import Final
 
 from threadkit.document import wayback
+from threadkit.document.columns import Columns
 
 __all__ = ["self_description"]
 
+_LANGUAGE: Final = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
 
-def self_description(root: HtmlElement) -> tuple[str | None, str | None]:
+
+def self_description(page: Columns) -> tuple[str | None, str | None]:
     """The page's canonical address and its language, each None if it does not say."""
-    language = root.get("lang") or root.get("xml:lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    language = next((value for name in _LANGUAGE if (value := page.get(0, name))), None)
     links: dict[str, str] = {}
-    for element in root.iter("meta", "link", "body"):
-        if element.tag == "body":
-            language = language or element.get("lang")
+    for tag, attributes in zip(page.tags, page.attributes, strict=True):
+        if tag == "body":
+            language = language or attributes.get("lang")
+        if tag not in ("meta", "link"):
             continue
-        name = (element.get("property") or element.get("rel") or element.get("http-equiv") or "").strip().lower()
-        value = (element.get("content") or element.get("href") or "").strip()
-        if name in ("canonical", "og:url", "og:locale", "content-language") and value:
+        name = attributes.get("property") or attributes.get("rel") or attributes.get("http-equiv") or ""
+        value = (attributes.get("content") or attributes.get("href") or "").strip()
+        if (name := name.strip().lower()) in _SAYS and value:
             links.setdefault(name, value)
     canonical = links.get("canonical") or links.get("og:url")
     if canonical is not None:
@@ -28,3 +32,6 @@ def self_description(root: HtmlElement) -> tuple[str | None, str | None]:
         canonical = None
     language = (language or links.get("og:locale") or links.get("content-language") or "").replace("_", "-").strip()
     return canonical, language or None
+
+
+_SAYS: Final = frozenset({"canonical", "og:url", "og:locale", "content-language"})
