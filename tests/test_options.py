@@ -136,6 +136,11 @@ def test_an_address_is_text(page, url):
         ({"page_timeout": float("nan")}, ValueError, "more than 0"),
         ({"page_timeout": "60"}, TypeError, "a number of seconds or None, not '60'"),
         ({"explode": "letters"}, ValueError, "explode is one of None, comments; 'letters' is none of them"),
+        ({"merge": "no"}, TypeError, "merge is True or False, not 'no'"),
+        ({"resume": 1}, TypeError, "resume is True or False, not 1"),
+        ({"overwrite": None}, TypeError, "overwrite is True or False, not None"),
+        ({"on_record": 5}, TypeError, "on_record is a function or None, not 5"),
+        ({"errors": b"bad.jsonl"}, TypeError, "takes a path, not bytes"),
         ({"pseudonymize": ""}, ValueError, "the key of the pseudonyms is empty"),
         ({"pseudonymize": b"key"}, TypeError, "the key of the pseudonyms is a str"),
     ],
@@ -144,6 +149,16 @@ def test_the_options_of_a_conversion_are_checked_too(page, options, kind, messag
     with pytest.raises(kind, match=message):
         threadkit.convert(page, page.parent / "all.parquet", **options)
     assert list(page.parent.iterdir()) == [page]
+
+
+def test_what_is_to_be_called_can_be(page):
+    for function, name in [
+        (threadkit.read, "on_skip"),
+        (threadkit.read, "on_error"),
+        (threadkit.read_records, "on_read"),
+    ]:
+        with pytest.raises(TypeError, match=f"{name} is a function or None, not 'print'"):
+            function(page, **{name: "print"})
 
 
 @pytest.mark.parametrize(

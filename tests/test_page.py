@@ -16,6 +16,7 @@ from lxml import etree
 
 from threadkit.errors import ParseError, ThreadkitError
 from threadkit.model import Answer, Letter
+from threadkit.options import Options
 from threadkit.page import parse_html
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -115,7 +116,7 @@ def test_a_callers_tree_is_left_as_it_was():
 
 @pytest.mark.parametrize("keep", [True, False])
 def test_markup_is_kept_or_left_out(keep):
-    thread = parse_html(flat(2), keep_html=keep)
+    thread = parse_html(flat(2), options=Options(keep_html=keep))
     assert {(part.html is not None) for part in (*thread.body, *thread.comments)} == {keep}
 
 
@@ -128,7 +129,7 @@ def test_a_cut_page_keeps_the_comments_that_are_whole():
     for cut in range(0, len(raw), 331):
         whole = sum(end <= cut for end in ends)
         try:
-            thread = parse_html(raw[:cut], keep_html=False)
+            thread = parse_html(raw[:cut], options=Options(keep_html=False))
         except ParseError:
             assert whole == 0
             continue
@@ -178,7 +179,7 @@ def test_any_mark_up_is_a_thread_or_one_of_our_errors(text):
 
 
 def test_five_thousand_nested_replies():
-    thread = parse_html(nested(5_000), keep_html=False)
+    thread = parse_html(nested(5_000), options=Options(keep_html=False))
     assert [one.depth for one in thread.comments] == list(range(5_000))
     assert thread.comments[-1].text.startswith("It is reply number 5000")
     assert len(thread.letters) == 1
@@ -189,7 +190,8 @@ def test_unclosed_tags_before_the_comments(tag):
     def cost(count):
         begin = time.perf_counter()
         thread = parse_html(
-            flat(20).replace('<div id="comments">', f"<{tag}>" * count + '<div id="comments">'), keep_html=False
+            flat(20).replace('<div id="comments">', f"<{tag}>" * count + '<div id="comments">'),
+            options=Options(keep_html=False),
         )
         assert len(thread.comments) == 20
         assert thread.title == "My husband owns 400 mugs"
@@ -207,9 +209,9 @@ def test_unclosed_tags_before_the_comments(tag):
 def test_known_pages_in_every_form(theme):
     for file in sorted((SHARED / "oracle" / theme).glob("*.html"))[:2]:
         text = file.read_text("utf-8")
-        expected = parse_html(text, url=URL, keep_html=False)
+        expected = parse_html(text, url=URL, options=Options(keep_html=False))
         for form in ("element", "soup", "soup by lxml"):
-            assert parse_html(FORMS[form](text), url=URL, keep_html=False) == expected
+            assert parse_html(FORMS[form](text), url=URL, options=Options(keep_html=False)) == expected
 
 
 def test_white_space_between_tags_makes_no_other_page():

@@ -233,6 +233,10 @@ def test_names_are_hidden_alike(spark, crawl, tmp_path):
         ({"pseudonymize": ""}, "the key of the pseudonyms is empty"),
         ({"keep_html": "perhaps"}, "true or false"),
         ({"tz": "Mars/Olympus"}, "there is no time zone 'Mars/Olympus'"),
+        ({"encoding": "klingon"}, "no encoding is called 'klingon'"),
+        ({"dialect": "smoke"}, "no dialect is called 'smoke'"),
+        ({"only": "letters, answers"}, "only is one of letters, comments, or both; 'answers' is none of them"),
+        ({"pseudonymize": " "}, "the key of the pseudonyms is empty"),
         ({}, "load.. needs a path"),
     ],
 )
@@ -261,6 +265,18 @@ def test_options_are_those_of_a_conversion():
     )
     parse = reader._batcher.parse.options
     assert (parse.keep_html, parse.strict, str(parse.tz), parse.encoding) == (False, True, "Europe/Berlin", "latin-1")
+
+
+def test_only_some_threads_and_times_of_a_zone(spark, tmp_path):
+    (tmp_path / "a.html").write_bytes(page(1))
+    (tmp_path / "b.html").write_bytes(page(2, comments=0))
+    read = spark.read.format("threadkit").option("tz", "America/New_York").option("only", "Comments")
+    found = rows(read.load(str(tmp_path)))
+    assert [row["title"] for row in found] == ["Letter 1"]
+    assert found == pq.read_table(converted([tmp_path / "a.html"], tmp_path, tz="America/New_York")).to_pylist()
+    assert {comment["published"][-6:] for comment in found[0]["comments"]} == {"-04:00"}
+    both = spark.read.format("threadkit").option("only", "letters,comments").load(str(tmp_path / "?.html"))
+    assert len(rows(both)) == 2
 
 
 # -- places ----------------------------------------------------------------------------------------------------------

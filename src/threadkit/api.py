@@ -22,7 +22,16 @@ from threadkit.archives import Entry, records
 from threadkit.archives.records import Record
 from threadkit.errors import ParseError
 from threadkit.model import Thread
-from threadkit.options import Options, ParseKeywords, ReadKeywords, check_path, check_source, check_url, options_of
+from threadkit.options import (
+    Options,
+    ParseKeywords,
+    ReadKeywords,
+    check_callbacks,
+    check_path,
+    check_source,
+    check_url,
+    options_of,
+)
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -67,7 +76,7 @@ def _parse(source: Any, url: str | None, http_charset: str | None, options: Opti
     else:
         if not isinstance(text, str):
             _check_tree(source, dialect)
-        thread = page.parse_html(source, url=url, keep_html=options.keep_html, tz=options.tz)
+        thread = page.parse_html(source, url=url, options=options)
     if options.strict:
         _raise_first_error(thread)
     return thread
@@ -120,6 +129,7 @@ def read(
     ...     [thread.title for thread in read(folder, only="comments")], list(read(folder, only="letters"))
     (['my boss sings'], [])
     """
+    check_callbacks(on_skip=on_skip, on_error=on_error)
     return records.threads(_records("read", path, None, options), on_skip, on_error)
 
 
@@ -138,9 +148,10 @@ def read_records(
 
 
 def _records(
-    caller: str, path: object, on_read: Callable[[int], object] | None, said: ReadKeywords
+    caller: str, path: object, on_read: Callable[[int], object] | None, keywords: ReadKeywords
 ) -> Iterator[Record]:
-    options = options_of(caller, said)
+    options = options_of(caller, keywords)
+    check_callbacks(on_read=on_read)
     source = check_source(caller, path)
     found = archives.entries(source, columns=options.columns, keep_html=options.keep_html, on_read=on_read)
     return PageParser(options=options).records(found)

@@ -28,7 +28,9 @@ __all__ = [
     "Options",
     "ParseKeywords",
     "ReadKeywords",
+    "check_callbacks",
     "check_choice",
+    "check_flags",
     "check_path",
     "check_source",
     "check_sources",
@@ -80,8 +82,7 @@ def _text_or_none(_owner: Options, attribute: Attribute[Any], value: object) -> 
 
 
 def _yes_or_no(_owner: Options, attribute: Attribute[Any], value: object) -> None:
-    if not isinstance(value, bool):
-        raise TypeError(f"{attribute.name} is True or False, not {value!r}")
+    check_flags(**{attribute.name: value})
 
 
 def _known_encoding(_owner: Options, _attribute: Attribute[Any], value: str | None) -> None:
@@ -220,6 +221,20 @@ def check_url(url: object) -> None:
     """Raises `TypeError` where a page's address is no str."""
     if url is not None and not isinstance(url, str):
         raise TypeError(f"url is a str or None, not {type(url).__name__}; str(url) may be what is meant")
+
+
+def check_flags(**flags: object) -> None:
+    """Raises `TypeError` where a yes or no is something else: "false" would be taken for a yes."""
+    for name, value in flags.items():
+        if not isinstance(value, bool):
+            raise TypeError(f"{name} is True or False, not {value!r}")
+
+
+def check_callbacks(**callbacks: object) -> None:
+    """Raises `TypeError` where what is to be called can't be."""
+    for name, value in callbacks.items():
+        if value is not None and not callable(value):
+            raise TypeError(f"{name} is a function or None, not {value!r}")
 
 
 def check_choice(name: str, value: object, choices: tuple[object, ...]) -> None:

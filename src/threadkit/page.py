@@ -7,26 +7,23 @@ The comments come first, because what holds them is no part of the post's body. 
 
 from __future__ import annotations
 
-from datetime import tzinfo
-from typing import Any
+from typing import Any, Final
 
 from threadkit import comments as comment_systems
 from threadkit import document, letters, post
 from threadkit.assembly import PostRow, assemble
 from threadkit.errors import ParseError
 from threadkit.model import Thread
+from threadkit.options import Options
 
 __all__ = ["parse_html"]
 
 
-def parse_html(
-    source: Any,
-    *,
-    url: str | None = None,
-    keep_html: bool = True,
-    tz: tzinfo | None = None,
-) -> Thread:
-    """The thread that an HTML page holds.
+_USUAL: Final = Options()
+
+
+def parse_html(source: Any, *, url: str | None = None, options: Options = _USUAL) -> Thread:
+    """The thread that an HTML page holds, also where it is not what `Options.only` asks for: that is asked at the end.
 
     `source` is what `document.load` takes: bytes, decoded or not, str, a BeautifulSoup object or an lxml element.
     Raises `ParseError` where the page is empty or binary, and ("not-a-thread") where it is a front page, an archive, a
@@ -37,6 +34,7 @@ def parse_html(
     'Mugs'
     """
     page = document.load(source, url=url)
+    keep_html, tz = options.keep_html, options.tz
     replies = comment_systems.read(page.page, url=page.url, language=page.language, keep_html=keep_html, tz=tz)
     first_reply = min((one.published.replace(tzinfo=None) for one in replies.rows if one.published), default=None)
     article = post.read(page, areas=replies.areas, keep_html=keep_html, tz=tz, first_reply=first_reply)

@@ -37,7 +37,16 @@ from threadkit.bulk.workers import in_order
 from threadkit.errors import OptionError
 from threadkit.merging import group, merge
 from threadkit.model import Capture, Thread
-from threadkit.options import Options, ReadKeywords, check_choice, check_path, check_sources, options_of
+from threadkit.options import (
+    Options,
+    ReadKeywords,
+    check_callbacks,
+    check_choice,
+    check_flags,
+    check_path,
+    check_sources,
+    options_of,
+)
 from threadkit.serializers.json import dumps, loads
 from threadkit.serializers.tables import Explode
 from threadkit.version import VERSION
@@ -89,6 +98,8 @@ def convert(  # noqa: PLR0913 (all of them are options by name)
     """
     _check_values(workers, page_timeout, explode)
     pseudonyms.check_key(pseudonymize)
+    check_flags(merge=merge, resume=resume, overwrite=overwrite)
+    check_callbacks(on_read=on_read, on_record=on_record)
     sources = check_sources("convert", inputs)
     target = target_of(Path(check_path("convert", out)), explode)
     paths = [source for source in sources if isinstance(source, str)]
