@@ -94,8 +94,10 @@ def _known_encoding(_owner: Options, _attribute: Attribute[Any], value: str | No
 
 
 def _known_dialect(_owner: Options, _attribute: Attribute[Any], value: str | None) -> None:
+    if value is None:
+        return
     names = ["html", *(dialect.NAME for dialect in renderings.DIALECTS)]
-    if value is not None and value not in names:
+    if value not in names:
         raise ParseError(f"no dialect is called {value!r}; there are {', '.join(names)}", code="unknown-dialect")
 
 

@@ -32,7 +32,6 @@ __all__ = [
     "exit_if",
     "issues_of",
     "reason_of",
-    "refuse_unknown_dialect",
     "report",
 ]
 
@@ -122,7 +121,6 @@ def issues_of(make: Callable[[], Thread]) -> Sequence[Issue]:
     try:
         return make().issues
     except ParseError as error:
-        refuse_unknown_dialect(error)
         return [Issue(code=error.code, message=error.message, grade="error", line=error.line)]
     except Exception as error:  # noqa: BLE001 (as above)
         return [Issue(code=UNREADABLE, message=reason_of(error), grade="error")]
@@ -130,14 +128,7 @@ def issues_of(make: Callable[[], Thread]) -> Sequence[Issue]:
 
 def report(name: str, error: Exception) -> None:
     """Say on standard error what is wrong with a FILE."""
-    refuse_unknown_dialect(error)
     terminal.say(f"{display_name(name)}: {reason_of(error)}")
-
-
-def refuse_unknown_dialect(error: Exception) -> None:
-    """A dialect that nobody knows is a wrong option, the same for every file."""
-    if isinstance(error, ParseError) and error.code == "unknown-dialect":
-        raise click.UsageError(str(error)) from None
 
 
 def reason_of(error: Exception) -> str:
