@@ -1,10 +1,10 @@
 """Bytes → text: which encoding, and what it could not read.
 
 In comes a page or a rendering as bytes, with what the caller and the server say of it; out goes a `Decoded`. The first
-that speaks decides: the byte-order mark, then what the caller says, then the HTTP charset, then the page's own
-declaration, then detection; names mean what they mean to browsers ("latin-1" is windows-1252). Detection asks for UTF-8
-first, because no other encoding looks like it by accident. That is also why a page that calls itself latin-1 and is
-valid UTF-8 throughout is read as UTF-8: archives lose the HTTP header that had overruled the declaration.
+that speaks decides: the byte-order mark, the caller, the HTTP charset, the page's own declaration, `detection`; names
+mean what they mean to browsers (`labels`). Two things are stronger than a declaration, because archives lose the header
+that had overruled it: bytes that are UTF-8 throughout, which no other encoding looks like by accident, and bytes that
+the declared encoding does not fit while UTF-8 does.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Final
 
 from attrs import frozen
 
+from threadkit.document.detection import guess, seven_bit, wide
+from threadkit.document.labels import MULTI_BYTE, codec_of, is_refused
 from threadkit.model import Issue
 
 __all__ = ["Decoded", "decode"]
@@ -29,78 +31,30 @@ class Decoded:
     encoding: str
     """The encoding by its Python name, e.g. "utf-8" or "cp1252"."""
     issues: tuple[Issue, ...] = ()
-    """What could not be decoded, or was declared wrongly."""
+    """What could not be decoded, was declared wrongly, or had to be guessed."""
 
 
-# Python's name of each encoding → the one that browsers use for it (https://encoding.spec.whatwg.org/#names-and-labels).
-_AS_BROWSERS_READ: Final = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "hz": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "ksc5601": "cp949",
-    "big5": "big5hkscs",
-    "utf-7": "cp1252",
-}
-_OTHER_LABELS: Final = {
-    "unicode-1-1-utf-8": "utf-8",
-    "utf-8mb4": "utf-8",
-    "x-user-defined": "cp1252",
-    "x-cp1250": "cp1250",
-    "x-cp1251": "cp1251",
-    "x-cp1252": "cp1252",
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "x-gbk": "gb18030",
-    "x-euc-jp": "euc_jp",
-    "windows-949": "cp949",
-    "dos-874": "cp874",
-    "windows-874": "cp874",
-    "x-mac-roman": "mac_roman",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "iso-8859-8-i": "iso8859-8",
-    "iso-8859-8-e": "iso8859-8",
-    "logical": "iso8859-8",
-    "koi8-ru": "koi8-u",
-    "ansi_x3.4-1968": "cp1252",
-}
-_MULTIBYTE: Final = frozenset("gb18030 cp932 euc_jp cp949 big5hkscs iso2022_jp".split())
-# The bytes of windows code pages that have no character: browsers read them as control characters.
-_UNASSIGNED: Final = {0xDC00 + byte: byte for byte in range(0x80, 0xA0)}
 _DECLARATIONS: Final = (
     re.compile(rb"""<meta\b[^<>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE),
     re.compile(rb"""\A\s*<\?xml\b[^<>]*?\bencoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE),
 )
-_LANG: Final = re.compile(rb"""<html\b[^<>]*?\blang\s*=\s*["']?([a-zA-Z]{2})""", re.IGNORECASE)
-_BY_LANGUAGE: Final = {
-    **dict.fromkeys(("ru", "uk", "bg", "be", "sr", "mk"), "cp1251"),
-    **dict.fromkeys(("cs", "pl", "hu", "sk", "sl", "hr"), "cp1250"),
-    **dict.fromkeys(("lt", "lv", "et"), "cp1257"),
-    **dict.fromkeys(("ar", "fa"), "cp1256"),
-    "el": "cp1253",
-    "tr": "cp1254",
-    "he": "cp1255",
-    "vi": "cp1258",
-    "th": "cp874",
-    "ja": "cp932",
-    "ko": "cp949",
-    "zh": "gb18030",
-}
 _DECLARED_WITHIN: Final = 16_384
 """Browsers look for a declaration in the first 1,024 bytes; archives put their scripts before it."""
+_ZEROS_WITHIN: Final = 4_096
+_NOT_BY_ACCIDENT: Final = 8
+"""A text in a two-byte encoding can be valid UTF-8 by accident, at about one chance in five for each character."""
+# The bytes of windows code pages that have no character: browsers read them as control characters.
+_UNASSIGNED: Final = {0xDC00 + byte: byte for byte in range(0x80, 0xA0)}
+_ESCAPED: Final = re.compile("[\udc80-\udcff]")
+_NOT_ASCII: Final = re.compile("[^\0-\x7f]")
 
 
 def decode(source: bytes, *, encoding: str | None = None, http_charset: str | None = None) -> Decoded:
     """The text of a page or a plain-text rendering; never raises.
 
-    `encoding` is the caller's word and `http_charset` the server's; each beats what the page says of itself.
-    Bytes that the encoding does not know become U+FFFD, with the issue "undecodable-bytes".
+    `encoding` is the caller's word and `http_charset` the server's; each beats what the page says of itself. Issues say
+    what was not as declared: "unknown-encoding", "encoding-conflict", "encoding-guessed" where nothing was declared and
+    the bytes are not plain UTF-8, and "undecodable-bytes", for which U+FFFD stands in the text.
 
     >>> decode("“naïve”".encode("cp1252"), http_charset="ISO-8859-1").text
     '“naïve”'
@@ -111,43 +65,35 @@ def decode(source: bytes, *, encoding: str | None = None, http_charset: str | No
     marked, skip = _byte_order_mark(source)
     if marked is not None:
         return _decode_as(source[skip:], marked, issues)
-    for label in (encoding, http_charset):
-        name = _codec(label)
-        if name is not None:
-            return _decode_as(source, name, issues)
-        if label:
-            message = f"the encoding {label!r} is not known; the page's own declaration was used"
-            issues.append(Issue(code="unknown-encoding", message=message, grade="info"))
+    obeyed = _known(encoding, issues)
+    if obeyed is not None:
+        return _decode_as(source, obeyed, issues)
+    served = _known(http_charset, issues)
     utf8 = _strict_utf8(source)
-    if utf8 is None or b"\0" in source[:1000]:
-        name = _declared(source) or _detect(source)
-        return _decode_as(source, name, issues)
-    # Valid UTF-8: only an encoding of two-byte characters may still claim the same bytes.
+    if served is not None:
+        return _decode_served(source, served, utf8, issues)
+    if utf8 is not None and not _may_be_wider(source, utf8):
+        return Decoded(text=utf8, encoding="utf-8", issues=tuple(issues))
     declared = _declared(source)
-    if declared in _MULTIBYTE and not source.isascii():
-        return _decode_as(source, declared or "utf-8", issues)
-    if declared not in (None, "utf-8") and not source.isascii():
-        message = f"the page declares {declared} and is valid UTF-8 throughout; it was read as UTF-8"
-        issues.append(Issue(code="encoding-conflict", message=message, grade="info"))
-    return Decoded(text=utf8, encoding="utf-8", issues=tuple(issues))
+    if declared is not None:
+        return _decode_declared(source, declared, utf8, issues)
+    zeros = b"\0" in source[:_ZEROS_WITHIN]
+    name = (wide(source) if zeros else None) or (guess(source) if utf8 is None else seven_bit(source))
+    if name is None:
+        return Decoded(text=utf8 or "", encoding="utf-8", issues=tuple(issues))
+    message = f"nothing says which encoding the page is in; {name} was guessed from its bytes"
+    issues.append(Issue(code="encoding-guessed", message=message))
+    return _decode_as(source, name, issues)
 
 
-def _codec(label: str | None) -> str | None:
-    """A label as pages write it → the Python codec that does what browsers do; None if nobody knows it."""
-    name = (label or "").strip(" \t\n\r\f\"'").lower()
-    if not name:
-        return None
-    if name in _OTHER_LABELS:
-        return _OTHER_LABELS[name]
-    try:
-        info = codecs.lookup(name)
-        # Python's registry also holds codecs that are no character encodings, such as "hex" and "punycode".
-        b"a".decode(info.name)
-    except (LookupError, ValueError, UnicodeError, AttributeError, TypeError):
-        return None
-    if info.name in ("punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "rot13", "mbcs", "oem"):
-        return None
-    return _AS_BROWSERS_READ.get(info.name, info.name)
+def _known(label: str | None, issues: list[Issue]) -> str | None:
+    """The codec of a label; None without one, with an issue where it is not known."""
+    name = codec_of(label) if label else None
+    if label and name is None:
+        known = "is refused, as by browsers, because it hides mark-up" if is_refused(label) else "is not known"
+        message = f"the encoding {label!r} {known}; the page's own declaration was used"
+        issues.append(Issue(code="unknown-encoding", message=message, grade="info"))
+    return name
 
 
 def _byte_order_mark(source: bytes) -> tuple[str | None, int]:
@@ -169,48 +115,63 @@ def _strict_utf8(source: bytes) -> str | None:
         return None
 
 
+def _may_be_wider(source: bytes, utf8: str) -> bool:
+    """Whether valid UTF-8 may stand for something else: ASCII does where zeros or escape sequences are in it."""
+    # One byte is sought a hundred times faster than two.
+    return not utf8.isascii() or b"\0" in source[:_ZEROS_WITHIN] or b"\x1b" in source or b"~" in source
+
+
 def _declared(source: bytes) -> str | None:
     beginning = source[:_DECLARED_WITHIN]
     for pattern in _DECLARATIONS:
         for match in pattern.finditer(beginning):
-            name = _codec(match[1].decode("ascii", "replace"))
-            if name is not None:
-                # A page whose ASCII declaration could be read is in no two-byte encoding, whatever it says.
-                return "utf-8" if name.startswith(("utf-16", "utf-32")) else name
+            name = codec_of(match[1].decode("ascii", "replace"))
+            if name is None:
+                continue
+            # A page whose ASCII declaration could be read is in no two-byte encoding, whatever it says.
+            if name.startswith(("utf-16", "utf-32")):
+                return "utf-8"
+            if b"<meta>".decode(name) == "<meta>":
+                return name
     return None
 
 
-def _detect(source: bytes) -> str:
-    wide = _two_byte(source[:1000])
-    if wide is not None:
-        return wide
-    text = source.decode("utf-8", "replace")
-    wrong = text.count("\ufffd")
-    right = sum(1 for char in text if char > "\x7f") - wrong
-    if right > wrong:
-        return "utf-8"  # some stray bytes, or a character cut in two at the end of the file
-    match = _LANG.search(source[:_DECLARED_WITHIN])
-    by_language = _BY_LANGUAGE.get(match[1].decode("ascii").lower()) if match else None
-    if by_language is not None:
-        return by_language
-    sample = b" ".join(line for line in source.split(b"\n") if not line.isascii())[:20_000]
-    from threadkit.document.soup import guess_encoding
-
-    guess = guess_encoding(sample)
-    # Short samples are guessed at random among the rare encodings: only what pages are really written in counts.
-    name = _codec(guess)
-    return name if name in _MULTIBYTE or (name in set(_BY_LANGUAGE.values()) and len(sample) > 500) else "cp1252"
+def _decode_served(source: bytes, served: str, utf8: str | None, issues: list[Issue]) -> Decoded:
+    """As the server says, but for UTF-16 that has no zero byte, and characters of two bytes that are UTF-8."""
+    wider = served.startswith(("utf-16", "utf-32"))
+    if served in MULTI_BYTE or (wider and b"\0" not in source[:_ZEROS_WITHIN]):
+        return _decode_declared(source, served, utf8, issues)
+    return _decode_as(source, served, issues)
 
 
-def _two_byte(beginning: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of its ASCII characters is NUL."""
-    half = len(beginning) // 2
-    if half < 2 or beginning.count(0) < 0.8 * half:
-        return None
-    return "utf-16-le" if beginning[1::2].count(0) > beginning[::2].count(0) else "utf-16-be"
+def _decode_declared(source: bytes, declared: str, utf8: str | None, issues: list[Issue]) -> Decoded:
+    """As declared; as UTF-8 where the bytes are valid UTF-8, and not by accident."""
+    if utf8 is None or (declared in MULTI_BYTE and _fits(source, declared) and _is_accident(utf8)):
+        return _decode_as(source, declared, issues)
+    if declared != "utf-8" and not utf8.isascii():
+        message = f"the page declares {declared} and is valid UTF-8 throughout; it was read as UTF-8"
+        issues.append(Issue(code="encoding-conflict", message=message, grade="info"))
+    return Decoded(text=utf8, encoding="utf-8", issues=tuple(issues))
+
+
+def _fits(source: bytes, name: str) -> bool:
+    try:
+        source.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_accident(utf8: str) -> bool:
+    return sum(1 for _ in _NOT_ASCII.finditer(utf8)) < _NOT_BY_ACCIDENT
 
 
 def _decode_as(source: bytes, name: str, issues: list[Issue]) -> Decoded:
+    if name in ("utf-16", "utf-32"):
+        name = _ordered(source, name)
+    if name == "ascii" and b"\x1b" in source:
+        message = "the page has escape sequences of an encoding that nothing decodes; they stand in the text as ASCII"
+        issues.append(Issue(code="undecodable-bytes", message=message))
     try:
         text = source.decode(name)
     except UnicodeDecodeError as error:
@@ -227,4 +188,8 @@ def _decode_as(source: bytes, name: str, issues: list[Issue]) -> Decoded:
     return Decoded(text=text, encoding=name, issues=tuple(issues))
 
 
-_ESCAPED: Final = re.compile("[\udc80-\udcff]")
+def _ordered(source: bytes, name: str) -> str:
+    """UTF-16 or UTF-32 with its order of bytes: ASCII characters begin with a zero, or end with one, as in browsers."""
+    beginning = source[:_ZEROS_WITHIN]
+    width = 2 if name == "utf-16" else 4
+    return f"{name}-be" if beginning[::width].count(0) > beginning[width - 1 :: width].count(0) else f"{name}-le"
