@@ -276,6 +276,11 @@ def test_utf_7_is_refused(label):
     assert codes(decode(page)) == []
 
 
+def test_utf_7_is_refused_in_one_sentence_at_the_entry():
+    with pytest.raises(ValueError, match=r"^the encoding 'utf-7' is refused[^.]*$"):
+        threadkit.parse(b"a page", encoding="utf-7")
+
+
 # -- what is obeyed ------------------------------------------------------------------------------------------------
 
 

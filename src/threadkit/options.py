@@ -19,7 +19,8 @@ from zoneinfo import TZPATH, ZoneInfo
 
 from attrs import Attribute, Factory, field, frozen
 
-from threadkit import document, renderings
+from threadkit import renderings
+from threadkit.document import labels
 from threadkit.errors import OptionError, ParseError
 from threadkit.model import Thread
 
@@ -88,8 +89,9 @@ def _yes_or_no(_owner: Options, attribute: Attribute[Any], value: object) -> Non
 def _known_encoding(_owner: Options, _attribute: Attribute[Any], value: str | None) -> None:
     if value is None:
         return
-    issues = document.decode(b"page", encoding=value).issues
-    if not value.strip() or any(issue.code == "unknown-encoding" for issue in issues):
+    if labels.is_refused(value):
+        raise OptionError(f"the encoding {value!r} is refused, as by browsers, because it hides mark-up")
+    if labels.codec_of(value) is None:
         raise OptionError(f"no encoding is called {value!r}; utf-8 and windows-1252 are some")
 
 
