@@ -506,6 +506,14 @@ def test_an_output_that_is_closed_is_one_plain_line(page):
     assert (result.returncode, result.stderr) == (1, b"threadkit: standard output: it is closed\n")
 
 
+@pytest.mark.parametrize("command", [["json", "-"], ["ls", "-"], ["convert", "-", "-o", "all.jsonl"]])
+def test_an_input_that_is_closed_is_one_plain_line(tmp_path, command):
+    arguments = ["sh", "-c", 'exec "$@" <&-', "sh", *program(*command)["args"]]
+    result = subprocess.run(arguments, env=program()["env"], capture_output=True, check=False, timeout=60, cwd=tmp_path)
+    assert result.returncode == 1
+    assert re.fullmatch(rb"threadkit: standard input: .*it is closed\n", result.stderr)
+
+
 def test_a_terminal_that_is_gone_is_no_damage_of_the_archive(archive, monkeypatch):
     def fail(bar):
         raise OSError(errno.EIO, "Input/output error")

@@ -326,6 +326,20 @@ def test_what_is_no_regular_file_is_not_replaced(crawl, tmp_path):
     assert Path("/dev/null").is_char_device()
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="streams have no names on this system")
+def test_a_stream_of_the_process_is_written_into_and_not_replaced(crawl, tmp_path):
+    with (tmp_path / "log").open("ab", buffering=0) as log:
+        log.write(b"begun\n")
+        number = (tmp_path / "log").stat().st_ino
+        convert([crawl], tmp_path / "all.csv", errors=f"/dev/fd/{log.fileno()}", workers=0)
+        (tmp_path / "all.jsonl").symlink_to(f"/dev/fd/{log.fileno()}")
+        with pytest.raises(ThreadkitError, match="is no regular file"):
+            convert([crawl], tmp_path / "all.jsonl", workers=0)
+    assert (tmp_path / "log").stat().st_ino == number
+    assert (tmp_path / "log").read_bytes().splitlines()[0] == b"begun"
+    assert len((tmp_path / "log").read_bytes().splitlines()) == 3
+
+
 def test_an_extra_that_is_missing_is_said_before_anything_is_read(crawl, tmp_path, monkeypatch):
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "pyarrow" else find(name))

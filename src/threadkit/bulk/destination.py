@@ -29,6 +29,10 @@ _WORK_FILES: Final = frozenset({"errors", "journal", "lines", "old", "table"})
 """What lies in it, besides files that are called "output" and more: the output, and what databases put beside it."""
 
 
+_MOST_LINKS: Final = 40
+"""Symbolic links that lead to each other, as many as Linux follows."""
+
+
 @frozen(kw_only=True)
 class Destination:
     """The places that a conversion writes to, with symbolic links followed."""
@@ -63,18 +67,26 @@ def destination(
 
 
 def _followed(path: Path) -> Path:
-    """The place that a path means in the end."""
-    if not path.is_symlink():
-        return path
-    real = Path(os.path.realpath(path))
-    if real.is_symlink():
-        raise ThreadkitError(f"{os.fspath(path)!r} is a symbolic link that leads round to itself")
-    return real
+    """The place that a path means in the end; what the system makes of a stream (``/dev/stderr``) is one itself."""
+    found = path
+    for _ in range(_MOST_LINKS):
+        if _is_stream(found) or not found.is_symlink():
+            return found
+        found = found.parent / found.readlink()
+    raise ThreadkitError(f"{os.fspath(path)!r} is a symbolic link that leads round to itself")
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether a path is to be written into, and never replaced: a pipe, a device, a stream of this process."""
+    folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120 (no link may be followed)
+    if folder in ("/dev", "/dev/fd") or folder.startswith("/proc/"):
+        return True
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _check_output(out: Path, *, is_folder: bool) -> None:
     _check_parent(out)
-    if not out.exists():
+    if not out.exists() and not _is_stream(out):
         return
     if not is_folder:
         _check_file(out, "the output")
@@ -88,7 +100,7 @@ def _check_output(out: Path, *, is_folder: bool) -> None:
 def _check_file(path: Path, what: str) -> None:
     if path.is_dir():
         raise ThreadkitError(f"{what} {os.fspath(path)!r} is to be a file, and a folder is called so; name another")
-    if not path.is_file():
+    if _is_stream(path):
         raise ThreadkitError(f"{what} {os.fspath(path)!r} is no regular file, and would be replaced; name another")
 
 
@@ -112,7 +124,8 @@ def _check_work(work: Path) -> None:
 
 
 def _check_errors(errors: Path, places: Destination) -> None:
-    _check_parent(errors)
+    if not _is_stream(errors):
+        _check_parent(errors)
     if errors.is_dir():
         _check_file(errors, "the file of errors")
     real = errors.resolve()
@@ -142,8 +155,8 @@ def put(made: Path, path: Path) -> None:
     for name in files_of(os.fspath(made)):
         with open(name, "rb+") as file:  # noqa: PTH123 (one string a file)
             os.fsync(file.fileno())
-    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or device, for the file of errors
-        with made.open("rb") as source, path.open("wb") as sink:
+    if _is_stream(path):  # for the file of errors
+        with made.open("rb") as source, path.open("ab") as sink:
             shutil.copyfileobj(source, sink)
         return
     if made.is_dir() and path.is_dir():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +22,7 @@ from threadkit.errors import ParseError, ThreadkitError
 from threadkit.model import Thread
 from threadkit.options import Options
 
-__all__ = ["Page", "all_pages", "records_of"]
+__all__ = ["Page", "all_pages", "records_of", "stdin"]
 
 _HEAD: Final = 8192
 """Bytes looked at to tell a page from an archive."""
@@ -83,7 +84,7 @@ def records_of(name: str, options: PageOptions, source: str | BinaryIO | None = 
     """Every record of an archive, with a bar where it takes long."""
     with progress.shown(name) as bar:
         yield from threadkit.read_records(
-            cast("BinaryIO", sys.stdin.buffer) if source is None and name == "-" else source or name,
+            stdin() if source is None and name == "-" else source or name,
             on_read=bar.advance,
             encoding=options.encoding,
             dialect=options.dialect,
@@ -141,10 +142,17 @@ def _thread(data: bytes, options: PageOptions) -> Thread:
     )
 
 
+def stdin() -> BinaryIO:
+    """Standard input. Raises `OSError` where it is closed."""
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "it is closed")
+    return sys.stdin.buffer
+
+
 @contextmanager
 def _opened(name: str) -> Iterator[IO[bytes]]:
     if name == "-":
-        yield sys.stdin.buffer
+        yield stdin()
     else:
         with Path(name).open("rb") as file:
             yield file

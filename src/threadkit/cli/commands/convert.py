@@ -20,6 +20,7 @@ from threadkit.bulk.summary import Summary
 from threadkit.cli import terminal
 from threadkit.cli.errors import TERMINATED, exit_if
 from threadkit.cli.options import only_option, page_options
+from threadkit.cli.pages import stdin
 from threadkit.errors import OptionError, ParseError, ThreadkitError
 
 __all__ = ["convert_command"]
@@ -96,7 +97,10 @@ def _converted(inputs: tuple[str, ...], out: str, columns: tuple[str, ...], **op
 def _sources(inputs: tuple[str, ...]) -> list[str | BinaryIO]:
     if inputs.count("-") > 1:
         raise click.UsageError("standard input can be read once, and '-' is given twice")
-    return [sys.stdin.buffer if name == "-" else name for name in inputs]
+    try:
+        return [stdin() if name == "-" else name for name in inputs]
+    except OSError as error:
+        raise click.ClickException(f"standard input: {error.strerror}") from None
 
 
 def _say_why(summary: Summary) -> None:
