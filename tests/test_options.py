@@ -113,6 +113,52 @@ def test_so_is_one_of_those_that_choose_among_pages(page, entry, options, kind, 
     assert list(page.parent.iterdir()) == [page]
 
 
+class Shy:
+    """A value that can be neither shown nor compared."""
+
+    def __repr__(self):
+        raise RuntimeError("not for print")
+
+    def __eq__(self, other):
+        raise RuntimeError("beyond compare")
+
+    __hash__ = object.__hash__
+
+
+class Table:
+    """A value that shows itself on many lines."""
+
+    def __repr__(self):
+        return "a  b\n1  2\n" * 50
+
+
+VALUES = [5, 0.5, b"x", [5], {"a": 5}, "", "\0", "\ud800", "a\nb", "x" * 100_000, type, Shy(), Table(), io.StringIO()]
+OWN = {"batches": ["explode", "on_error", "pseudonymize"], "convert": ["explode", "page_timeout", "merge", "on_record"]}
+
+
+# Whatever an option is given, it is obeyed or refused in one sentence that fits on a screen.
+@pytest.mark.filterwarnings("ignore:the key of the pseudonyms")
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_no_value_of_an_option_is_more_than_one_sentence(page, entry):
+    call = entries(page)[entry]
+    taken = ParseKeywords if entry in PARSERS else ReadKeywords
+    for name in [*taken.__annotations__, *OWN.get(entry, [])]:
+        for value in VALUES:
+            told = refusal(call, entry, **{name: value})
+            assert "\n" not in told, (name, type(value))
+            assert len(told) < 250, (name, type(value))
+
+
+def refusal(call, entry, **options):
+    """What is said of an option, or nothing where it is obeyed."""
+    try:
+        found = call(**options)
+    except (TypeError, ValueError) as error:
+        return str(error)
+    assert entry != "read_records" or "failed" not in {record.outcome for record in found}
+    return ""
+
+
 @pytest.mark.parametrize("entry", PARSERS)
 @pytest.mark.parametrize("option", sorted(set(ReadKeywords.__annotations__) - set(ParseKeywords.__annotations__)))
 def test_one_page_is_not_chosen_among(page, entry, option):
@@ -243,7 +289,7 @@ def test_a_machine_without_zones_says_what_to_install(monkeypatch):
         raise zoneinfo.ZoneInfoNotFoundError(name)
 
     monkeypatch.setattr("threadkit.options.ZoneInfo", nothing)
-    with pytest.raises(OptionError, match=r"no time zones are installed in .*; pip install tzdata"):
+    with pytest.raises(OptionError, match=r"no zones are installed in .*; pip install tzdata"):
         Options(tz="America/New_York")
 
 
@@ -297,6 +343,7 @@ NO_PATHS = [
     ("<html><p>Hello", ValueError, CONTENT),
     ("a title\n\n{ 1 comment }\n", ValueError, CONTENT),
     ("page\0.html", ValueError, CONTENT),
+    ("", ValueError, "takes a path, and this one is empty"),
 ]
 
 

@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from pathlib import Path
+from reprlib import Repr
 from typing import Any, BinaryIO, Final, Literal, TypedDict, cast, get_args
 from zoneinfo import TZPATH, ZoneInfo
 
@@ -37,6 +38,7 @@ __all__ = [
     "check_sources",
     "check_url",
     "options_of",
+    "shown",
 ]
 
 Only = Literal["letters", "comments"]
@@ -77,9 +79,16 @@ class ReadKeywords(ParseKeywords, total=False):
 # -- the checks ------------------------------------------------------------------------------------------------------
 
 
+def shown(value: object) -> str:
+    """A value in a message: on one line and not long, whatever it is; its own `repr` may even fail."""
+    shortened = Repr()
+    shortened.maxstring = shortened.maxother = 80
+    return " ".join(shortened.repr(value).split())
+
+
 def _text_or_none(_owner: Options, attribute: Attribute[Any], value: object) -> None:
     if value is not None and not isinstance(value, str):
-        raise TypeError(f"{attribute.name} is a str or None, not {value!r}")
+        raise TypeError(f"{attribute.name} is a str or None, not {shown(value)}")
 
 
 def _yes_or_no(_owner: Options, attribute: Attribute[Any], value: object) -> None:
@@ -90,9 +99,9 @@ def _known_encoding(_owner: Options, _attribute: Attribute[Any], value: str | No
     if value is None:
         return
     if labels.is_refused(value):
-        raise OptionError(f"the encoding {value!r} is refused, as by browsers, because it hides mark-up")
+        raise OptionError(f"the encoding {shown(value)} is refused, as by browsers, because it hides mark-up")
     if labels.codec_of(value) is None:
-        raise OptionError(f"no encoding is called {value!r}; utf-8 and windows-1252 are some")
+        raise OptionError(f"no encoding is called {shown(value)}; utf-8 and windows-1252 are some")
 
 
 def _known_dialect(_owner: Options, _attribute: Attribute[Any], value: str | None) -> None:
@@ -100,7 +109,7 @@ def _known_dialect(_owner: Options, _attribute: Attribute[Any], value: str | Non
         return
     names = ["html", *(dialect.NAME for dialect in renderings.DIALECTS)]
     if value not in names:
-        raise ParseError(f"no dialect is called {value!r}; there are {', '.join(names)}", code="unknown-dialect")
+        raise ParseError(f"no dialect is called {shown(value)}; there are {', '.join(names)}", code="unknown-dialect")
 
 
 def _zone(value: tzinfo | str | None) -> tzinfo | None:
@@ -110,7 +119,7 @@ def _zone(value: tzinfo | str | None) -> tzinfo | None:
     if isinstance(value, str):
         return _named_zone(value)
     if not isinstance(value, tzinfo):
-        raise TypeError(f"tz is a zone's name such as 'America/New_York', a tzinfo, or None, not {value!r}")
+        raise TypeError(f"tz is a zone's name such as 'America/New_York', a tzinfo, or None, not {shown(value)}")
     try:
         datetime(2015, 7, 1, tzinfo=value).utcoffset()
     except Exception as error:
@@ -128,20 +137,20 @@ def _named_zone(name: str) -> ZoneInfo:
         ZoneInfo("Europe/Berlin")
     except KeyError:
         where = os.pathsep.join(TZPATH) or "any folder"
-        message = f"the zone {name!r} can't be looked up: no time zones are installed in {where}; pip install tzdata"
+        message = f"the zone {shown(name)} can't be looked up: no zones are installed in {where}; pip install tzdata"
         raise OptionError(message) from None
-    raise OptionError(f"there is no time zone {name!r}; Europe/Berlin and UTC are some")
+    raise OptionError(f"there is no time zone {shown(name)}; Europe/Berlin and UTC are some")
 
 
 def _wanted(value: Iterable[Only] | Only) -> tuple[Only, ...]:
     """What threads are wanted for, each once and in one order, so that equal choices are equal values."""
     known = get_args(Only)
     if not isinstance(value, str | Iterable) or isinstance(value, bytes | bytearray):
-        raise TypeError(f"only is a tuple of {' and '.join(map(repr, known))}, not {value!r}")
+        raise TypeError(f"only is a tuple of {' and '.join(map(repr, known))}, not {shown(value)}")
     named: list[Any] = [value] if isinstance(value, str) else list(value)
     for name in named:
-        if name not in known:
-            raise OptionError(f"only is one of {', '.join(known)}, or both; {name!r} is none of them")
+        if not isinstance(name, str) or name not in known:
+            raise OptionError(f"only is one of {', '.join(known)}, or both; {shown(name)} is none of them")
     return tuple(name for name in known if name in named)
 
 
@@ -149,10 +158,11 @@ def _named_columns(value: Mapping[str, str] | None) -> dict[str, str]:
     if value is None:
         return {}
     if not isinstance(value, Mapping) or not all(isinstance(column, str) for column in value.values()):
-        raise TypeError(f"columns is a mapping such as {{'content': 'doc.body'}}, not {value!r}")
+        raise TypeError(f"columns is a mapping such as {{'content': 'doc.body'}}, not {shown(value)}")
     for name in value:
         if name not in _COLUMNS:
-            raise OptionError(f"columns says which column holds the {', '.join(_COLUMNS)}; {name!r} is none of them")
+            known = ", ".join(_COLUMNS)
+            raise OptionError(f"columns says which column holds the {known}; {shown(name)} is none of them")
     return {name: value[name] for name in _COLUMNS if name in value}
 
 
@@ -214,7 +224,7 @@ def options_of(caller: str, keywords: ParseKeywords | ReadKeywords, known: type 
     """
     for name in keywords:
         if name not in known.__annotations__:
-            raise TypeError(f"{caller}() has no option {name!r}")
+            raise TypeError(f"{caller}() has no option {shown(name)}")
     return Options(**keywords)
 
 
@@ -231,26 +241,28 @@ def check_flags(**flags: object) -> None:
     """Raises `TypeError` where a yes or no is something else: "false" would be taken for a yes."""
     for name, value in flags.items():
         if not isinstance(value, bool):
-            raise TypeError(f"{name} is True or False, not {value!r}")
+            raise TypeError(f"{name} is True or False, not {shown(value)}")
 
 
 def check_callbacks(**callbacks: object) -> None:
     """Raises `TypeError` where what is to be called can't be."""
     for name, value in callbacks.items():
         if value is not None and not callable(value):
-            raise TypeError(f"{name} is a function or None, not {value!r}")
+            raise TypeError(f"{name} is a function or None, not {shown(value)}")
 
 
 def check_choice(name: str, value: object, choices: tuple[object, ...]) -> None:
     """Raises `OptionError` where an option has a value that is none of its choices."""
-    if value not in choices:
+    if not (value is None or isinstance(value, str)) or value not in choices:
         known = ", ".join(str(choice) for choice in choices)
-        raise OptionError(f"{name} is one of {known}; {value!r} is none of them")
+        raise OptionError(f"{name} is one of {known}; {shown(value)} is none of them")
 
 
 def check_path(caller: str, path: object) -> str:
     """A path as a str. Raises `TypeError` for what is no path, `OptionError` for a page's content in its place."""
     if isinstance(path, str | os.PathLike) and isinstance(name := os.fspath(path), str):
+        if not name:
+            raise OptionError(f"{caller}() takes a path, and this one is empty; '.' is the folder one is in")
         if _is_content(name):
             raise OptionError(f"{caller}() takes a path, and this is a page's content; parse(content) reads that")
         return name

@@ -46,6 +46,7 @@ from threadkit.options import (
     check_path,
     check_sources,
     options_of,
+    shown,
 )
 from threadkit.serializers.json import dumps, loads
 from threadkit.serializers.tables import Explode
@@ -138,13 +139,13 @@ def _finished(journal: Journal, target: Target, place: Destination, *, merged: b
 def _check_values(workers: object, page_timeout: object, explode: object) -> None:
     check_choice("explode", explode, (None, *get_args(Explode)))
     if not isinstance(workers, int) or isinstance(workers, bool):
-        raise TypeError(f"workers is a number of processes, not {workers!r}")
+        raise TypeError(f"workers is a number of processes, not {shown(workers)}")
     if workers < 0:
         raise OptionError(f"workers is a number of processes, 0 or more, not {workers}")
     if page_timeout is None:
         return
     if not isinstance(page_timeout, int | float) or isinstance(page_timeout, bool):
-        raise TypeError(f"page_timeout is a number of seconds or None, not {page_timeout!r}")
+        raise TypeError(f"page_timeout is a number of seconds or None, not {shown(page_timeout)}")
     if not page_timeout > 0:
         raise OptionError(f"page_timeout is a number of seconds, more than 0, or None, not {page_timeout}")
 
