@@ -11,6 +11,7 @@ from datetime import timedelta, timezone
 
 from hypothesis import strategies as st
 
+from threadkit.fields import LARGEST
 from threadkit.model import Answer, Author, Capture, Comment, Issue, Layout, Letter, Passage, Thread
 
 _SPLIT_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -44,13 +45,13 @@ def authors(text=TEXTS):
 def captures(text=TEXTS):
     maybe = st.none() | text
     aware = st.none() | st.datetimes(timezones=offsets())
-    offset = st.none() | st.integers(min_value=0)
+    offset = st.none() | st.integers(0, LARGEST)
     return st.builds(Capture, url=maybe, captured_at=aware, record_id=maybe, path=maybe, offset=offset)
 
 
 def issues(text=TEXTS):
     grade = st.sampled_from(["error", "warning", "info"])
-    line = st.none() | st.integers(min_value=1)
+    line = st.none() | st.integers(1, LARGEST)
     return st.builds(Issue, code=text, message=text, grade=grade, line=line, comment_id=st.none() | text)
 
 
@@ -61,7 +62,8 @@ def bodies(text=TEXTS, *, max_size=5):
     sure = {"basis": st.sampled_from(["marked", "inferred"]), "confidence": st.floats(0, 1)}
     letter = st.builds(Letter, heading=maybe, **words, **sure)
     answer = st.builds(Answer, author=st.none() | authors(text), **words, **sure)
-    return st.lists(letter | answer | st.builds(Passage, text=text, html=maybe), max_size=max_size).map(tuple)
+    passages = st.builds(Passage, text=text, html=maybe, kind=st.sampled_from(["body", "body", "unread"]))
+    return st.lists(letter | answer | passages, max_size=max_size).map(tuple)
 
 
 @st.composite
@@ -87,8 +89,9 @@ def _comments(text, **place):
     when = {"published": st.none() | times(), "published_raw": maybe, "first_seen": aware, "last_seen": aware}
     who = {"is_post_author": st.none() | st.booleans(), "is_letter_writer": st.none() | st.just(True)}
     kind = st.sampled_from(["comment", "comment", "pingback", "trackback"])
+    score = st.none() | st.integers(-LARGEST, LARGEST)
     fixed = {name: st.just(value) for name, value in place.items()}
-    return st.builds(Comment, **fixed, **said, **when, **who, kind=kind)
+    return st.builds(Comment, **fixed, **said, **when, **who, kind=kind, score=score)
 
 
 def layouts(text=TEXTS):
@@ -108,7 +111,7 @@ def threads(text=TEXTS, *, comments=None, body=None, layout=None):
         published_raw=maybe,
         body=bodies(text) if body is None else body,
         comments=comment_trees(text) if comments is None else comments,
-        declared_comment_count=st.none() | st.integers(min_value=0),
+        declared_comment_count=st.none() | st.integers(0, LARGEST),
         comments_open=st.none() | st.booleans(),
         capture=st.none() | captures(text),
         dialect=text,

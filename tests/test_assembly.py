@@ -138,11 +138,13 @@ def test_levels_alone_tell_parents():
 def test_a_chain_of_replies_costs_time_in_proportion_to_its_length():
     def cost(size, step):
         rows = [CommentRow(id=str(at), parent_id=str(at + step)) for at in range(size)]
-        begin = time.perf_counter()
-        assert len(assemble(PostRow(), rows).comments) == size
-        return (time.perf_counter() - begin) / size
+        times = []
+        for _ in range(3):
+            begin = time.process_time()
+            assert len(assemble(PostRow(), rows).comments) == size
+            times.append(time.process_time() - begin)
+        return min(times) / size
 
-    cost(500, 1)
     for step in (1, -1):
         assert cost(16_000, step) < 4 * cost(2_000, step)
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 import time
+import timeit
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
 from hypothesis import given
 
 from strategies import bodies, comment_trees, threads
-from threadkit import model
-from threadkit.model import Answer, Author, Comment, Exchange, Issue, Letter, Passage, Thread
+from threadkit import dumps, loads, model
+from threadkit.model import Answer, Author, Comment, Exchange, Issue, Layout, Letter, Passage, Thread
 
 CLASSES = [kind for name in model.__all__ if isinstance(kind := getattr(model, name), type) and attrs.has(kind)]
 TREE = Thread(
@@ -35,7 +39,11 @@ def ids(comments):
 
 @pytest.mark.parametrize("kind", CLASSES)
 def test_classes_are_frozen_slotted_and_keyword_only(kind):
-    required = {field.name: "x" for field in attrs.fields(kind) if field.default is attrs.NOTHING}
+    required = {
+        field.name: () if "tuple" in str(field.type) else "x"
+        for field in attrs.fields(kind)
+        if field.default is attrs.NOTHING
+    }
     thing = kind(**required)
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         setattr(thing, attrs.fields(kind)[0].name, "y")
@@ -67,6 +75,127 @@ def test_a_depth_is_a_whole_number_from_0(depth):
 def test_a_confidence_lies_between_0_and_1(kind, confidence):
     with pytest.raises((TypeError, ValueError)):
         kind(text="x", confidence=confidence)
+
+
+# -- what can be built can be written --------------------------------------------------------------------------------
+
+ZONE = ZoneInfo("America/New_York")
+MISFITS = {
+    "an id that is a number": (lambda: Comment(id=7), TypeError, "Comment.id: expected a string, found 7"),
+    "no id": (lambda: Comment(id=None), TypeError, "Comment.id: expected a string, found None"),
+    "an unknown kind": (
+        lambda: Comment(id="7", kind="zzz"),
+        ValueError,
+        "Comment.kind: expected 'comment', 'pingback' or 'trackback', found 'zzz'",
+    ),
+    "an author that is a name": (
+        lambda: Comment(id="7", author="Ann"),
+        TypeError,
+        "Comment.author: expected an Author (write Author(name=…)), found 'Ann'",
+    ),
+    "a depth that is true": (lambda: Comment(id="7", depth=True), TypeError, "Comment.depth: expected a whole number"),
+    "a depth below 0": (lambda: Comment(id="7", depth=-1), ValueError, "Comment.depth: expected a whole number from 0"),
+    "a depth that no page has": (lambda: Comment(id="7", depth=10**7), ValueError, "found 10000000"),
+    "a score in words": (lambda: Comment(id="7", score="5"), TypeError, "Comment.score: expected a whole number"),
+    "a flag that is a number": (
+        lambda: Comment(id="7", is_post_author=1),
+        TypeError,
+        "Comment.is_post_author: expected True or False, found 1",
+    ),
+    "a day without a time": (
+        lambda: Comment(id="7", published=date(2011, 5, 3)),
+        TypeError,
+        "Comment.published: expected a datetime, found a date",
+    ),
+    "a time as text": (lambda: Comment(id="7", published="2011"), TypeError, "expected a datetime, found '2011'"),
+    "text of bytes": (lambda: Comment(id="7", text=b"x"), TypeError, "Comment.text: expected a string, found a bytes"),
+    "an unknown grade": (
+        lambda: Issue(code="x", message="y", grade="bad"),
+        ValueError,
+        "Issue.grade: expected 'error', 'warning' or 'info', found 'bad'",
+    ),
+    "a line before the first": (lambda: Issue(code="x", message="y", line=0), ValueError, "found 0"),
+    "an unknown basis": (lambda: Letter(text="x", basis="sure"), ValueError, "Letter.basis: expected 'marked' or"),
+    "an unknown kind of passage": (lambda: Passage(text="x", kind="lost"), ValueError, "Passage.kind: expected 'body'"),
+    "a count of 4,301 digits": (
+        lambda: Thread(declared_comment_count=10**4_300),
+        ValueError,
+        f"Thread.declared_comment_count: expected a whole number from 0 to {2**53 - 1}, found a number of many digits",
+    ),
+    "a letter that is none": (
+        lambda: Thread(body=["May I sing?"]),
+        TypeError,
+        "Thread.body: expected a tuple or list of Letter or Answer or Passage and nothing else",
+    ),
+    "one part alone": (lambda: Thread(body=Letter(text="x")), TypeError, "Thread.body: expected a tuple or list of"),
+    "comments in words": (lambda: Thread(comments="none"), TypeError, "Thread.comments: expected a tuple or list of"),
+    "a comment that is none": (lambda: Thread(comments=[Comment(id="1"), None]), TypeError, "None is not"),
+    "two comments with one id": (
+        lambda: Thread(comments=[Comment(id="1"), Comment(id="2"), Comment(id="1")]),
+        ValueError,
+        "Thread.comments: more than one comment has the id '1'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISFITS)
+def test_what_does_not_fit_is_an_error_in_one_sentence(name):
+    make, error, message = MISFITS[name]
+    with pytest.raises(error, match=re.escape(message)) as caught:
+        make()
+    assert "\n" not in str(caught.value)
+    assert caught.value.__context__ is None or caught.value.__suppress_context__
+
+
+class _Word(str):
+    __slots__ = ("page",)
+
+
+class _Moment(datetime):
+    pass
+
+
+PUT_RIGHT = {
+    "lists": (Thread(comments=[Comment(id="1")], issues=[]), Thread(comments=(Comment(id="1"),))),
+    "iterators": (Thread(body=iter([Passage(text="x")])), Thread(body=(Passage(text="x"),))),
+    "a pair of surrogates": (Passage(text="a\ud83d\ude00b"), Passage(text="a\U0001f600b")),
+    "a string of a parser": (Author(name=_Word("Ann")), Author(name="Ann")),
+    "a time of a library": (Thread(published=_Moment(2011, 5, 3, 4)), Thread(published=datetime(2011, 5, 3, 4))),
+    "a whole confidence": (Letter(text="x", confidence=1), Letter(text="x", confidence=1.0)),
+    "a layout's pieces": (Layout(pieces=["", "title", "\ud83d\ude00"]), Layout(pieces=("", "title", "\U0001f600"))),
+}
+
+
+@pytest.mark.parametrize("name", PUT_RIGHT)
+def test_what_says_the_same_in_another_form_is_put_right(name):
+    made, expected = PUT_RIGHT[name]
+    assert made == expected
+    for field in attrs.fields(type(made)):
+        assert type(getattr(made, field.name)) is type(getattr(expected, field.name))
+
+
+def test_a_lone_surrogate_is_kept():
+    assert Passage(text="a\ud83d b\ude00").text == "a\ud83d b\ude00"
+
+
+def test_a_zone_becomes_its_offset():
+    for fold in (0, 1):
+        made = Comment(id="1", published=datetime(2011, 11, 6, 1, 30, tzinfo=ZONE, fold=fold)).published
+        assert made.isoformat() == f"2011-11-06T01:30:00-0{4 + fold}:00"
+        assert loads(dumps(Thread(published=made))).published == made
+
+
+def test_a_parent_is_one_that_stands_before():
+    thread = Thread(comments=[Comment(id="5", parent_id="6", depth=1), Comment(id="6", parent_id="5", depth=1)])
+    assert [thread.parent(comment) for comment in thread.comments] == [None, thread.comments[0]]
+    assert ids(thread.roots) == ["5"]
+
+
+def test_checking_costs_little():
+    text = {"text": "It’s a text. " * 20, "html": "<p>It’s a text.</p>" * 20, "published": datetime(2011, 5, 3)}
+    built = min(timeit.repeat(lambda: Comment(id="1", **text), number=2_000, repeat=5))
+    copied = min(timeit.repeat(lambda: copy.copy(TREE.comments[0]), number=2_000, repeat=5))
+    assert built < 5 * copied
 
 
 # -- letters and answers ---------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ SOURCE = ROOT / "src" / "threadkit"
 SPARK = ROOT / "src" / "pyspark_threadkit"
 
 LAYERS = [
-    ["errors", "version"],
+    ["errors", "fields", "version"],
     ["model"],
     ["vocabulary"],
     ["document", "dates", "letters"],

@@ -23,13 +23,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 from attrs import define, field, frozen
 
 from threadkit import letters
 from threadkit.dates.instants import since_epoch
+from threadkit.fields import BOUNDS
 from threadkit.model import Author, Capture, Comment, Issue, Kind, Letter, Part, Thread
 
 __all__ = [
@@ -52,9 +53,8 @@ Doubts = Callable[[Thread], Iterable[Issue]]
 """A self-check: what of a finished thread may have been misread, as issues."""
 
 
-@frozen(kw_only=True)
-class CommentRow:
-    """A comment as its reader knows it; what the reader does not know stays None.
+class CommentRow(NamedTuple):
+    """A comment as its reader knows it; what the reader does not know stays None. Give the fields by name.
 
     What it replies to is told by `parent`, else by `parent_id`; one of them is enough. A reader that knows levels only
     turns them into `parent` by `parents_by_level`.
@@ -76,6 +76,7 @@ class CommentRow:
     """True where it is known already; `assemble` finds it out for the rest."""
     published: datetime | None = None
     published_raw: str | None = None
+    score: int | None = None
     text: str = ""
     html: str | None = None
     url: str | None = None
@@ -129,6 +130,9 @@ def assemble(
     ['comment 7 replies to comment 5, which is not on the page', '3 comments declared, 1 found']
     """
     places = _places(rows, sorts=sorts, lacks=lacks)
+    declared = post.declared_comment_count
+    if declared is not None and not 0 <= declared <= BOUNDS["declared_comment_count"][1]:
+        declared = None  # no page has as many; it is some other number
     comments = [_comment(rows[at], places, at) for at in places.order]
     writers = letters.letter_writers(comments, [part for part in post.body if isinstance(part, Letter)])
     if writers:
@@ -141,11 +145,11 @@ def assemble(
         published_raw=post.published_raw,
         body=post.body,
         comments=tuple(comments),
-        declared_comment_count=post.declared_comment_count,
+        declared_comment_count=declared,
         comments_open=post.comments_open,
         capture=post.capture,
         dialect=post.dialect,
-        issues=(*before, *places.issues, *after, *_count_issues(post.declared_comment_count, comments)),
+        issues=(*before, *places.issues, *after, *_count_issues(declared, comments)),
     )
     return thread if doubts is None else attrs.evolve(thread, issues=(*thread.issues, *doubts(thread)))
 
@@ -160,6 +164,7 @@ def _comment(row: CommentRow, places: _Places, at: int) -> Comment:
         is_letter_writer=row.is_letter_writer,
         published=row.published,
         published_raw=row.published_raw,
+        score=row.score,
         text=row.text,
         html=row.html,
         url=row.url,
@@ -234,7 +239,7 @@ def _places(rows: Sequence[CommentRow], *, sorts: bool, lacks: str) -> _Places:
         places.issues += (attrs.evolve(issue, comment_id=places.ids[at]) for issue in row.issues)
         if parent is not None:
             places.parent_ids[at] = places.ids[parent]
-            places.depths[at] = places.depths[parent] + 1
+            places.depths[at] = min(places.depths[parent] + 1, BOUNDS["depth"][1])
         else:
             _place_top(row, at, places, lacks)
     return places
@@ -253,7 +258,7 @@ def _place_top(row: CommentRow, at: int, places: _Places, lacks: str) -> None:
         places.issues.append(attrs.evolve(PARENT_CIRCLE, line=row.line, comment_id=own))
         return
     depth = row.depth if row.depth is not None else 0 if row.parent_id is None else 1
-    places.depths[at] = depth
+    places.depths[at] = min(depth, BOUNDS["depth"][1])
     places.parent_ids[at] = row.parent_id
     if row.parent_id is not None:
         message = f"comment {own} replies to comment {row.parent_id}, which {lacks}"

@@ -6,20 +6,23 @@ with its `depth` and `parent_id`. Everything else (exchanges, roots, replies, wa
 these when it is asked for, in time linear in what is returned, and never recurses, so that a thread
 of 5,000 nested replies is as good as any other.
 
-All classes are frozen, slotted and keyword-only; edit with ``attrs.evolve``.
+All classes are frozen, slotted and keyword-only; edit with ``attrs.evolve``. A value that does not fit its field is an
+error as soon as the object is made, and a list becomes a tuple (`fields`), so that what can be built can be written.
 The words follow the docs' glossary; names of other vocabularies stand beside them there.
 """
 
 from __future__ import annotations
 
 import html as _html
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Final, Literal
 
-from attrs import field, frozen
-from attrs.validators import ge, instance_of, le
+from attrs import frozen
+
+from threadkit.fields import check
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -35,6 +38,7 @@ __all__ = [
     "Letter",
     "Part",
     "Passage",
+    "PassageKind",
     "Thread",
 ]
 
@@ -43,6 +47,7 @@ SCHEMA_VERSION: Final = 1
 
 Basis = Literal["marked", "inferred"]
 Kind = Literal["comment", "pingback", "trackback"]
+PassageKind = Literal["body", "unread"]
 
 
 @frozen(kw_only=True)
@@ -57,6 +62,9 @@ class Author:
     """The name as displayed, without what the theme prints around it ("says:", "*", "Post author")."""
     url: str | None = None
     """Where the name links to, absolute where the page's address is known; None without a link."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
 
 
 @frozen(kw_only=True)
@@ -73,6 +81,9 @@ class Capture:
     """The file (and member) that held it, e.g. "crawl.wacz/archive/data.warc.gz"; None for a page in memory."""
     offset: int | None = None
     """Where the record begins in that file, in bytes; None if unknown."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
 
 
 @frozen(kw_only=True)
@@ -95,12 +106,12 @@ class Issue:
     comment_id: str | None = None
     """The `Comment.id` that it concerns; None for the thread as a whole."""
 
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
     def __str__(self) -> str:
         place = f"line {self.line}: " if self.line is not None else ""
         return f"{self.grade}: {place}{self.code}: {self.message}"
-
-
-_confidence: float = field(default=1.0, validator=[instance_of((int, float)), ge(0), le(1)])
 
 
 @frozen(kw_only=True)
@@ -125,8 +136,11 @@ class Letter:
     """The archived inner mark-up; None when the input was text or the caller asked for none."""
     basis: Basis = "marked"
     """"marked" where the page says that this is a letter, "inferred" where its wording does."""
-    confidence: float = _confidence
+    confidence: float = 1.0
     """How likely its ends are right, 0 to 1; 1.0 where marked."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
 
 
 @frozen(kw_only=True)
@@ -151,22 +165,31 @@ class Answer:
     """Who answered, where the page says so: the post's author or a guest; None if it does not."""
     basis: Basis = "marked"
     """"marked" where the page says that this is an answer, "inferred" where its wording does."""
-    confidence: float = _confidence
+    confidence: float = 1.0
     """How likely its ends are right, 0 to 1; 1.0 where marked."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
 
 
 @frozen(kw_only=True)
 class Passage:
-    """A part of the post's body that is neither letter nor answer: an introduction, an editor's note, links.
+    """What is neither letter nor answer: an introduction, an editor's note, links; or what could not be read.
 
     >>> Passage(text="A reader writes:")
-    Passage(text='A reader writes:', html=None)
+    Passage(text='A reader writes:', html=None, kind='body')
     """
 
     text: str
     """The passage as plain text; paragraphs apart by one blank line."""
     html: str | None = None
     """The archived inner mark-up; None when the input was text or the caller asked for none."""
+    kind: PassageKind = "body"
+    """"body": a part of the post. "unread": no part of it, but what stands where comments stand and could not be read,
+    behind the body and in one piece, with an `unread-comments` issue."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
 
 
 Part = Letter | Answer | Passage
@@ -183,6 +206,9 @@ class Exchange:
     """The letters that this answer replies to: usually one; empty for an answer without a letter."""
     answer: Answer | None = None
     """The answer; None for a letter without one."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
 
     @property
     def letter(self) -> Letter | None:
@@ -205,7 +231,7 @@ class Comment:
     """The `id` of the comment that this one replies to; None for a comment on the post, and for a reply whose
     parent is not on the page (then its `depth` is above 0 and an issue says so). Exports and feeds name the parent
     also where they do not hold it: `Thread.parent` is None then, and the issue is the same."""
-    depth: int = field(default=0, validator=[instance_of(int), ge(0)])
+    depth: int = 0
     """0 for a comment on the post, the parent's depth + 1 for a reply, as the page shows it."""
     author: Author | None = None
     """Who wrote it; None where the page names nobody."""
@@ -218,6 +244,8 @@ class Comment:
     for certain."""
     published_raw: str | None = None
     """The displayed time as it stands on the page; None where it shows none."""
+    score: int | None = None
+    """Votes or likes as the page shows them, those against taken off; None where it shows none."""
     text: str = ""
     """The body as plain text: paragraphs apart by one blank line, ``<br>`` as one newline."""
     html: str | None = None
@@ -232,6 +260,9 @@ class Comment:
     last_seen: datetime | None = None
     """When the latest capture that shows it was made, likewise: a later capture of the thread without it means that it
     was deleted, or stands on another page."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
 
     def __repr__(self) -> str:
         parts = [f"id={self.id!r}", f"parent_id={self.parent_id!r}", f"depth={self.depth}"]
@@ -260,6 +291,9 @@ class Layout:
     """The line end inside referenced fields: "\\n", "\\r\\n" or "\\r"."""
     shape: str = ""
     """Checksum of the structure that the layout belongs to."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
 
 
 @frozen(kw_only=True, repr=False)
@@ -300,6 +334,12 @@ class Thread:
     """What was met while parsing that a careful user wants to know."""
     layout: Layout | None = None
     """A rendering's typography, for `to_text`; None for threads from elsewhere."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+        if len({comment.id for comment in self.comments}) < len(self.comments):
+            [(twice, _)] = Counter(comment.id for comment in self.comments).most_common(1)
+            raise ValueError(f"Thread.comments: more than one comment has the id {twice!a}")
 
     # -- derived views: never stored in JSON, never compared -------------------------------------------------
 
@@ -368,7 +408,7 @@ class Thread:
 
     def parent(self, comment: Comment) -> Comment | None:
         """The comment that this one replies to; None if there is none on the page."""
-        return None if comment.parent_id is None else self._index.by_id.get(comment.parent_id)
+        return self._index.parents.get(comment.id)
 
     def walk(self, comment: Comment | None = None) -> Iterator[Comment]:
         """A comment and all replies below it, parents first; the whole tree where none is given.
@@ -407,7 +447,7 @@ class Thread:
         if self.published_raw or self.published:
             out.append(f" · {esc(self.published_raw or str(self.published))}")
         for part in self.body:
-            name = type(part).__name__
+            name = "Not read" if isinstance(part, Passage) and part.kind == "unread" else type(part).__name__
             out.append(f"<details><summary>{name}: {esc(_shorten(part.text, 90))}</summary>")
             out.append(f"<div style='white-space:pre-wrap'>{esc(part.text)}</div></details>")
         out.append(f"<details><summary>{len(self.comments)} comments</summary>")
@@ -438,25 +478,25 @@ class _Index:
     """The comment tree, built once a thread: each comment is looked at twice."""
 
     by_id: dict[str, Comment]
+    parents: dict[str, Comment]
     children: dict[str, list[Comment]]
     roots: tuple[Comment, ...]
 
     @classmethod
     def of(cls, comments: Sequence[Comment]) -> _Index:
         by_id: dict[str, Comment] = {}
-        for comment in comments:
-            by_id.setdefault(comment.id, comment)
+        parents: dict[str, Comment] = {}
         children: dict[str, list[Comment]] = {}
         roots: list[Comment] = []
-        seen: set[str] = set()
         for comment in comments:
             # A parent that stands later on the page can't be one: it would allow cycles, which walk() must not meet.
-            if comment.parent_id is not None and comment.parent_id in seen:
+            if comment.parent_id is not None and comment.parent_id in by_id:
+                parents[comment.id] = by_id[comment.parent_id]
                 children.setdefault(comment.parent_id, []).append(comment)
             else:
                 roots.append(comment)
-            seen.add(comment.id)
-        return cls(by_id, children, tuple(roots))
+            by_id[comment.id] = comment
+        return cls(by_id, parents, children, tuple(roots))
 
 
 def _shorten(text: str, width: int = 60) -> str:

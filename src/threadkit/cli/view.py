@@ -197,7 +197,9 @@ class _View:
             yield from self._block(dash + part.signature, bars)
 
     def _passage(self, passage: Passage) -> Iterator[Line]:
-        return self._block(passage.text)
+        if passage.kind == "unread":
+            yield self._rule("NOT READ")
+        yield from self._block(passage.text)
 
     # -- the comments
 
@@ -234,6 +236,7 @@ class _View:
             spans.append((f" {self.glyphs.star}letter writer", "letter writer"))
         facts: list[str] = [] if comment.kind == "comment" else [comment.kind]
         facts += [_time(comment.published, comment.published_raw), f"#{comment.id}"]
+        facts += [] if comment.score is None else [f"score {comment.score}"]
         if orphan:
             facts.append("its parent is not on the page")
         spans.append(("".join(self.glyphs.dot + fact for fact in facts if fact), "dim"))

@@ -168,6 +168,7 @@ def _row(joined: Joined, parent: int | None, published: datetime | None) -> Comm
         is_letter_writer=_any(one.is_letter_writer for one in shown),
         published=published,
         published_raw=_shortest(one.published_raw for one in shown),
+        score=_best((one.score for one in shown), int),
         text=latest.text,
         html=latest.html,
         url=_shortest(one.url for one in shown),

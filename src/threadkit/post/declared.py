@@ -26,6 +26,7 @@ _ARTICLES: Final = frozenset(
 )
 
 
+_COUNT: Final = re.compile(r"[0-9]{1,16}")
 _TITLE_NAMES: Final = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title")
 _DATE_NAMES: Final = (
     "article:published_time",
@@ -64,7 +65,7 @@ def read_declared(found: Landmarks) -> Declared:
         name, url = _person(item.get("author"))
         declared.author, declared.author_url = declared.author or name, declared.author_url or url
         count = item.get("commentCount")
-        if declared.comment_count is None and str(count).isdecimal() and str(count).isascii():
+        if declared.comment_count is None and _COUNT.fullmatch(str(count)):
             declared.comment_count = int(str(count))
     declared.published = declared.published or next((meta[name] for name in _DATE_NAMES if name in meta), None)
     author = next((meta[name] for name in _AUTHOR_NAMES if name in meta), None)

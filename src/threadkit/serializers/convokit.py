@@ -30,7 +30,7 @@ _FILES: Final = frozenset({"utterances.jsonl", "conversations.json", "speakers.j
 
 _COMMENT_META: Final = (
     *("id", "parent_id", "depth", "is_post_author", "is_letter_writer"),
-    *("published", "published_raw", "url", "kind", "first_seen", "last_seen"),
+    *("published", "published_raw", "score", "url", "kind", "first_seen", "last_seen"),
 )
 _THREAD_META: Final = (
     *("url", "title", "published", "published_raw", "declared_comment_count", "comments_open", "dialect"),
@@ -158,4 +158,5 @@ _PLAIN: Final = {
     "depth": ["<class 'int'>"],
     "is_letter_writer": ["<class 'bool'>"],
     "is_post_author": ["<class 'bool'>"],
+    "score": ["<class 'int'>"],
 }

@@ -27,21 +27,20 @@ from cattrs import AttributeValidationNote, Converter, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from threadkit.errors import SchemaError
+from threadkit.fields import BOUNDS
 from threadkit.model import SCHEMA_VERSION, Answer, Comment, Letter, Part, Passage, Thread
 
-__all__ = ["BOUNDS", "DATETIME", "KINDS", "dumps", "from_dict", "loads", "to_dict"]
+__all__ = ["DATETIME", "KINDS", "dumps", "from_dict", "loads", "to_dict"]
 
-KINDS: Final[Mapping[str, type[Part]]] = {"letter": Letter, "answer": Answer, "passage": Passage}
-"""What a part of the body says in `"kind"`, and the class that it becomes."""
+KINDS: Final[Mapping[str, type[Part]]] = {"letter": Letter, "answer": Answer, "passage": Passage, "unread": Passage}
+"""What a part of the body says in `"kind"`, and the class that it becomes. A passage that is no part of the post has a
+word of its own, so that nobody takes it for one."""
 
 DATETIME: Final = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
     r"(Z|[+-][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?)?"
 )
 """The shape of a time in JSON (a regular expression): what `datetime.isoformat` writes, and ``Z``."""
-
-BOUNDS: Final[Mapping[str, tuple[float, float | None]]] = {"confidence": (0, 1), "depth": (0, None)}
-"""The least and the greatest value of the fields that have them; None for no end."""
 
 
 def dumps(thread: Thread, *, indent: int | None = None) -> str:
@@ -100,13 +99,11 @@ def from_dict(data: Mapping[str, Any]) -> Thread:
     """
     _check_version(data)
     try:
-        thread = _CONVERTER.structure(data, Thread)
+        return _CONVERTER.structure(data, Thread)
     except ExceptionGroup as group:
         _raise_all(list(_wrong_places(group)))
     except _WrongError as error:
         raise SchemaError(str(error)) from None
-    _check_ids(thread.comments)
-    return thread
 
 
 # -- JSON text ---------------------------------------------------------------------------------------------------
@@ -121,10 +118,10 @@ def _escape(match: re.Match[str]) -> str:
 
 def _decode(text: str | bytes) -> Any:
     try:
-        return _decode_with(text, _unique, _no_constant)
+        return _decode_with(text, _unique_keys, _no_constant)
     except _WrongError:
         # The hooks don't know where they are: decode once more with the flaws left in, and look for the first.
-        data = _decode_with(text, partial(_flawed, _unique), partial(_flawed, _no_constant))
+        data = _decode_with(text, partial(_flawed, _unique_keys), partial(_flawed, _no_constant))
         path, flaw = _first_flaw(data)
         raise SchemaError(str(flaw), path=path) from None
 
@@ -142,7 +139,7 @@ def _decode_with(text: str | bytes, unique: Callable[[Any], Any], constant: Call
         raise SchemaError("this is not the JSON of a thread: it holds a number of thousands of digits") from None
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         [(twice, _)] = Counter(key for key, _ in pairs).most_common(1)
@@ -233,15 +230,6 @@ def _check_version(data: object) -> None:
         raise SchemaError(message, path="schema")
 
 
-def _check_ids(comments: tuple[Comment, ...]) -> None:
-    first: dict[str, int] = {}
-    for place, comment in enumerate(comments):
-        earlier = first.setdefault(comment.id, place)
-        if earlier != place:
-            message = f"{_quote(comment.id)} is the id of comments[{earlier}] already"
-            raise SchemaError(message, path=f"comments[{place}].id")
-
-
 def _join(path: str, step: str | int) -> str:
     if isinstance(step, int):
         return f"{path}[{step}]"
@@ -298,12 +286,11 @@ def _plain_hook(kind: type, *, optional: bool) -> _Hook:
     return hook
 
 
-def _bounded(hook: Callable[[Any, Any], float], least: float, greatest: float | None, value: Any, kind: Any) -> float:
+def _bounded(hook: Callable[[Any, Any], Any], least: int, greatest: int, value: Any, kind: Any) -> Any:
     number = hook(value, kind)
-    if number >= least and (greatest is None or number <= greatest):
+    if number is None or least <= number <= greatest:
         return number
-    limits = f"at least {least}" if greatest is None else f"from {least} to {greatest}"
-    raise _WrongError(f"is out of range: expected a number {limits}")
+    raise _WrongError(f"is out of range: expected a number from {least} to {greatest}")
 
 
 _match_datetime: Final = re.compile(DATETIME).fullmatch
@@ -351,7 +338,8 @@ def _part(hooks: Mapping[str, Callable[[Any, Any], Part]], value: Any, _: Any) -
     except (KeyError, _WrongError) as error:
         error.add_note(AttributeValidationNote("in the part's kind", "kind", str))
         raise
-    return hooks[kind](value, KINDS[kind])
+    part = hooks[kind](value, KINDS[kind])
+    return attrs.evolve(part, kind="unread") if isinstance(part, Passage) and kind == "unread" else part
 
 
 def _tuple_hook(kind: Any, converter: Converter) -> _Hook:
@@ -371,9 +359,29 @@ def _tuple_hook(kind: Any, converter: Converter) -> _Hook:
 def _class_hook(kind: type[attrs.AttrsInstance], converter: Converter) -> _Hook:
     types = get_type_hints(kind)
     names = [name for name in BOUNDS if name in types]
-    bounded = {name: partial(_bounded, converter.get_structure_hook(types[name]), *BOUNDS[name]) for name in names}
-    overrides: dict[str, Any] = {name: override(struct_hook=hook) for name, hook in bounded.items()}
+    hooks: dict[str, _Hook] = {
+        name: partial(_bounded, converter.get_structure_hook(types[name]), *BOUNDS[name]) for name in names
+    }
+    if kind is Thread:
+        hooks["comments"] = partial(_unique, converter.get_structure_hook(types["comments"]))
+    overrides: dict[str, Any] = {name: override(struct_hook=hook) for name, hook in hooks.items()}
+    if kind is Passage:  # its `kind` is the part's
+        overrides["kind"] = override(omit=True)
     return partial(_object, make_dict_structure_fn(kind, converter, **overrides))
+
+
+def _unique(hook: _Hook, value: Any, kind: Any) -> Any:
+    """The comments, if their ids differ from one another."""
+    comments: tuple[Comment, ...] = hook(value, kind)
+    first: dict[str, int] = {}
+    for place, comment in enumerate(comments):
+        earlier = first.setdefault(comment.id, place)
+        if earlier != place:
+            error = _WrongError(f"{_quote(comment.id)} is the id of comments[{earlier}] already")
+            error.add_note(AttributeValidationNote("in a comment's id", "id", str))
+            error.add_note(IterableValidationNote("in a comment", place, Comment))
+            raise error
+    return comments
 
 
 def _optional_hook(kind: Any, converter: Converter) -> _Hook:
@@ -388,11 +396,14 @@ def _part_hook(_: Any, converter: Converter) -> Callable[[Any, Any], Part]:
 
 
 def _part_writer(_: Any, converter: Converter) -> Callable[[Part], dict[str, Any]]:
-    writers = {kind: (name, make_dict_unstructure_fn(kind, converter)) for name, kind in KINDS.items()}
+    skip = override(omit=True)
+    writers = {kind: make_dict_unstructure_fn(kind, converter, kind=skip) for kind in KINDS.values()}
 
     def write(part: Part) -> dict[str, Any]:
-        name, writer = writers[type(part)]
-        return {"kind": name, **writer(part)}
+        kind = type(part)
+        unread = isinstance(part, Passage) and part.kind == "unread"
+        name = "unread" if unread else kind.__name__.lower()
+        return {"kind": name, **writers[kind](part)}
 
     return write
 

@@ -5,7 +5,8 @@
     comment                        → Comment, in page order; a reply names its parent by `parentItem`
 
 The comments are one flat list, as in the model: a reader that follows `parentItem` need not recurse. What schema.org
-has no word for (depth, who is the post's author, issues, mark-up, captures) is left out.
+has no word for (depth, who is the post's author, a score that counts votes against as well, issues, mark-up, captures)
+is left out.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def _page(data: Row, number: int) -> Row:
         questions = [_question(exchange, data) for exchange in exchanges]
         about["mainEntity"] = questions[0] if len(questions) == 1 else questions
     else:
-        about["articleBody"] = "\n\n".join(part["text"] for part in data["body"]) or None
+        own = (part["text"] for part in data["body"] if part["kind"] != "unread")
+        about["articleBody"] = "\n\n".join(own) or None
     return _said({**about, "comment": comments or None})
 
 

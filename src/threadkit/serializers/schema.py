@@ -2,7 +2,7 @@
 
 Nothing is written down twice. The properties come from the attrs classes, their types from the annotations, their
 descriptions from the strings below the fields (read once, by ast, from the model's source), the limits and
-the shape of times from `threadkit.serializers.json`, which enforces them. Each class is one entry of ``$defs``.
+the shape of times from what enforces them. Each class is one entry of ``$defs``.
 
 A schema cannot say all: that the ids of the comments differ from one another is checked by `loads` only. And it allows
 keys that it does not know, as `loads` does, so that a file of a later minor version is valid.
@@ -22,8 +22,9 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 import attrs
 
 from threadkit import model
+from threadkit.fields import BOUNDS
 from threadkit.model import SCHEMA_VERSION, Thread
-from threadkit.serializers.json import BOUNDS, DATETIME, KINDS
+from threadkit.serializers.json import DATETIME, KINDS
 
 __all__ = ["json_schema"]
 
@@ -66,11 +67,14 @@ def json_schema() -> dict[str, Any]:
 def _class(kind: type[attrs.AttrsInstance], docs: Mapping[str, Mapping[str, str]]) -> _Schema:
     types = get_type_hints(kind)
     properties: _Schema = {}
-    for name, part in KINDS.items():
-        if kind is part:
-            properties["kind"] = {"const": name, "description": "Which of the parts of a body this is."}
+    names = [name for name, part in KINDS.items() if kind is part]
+    if names:
+        said = {"const": names[0]} if len(names) == 1 else {"enum": names}
+        properties["kind"] = {**said, "description": "Which of the parts of a body this is."}
     required = [*properties]
     for attribute in attrs.fields(kind):
+        if attribute.name in properties:
+            continue
         properties[attribute.name] = _field(attribute, types[attribute.name], docs.get(kind.__name__, {}))
         if attribute.default is attrs.NOTHING:
             required.append(attribute.name)

@@ -61,7 +61,12 @@ _EXCHANGES: Final[Mapping[str, str]] = {
     "answer_confidence": "REAL",
 }
 _OWN: Final = [name for name in COMMENT_COLUMNS if name not in ("thread", "thread_url", "thread_title", "position")]
-_NUMBERS: Final = {"depth": "INTEGER NOT NULL", "is_post_author": "INTEGER", "is_letter_writer": "INTEGER"}
+_NUMBERS: Final = {
+    "depth": "INTEGER NOT NULL",
+    "is_post_author": "INTEGER",
+    "is_letter_writer": "INTEGER",
+    "score": "INTEGER",
+}
 _COMMENTS: Final[Mapping[str, str]] = {
     "key": "INTEGER PRIMARY KEY",
     "thread_id": "INTEGER NOT NULL REFERENCES threads (id)",
