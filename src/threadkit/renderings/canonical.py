@@ -8,7 +8,8 @@ part has its tag and nothing is inferred:
     [author] Clementine Oak           these two where known
     [date] May 3, 2011
 
-    [letter] 1. The heading           the tag opens a part: [letter], [answer] or [passage]; a heading follows it
+    [letter] 1. The heading           the tag opens a part: [letter], [answer], [passage], or [unread] for a passage of
+                                      that kind; a letter's heading follows it
     [label] Q:                        these where the part has them
     [salutation] Dear Clementine,
 
@@ -19,7 +20,9 @@ part has its tag and nothing is inferred:
     [comments] 67 closed              the declared count, "open" or "closed", "unmarked" where nobody is marked
 
       1. Nightfall*                   two columns a level; name, star, and then the marks: "Post author", "Unmarked",
-                                      "Orphan", "Pingback", "Trackback"; no star where the author is unknown
+                                      "Orphan", "Under 3" (what it replies to is the third comment, and not the last one
+                                      that stands a level further out), "Pingback", "Trackback"; no star where the
+                                      author is unknown
         The text, indented.
 
 Lines are separated by "\n" alone. A line of a text that could be taken for a tag or a header has a backslash before
@@ -33,8 +36,6 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-import attrs
-
 from threadkit.assembly import CommentRow, PostRow, assemble, parents_by_level
 from threadkit.errors import ParseError
 from threadkit.model import Answer, Author, Letter, Part, Passage, Thread
@@ -47,13 +48,15 @@ TAG: Final = "[thread]"
 """What the text begins with."""
 
 _TAGGED: Final = re.compile(
-    r"\[(author|date|letter|answer|passage|label|salutation|signature|by|comments)\](?: (.*))?", re.DOTALL
+    r"\[(author|date|letter|answer|passage|unread|label|salutation|signature|by|comments)\](?: (.*))?", re.DOTALL
 )
 _HEADER: Final = re.compile(
-    r"( *)(\d+)\.(?: (.*)\*)?((?: Post author| Unmarked)?)((?: Orphan)?)((?: Pingback| Trackback)?)", re.DOTALL
+    r"( *)(\d+)\.(?: (.*)\*)?((?: Post author| Unmarked)?)((?: Orphan| Under [0-9]{1,9})?)((?: Pingback| Trackback)?)",
+    re.DOTALL,
 )
+_COUNT: Final = re.compile(r"[0-9]{1,16}")
 _NEEDS_ESCAPE: Final = re.compile(
-    r"\\|\[(?:author|date|letter|answer|passage|label|salutation|signature|by|comments)\]"
+    r"\\|\[(?:author|date|letter|answer|passage|unread|label|salutation|signature|by|comments)\]"
 )
 _ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 
@@ -102,7 +105,7 @@ def read(text: str, url: str | None) -> Reading:
     comments_at: list[tuple[int, int]] = []
     stops = [at for at, _, _ in tags[1:]] + [len(lines)]
     for (at, tag, value), stop in zip(tags, stops, strict=False):
-        if tag in ("letter", "answer", "passage"):
+        if tag in ("letter", "answer", "passage", "unread"):
             _close(opened, parts)
             opened = {"kind": tag, "heading": value}
         elif tag in ("author", "date", "comments"):
@@ -153,7 +156,7 @@ def _close(opened: dict[str, str] | None, parts: list[Part]) -> None:
         author = Author(name=opened["by"]) if "by" in opened else None
         parts.append(Answer(text=text, author=author, label=label, salutation=salutation, signature=signature))
     else:
-        parts.append(Passage(text=text))
+        parts.append(Passage(text=text, kind="unread" if opened["kind"] == "unread" else "body"))
 
 
 def _rows(source: _Lines, low: int, high: int, *, unmarked: bool) -> tuple[list[CommentRow], list[tuple[int, int]]]:
@@ -163,12 +166,19 @@ def _rows(source: _Lines, low: int, high: int, *, unmarked: bool) -> tuple[list[
     depths = [max(0, len(found[1]) // 2 - 1) for _, found in headers]
     rows: list[CommentRow] = []
     at: list[tuple[int, int]] = []
-    for (i, found), stop, depth, parent in zip(headers, stops, depths, parents_by_level(depths), strict=False):
+    for (i, found), stop, depth, above in zip(headers, stops, depths, parents_by_level(depths), strict=False):
         text = _indented_body(source.lines, i, stop, depth)
         row = _row(found, text, unmarked=unmarked)
-        rows.append(attrs.evolve(row, parent=None if found[5] else parent, depth=depth, line=i + 1))
+        parent = _parent(found[5], len(rows)) if found[5] else above
+        rows.append(row._replace(parent=parent, depth=depth, line=i + 1))
         at.append((source.starts[i], source.starts[min(i + 2, len(source.lines) - 1)]))
     return rows, at
+
+
+def _parent(mark: str, before: int) -> int | None:
+    """What "Under 3" names, if it is one of the comments before; None for "Orphan"."""
+    place = int(mark.removeprefix(" Under ")) - 1 if mark != " Orphan" else -1
+    return place if 0 <= place < before else None
 
 
 def _row(found: re.Match[str], text: str, *, unmarked: bool) -> CommentRow:
@@ -196,7 +206,7 @@ def _thread(
         author=Author(name=facts["author"]) if "author" in facts else None,
         published_raw=facts.get("date"),
         body=tuple(parts),
-        declared_comment_count=next((int(word) for word in said if word.isdecimal()), None),
+        declared_comment_count=next((int(word) for word in said if _COUNT.fullmatch(word)), None),
         comments_open=True if "open" in said else False if "closed" in said else None,
         dialect=NAME,
     )

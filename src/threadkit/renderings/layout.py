@@ -23,7 +23,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from threadkit.model import Answer, Comment, Layout, Letter, Part, Thread
+from threadkit.model import Answer, Comment, Layout, Letter, Part, Passage, Thread
 
 __all__ = ["fill", "of"]
 
@@ -213,11 +213,15 @@ def _values(thread: Thread) -> Iterator[tuple[str, str]]:
 
 def _shape(thread: Thread, placed: set[str]) -> str:
     """Checksum of what the literals stand for: the structure, and the values that have no place of their own."""
-    facts: list[str] = [f"{_kind(part)}" for part in thread.body]
+    facts = [f"{thread.declared_comment_count}|{thread.comments_open}", *map(_kind, thread.body)]
     facts += (f"{c.id}|{c.parent_id}|{c.depth}|{c.is_post_author}|{c.kind}" for c in thread.comments)
     facts += (name if name in placed else f"{name}={value}" for name, value in _values(thread))
     return f"{zlib.crc32(chr(10).join(facts).encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _kind(part: Part) -> str:
-    return type(part).__name__
+    """What a part is, and what else of it no text shows in a place of its own: who answered."""
+    name = type(part).__name__
+    if isinstance(part, Answer):
+        return f"{name} {part.author.name if part.author else None}"
+    return f"{name} {part.kind}" if isinstance(part, Passage) else name

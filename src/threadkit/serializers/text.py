@@ -3,16 +3,35 @@ r"""`to_text`: a thread as plain text, byte for byte for a rendering, in the lay
 Three steps, the first that fits: (1) a thread with a layout is set as it was (``layout.fill``); (2) any other is set
 as Resiliparse would have set it; (3) where that would not be read back as the same thread, with every part tagged
 (``renderings/canonical.py``, the twin of `_tagged` below). So what is written can always be read again.
+
+An edited field changes the text, or stands in `NOT_CARRIED`: nothing vanishes in silence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
+from threadkit.assembly import parents_by_level
 from threadkit.model import Answer, Comment, Letter, Part, Passage, Thread
 from threadkit.renderings import canonical, layout, resiliparse
 
-__all__ = ["to_text"]
+__all__ = ["NOT_CARRIED", "ONLY_IN_A_LAYOUT", "to_text"]
+
+NOT_CARRIED: Final[Mapping[str, frozenset[str]]] = {
+    "Thread": frozenset({"url", "published", "capture", "dialect", "issues"}),
+    "Letter": frozenset({"html", "basis", "confidence"}),
+    "Answer": frozenset({"html", "basis", "confidence"}),
+    "Passage": frozenset({"html"}),
+    "Comment": frozenset({"id", "is_letter_writer", "published", "score", "html", "url", "first_seen", "last_seen"}),
+    "Author": frozenset({"url"}),
+    "Capture": frozenset({"url", "captured_at", "record_id", "path", "offset"}),
+    "Issue": frozenset({"code", "message", "grade", "line", "comment_id"}),
+}
+"""The fields of each class of the model that no text carries; `threadkit.dumps` carries all."""
+
+ONLY_IN_A_LAYOUT: Final[Mapping[str, frozenset[str]]] = {"Comment": frozenset({"published_raw"})}
+"""The fields that a rendering's own layout carries, and no other text does."""
 
 
 def to_text(thread: Thread) -> str:
@@ -62,7 +81,7 @@ def _said(thread: Thread) -> object:
 
 def _part_said(part: Part) -> tuple[object, ...]:
     if isinstance(part, Passage):
-        return "passage", part.text
+        return "passage", part.kind, part.text
     signed = (part.label, part.salutation, part.text, part.signature)
     if isinstance(part, Letter):
         return "letter", part.heading, *signed
@@ -77,6 +96,8 @@ def _plain(thread: Thread) -> Iterator[str]:
         yield from (thread.title, "")
     if thread.author is not None:
         yield from (f"by {thread.author.name}" + (f" on {thread.published_raw}" if thread.published_raw else ""), "")
+    elif thread.published_raw:
+        yield from (thread.published_raw, "")
     for part in thread.body:
         for paragraph in _paragraphs(part):
             yield from (paragraph, "")
@@ -153,7 +174,8 @@ def _tagged(thread: Thread) -> Iterator[str]:
 def _tagged_part(part: Part) -> Iterator[str]:
     value = canonical.escape_value
     heading = part.heading if isinstance(part, Letter) else None
-    yield f"[{type(part).__name__.lower()}]" + (f" {value(heading)}" if heading else "")
+    name = "unread" if isinstance(part, Passage) and part.kind == "unread" else type(part).__name__.lower()
+    yield f"[{name}]" + (f" {value(heading)}" if heading else "")
     if isinstance(part, Answer) and part.author is not None:
         yield f"[by] {value(part.author.name)}"
     for name in ("label", "salutation"):
@@ -173,8 +195,9 @@ def _tagged_comments(thread: Thread) -> Iterator[str]:
     words += [] if thread.comments_open is None else ["open" if thread.comments_open else "closed"]
     yield " ".join([*words, *(["unmarked"] if unmarked else [])])
     yield ""
-    known: set[str] = set()
-    for comment, ordinal in zip(thread.comments, _ordinals(thread.comments), strict=True):
+    for comment, ordinal, above in zip(
+        thread.comments, _ordinals(thread.comments), _parent_marks(thread.comments), strict=True
+    ):
         pad = " " * (2 * comment.depth + 2)
         name = "" if comment.author is None else f" {canonical.escape_value(comment.author.name)}*"
         flag = (
@@ -184,9 +207,22 @@ def _tagged_comments(thread: Thread) -> Iterator[str]:
             if comment.is_post_author is False or unmarked
             else " Unmarked"
         )
-        orphan = " Orphan" if comment.depth and comment.parent_id not in known else ""
         kind = "" if comment.kind == "comment" else f" {comment.kind.capitalize()}"
-        known.add(comment.id)
-        yield from (f"{pad}{ordinal}.{name}{flag}{orphan}{kind}", "")
+        yield from (f"{pad}{ordinal}.{name}{flag}{above}{kind}", "")
         yield from (f"{pad}  {canonical.escape_line(line)}" if line else "" for line in comment.text.split("\n"))
         yield ""
+
+
+def _parent_marks(comments: Sequence[Comment]) -> Iterator[str]:
+    """What is said of each comment's parent, where it is not the last comment one level up."""
+    places: dict[str, int] = {}
+    implied = parents_by_level([comment.depth for comment in comments])
+    for place, (comment, parent) in enumerate(zip(comments, implied, strict=True)):
+        stated = places.get(comment.parent_id) if comment.parent_id is not None else None
+        if stated is not None and comments[stated].depth != comment.depth - 1:
+            stated = None  # the depth is what a text shows
+        if stated is None:
+            yield " Orphan" if comment.depth else ""
+        else:
+            yield "" if stated == parent else f" Under {stated + 1}"
+        places[comment.id] = place
