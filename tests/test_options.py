@@ -387,6 +387,28 @@ def test_a_table_by_itself_is_one_page_too():
         threadkit.batches(arrow.table({"html": [PAGE]}))
 
 
+@pytest.mark.parametrize("function", [threadkit.to_text, threadkit.dumps, threadkit.to_dict])
+@pytest.mark.parametrize("thread", [5, None, "<p>", [Thread()]])
+def test_what_is_no_thread_is_said(function, thread):
+    with pytest.raises(TypeError, match="a Thread, not"):
+        function(thread)
+
+
+@pytest.mark.parametrize("function", [threadkit.merge, threadkit.group])
+@pytest.mark.parametrize(
+    ("threads", "message"),
+    [
+        (Thread(), "takes several threads, not Thread; put one in a list"),
+        (None, "takes several threads, not NoneType"),
+        ("<p>", "takes threads, and str is none"),
+        ([Thread(), None], "takes threads, and NoneType is none"),
+    ],
+)
+def test_what_are_no_threads_is_said(function, threads, message):
+    with pytest.raises(TypeError, match=message):
+        function(threads)
+
+
 # -- only --------------------------------------------------------------------------------------------------------------
 
 ONLY = [

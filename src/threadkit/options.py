@@ -36,6 +36,8 @@ __all__ = [
     "check_path",
     "check_source",
     "check_sources",
+    "check_thread",
+    "check_threads",
     "check_url",
     "options_of",
     "shown",
@@ -256,6 +258,24 @@ def check_choice(name: str, value: object, choices: tuple[object, ...]) -> None:
     if not (value is None or isinstance(value, str)) or value not in choices:
         known = ", ".join(str(choice) for choice in choices)
         raise OptionError(f"{name} is one of {known}; {shown(value)} is none of them")
+
+
+def check_thread(caller: str, thread: object) -> None:
+    """Raises `TypeError` where what is to be a `Thread` is none."""
+    if not isinstance(thread, Thread):
+        raise TypeError(f"{caller}() takes a Thread, not {type(thread).__name__}; parse() makes one of a page")
+
+
+def check_threads(caller: str, threads: Iterable[Thread]) -> list[Thread]:
+    """Threads as a list. Raises `TypeError` for what is no iterable of them, such as one by itself."""
+    if not isinstance(threads, Iterable):
+        raise TypeError(f"{caller}() takes several threads, not {type(threads).__name__}; put one in a list")
+    found = list(threads)
+    for thread in found:
+        if not isinstance(thread, Thread):
+            kind = type(thread).__name__
+            raise TypeError(f"{caller}() takes threads, and {kind} is none; parse() makes one of a page")
+    return found
 
 
 def check_path(caller: str, path: object) -> str:

@@ -27,6 +27,7 @@ from threadkit.merging.joining import Joined, Sighting, join
 from threadkit.merging.merged_issues import UNKNOWN_CAPTURE, merged_issues
 from threadkit.merging.ordering import in_page_order
 from threadkit.model import Answer, Author, Capture, Comment, Letter, Part, Thread
+from threadkit.options import check_threads
 
 __all__ = ["group", "merge"]
 
@@ -50,7 +51,7 @@ def merge(threads: Iterable[Thread]) -> Thread:
     >>> [(comment.id, comment.parent_id) for comment in thread.comments]
     [('81', None), ('84', None), ('85', '84')]
     """
-    pages = sorted(threads, key=_canonical_key)
+    pages = sorted(check_threads("merge", threads), key=_canonical_key)
     if not pages:
         raise ValueError("there is no thread to merge")
     rows = join(pages)
@@ -79,7 +80,7 @@ def group(threads: Iterable[Thread]) -> list[tuple[Thread, ...]]:
     [2, 1]
     """
     groups: defaultdict[object, list[Thread]] = defaultdict(list)
-    for thread in threads:
+    for thread in check_threads("group", threads):
         address = canonical_address(thread.url) or canonical_address(thread.capture.url if thread.capture else None)
         groups[address if address is not None else object()].append(thread)
     return [tuple(together) for together in groups.values()]

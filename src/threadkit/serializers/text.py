@@ -14,6 +14,7 @@ from typing import Final
 
 from threadkit.assembly import parents_by_level
 from threadkit.model import Answer, Comment, Letter, Part, Passage, Thread
+from threadkit.options import check_thread
 from threadkit.renderings import canonical, layout, resiliparse
 
 __all__ = ["NOT_CARRIED", "ONLY_IN_A_LAYOUT", "to_text"]
@@ -55,6 +56,7 @@ def to_text(thread: Thread) -> str:
         Mine too.
     <BLANKLINE>
     """
+    check_thread("to_text", thread)
     set_as_it_was = layout.fill(thread)
     if set_as_it_was is not None:
         return set_as_it_was
