@@ -48,6 +48,8 @@ _STEMS: Final = ("omment", "oment", "eacties", "оммент", "תגוב")
 _PAGED: Final = re.compile(r"comment-page-(\d+)|[?&]cpage=(\d+)|[?&]commentPage=(\d+)")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNREAD: Final = frozenset({"script", "style", "noscript", "template", "svg", "select", "option", "textarea"})
+_MOST_NODES: Final = 200
+"""Elements in a heading; one that holds more was not closed, and the next may stand in it."""
 _MAX: Final = 300
 """A heading may quote a long title, but is no paragraph."""
 
@@ -220,6 +222,8 @@ def _is_box(columns: Columns, node: int) -> bool:
 
 def _line(columns: Columns, node: int) -> str:
     """A node's text on one line; "" for what is too long to be a heading."""
+    if columns.ends[node] - node > _MOST_NODES:
+        return ""
     size = 0
     for text in columns.texts(node):
         size += len(text.strip())

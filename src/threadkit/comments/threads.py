@@ -156,7 +156,7 @@ def _owners(columns: Columns, records: Sequence[CommentRecord]) -> list[int | No
             if found is None:
                 path.append(ancestor)
                 found = _record_before(columns, ancestor, index)
-            if found is not None and found != place:
+            if found is not None and found < place:  # tags that do not pair up put a list before its parent
                 owner = found
                 break
         owner_of.update(dict.fromkeys(path, owner))

@@ -117,6 +117,8 @@ def _is_tag_line(page: Columns, node: int) -> bool:
     under …"), which no columnist writes.
     """
     tags, parents = page.tags, page.parents
+    if page.ends[node] - node > _MOST_NODES:
+        return False
     links = [inner for inner in page.children(node) if tags[inner] == "a"]
     if not links:
         links = [inner for inner in page.inside(node) if tags[inner] == "a" and parents[parents[inner]] == node]
@@ -130,6 +132,8 @@ def _is_tag_line(page: Columns, node: int) -> bool:
 
 
 _LONGEST_SMALL_PRINT: Final = 500
+_MOST_NODES: Final = 1_000
+"""Elements in a line of tags. Boxes of more are not looked through, since each may hold the next."""
 # What stands above a list of links to other posts; without such words a list of links is the post's own.
 _RELATED: Final = re.compile(
     r"(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested)|related\b|more (?:posts|from|like|stories)"

@@ -26,7 +26,7 @@ _ARTICLES: Final = frozenset(
 )
 
 
-_COUNT: Final = re.compile(r"[0-9]{1,16}")
+_COUNT: Final = re.compile(r"[0-9]{1,15}")
 _TITLE_NAMES: Final = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title")
 _DATE_NAMES: Final = (
     "article:published_time",
@@ -65,8 +65,8 @@ def read_declared(found: Landmarks) -> Declared:
         name, url = _person(item.get("author"))
         declared.author, declared.author_url = declared.author or name, declared.author_url or url
         count = item.get("commentCount")
-        if declared.comment_count is None and _COUNT.fullmatch(str(count)):
-            declared.comment_count = int(str(count))
+        if declared.comment_count is None and isinstance(count, (int, str)) and _COUNT.fullmatch(str(count)):
+            declared.comment_count = int(count)
     declared.published = declared.published or next((meta[name] for name in _DATE_NAMES if name in meta), None)
     author = next((meta[name] for name in _AUTHOR_NAMES if name in meta), None)
     if declared.author is None and author is not None and not author.lower().startswith(("http:", "https:", "//")):
@@ -89,7 +89,8 @@ def _articles(scripts: Iterable[str]) -> Iterator[dict[str, Any]]:
                 queue.extend(item)
             elif isinstance(item, dict):
                 kinds = item.get("@type")
-                names = {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
+                kinds = kinds if isinstance(kinds, list) else [kinds]
+                names = {kind.lower() for kind in kinds if isinstance(kind, str)}
                 if names & _ARTICLES and ("headline" in item or "webpage" not in names):
                     yield item
                 nested = (item.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))

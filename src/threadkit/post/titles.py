@@ -36,6 +36,8 @@ def choose_heading(
     site = _bare(declared.site) if declared.site else None
     scores: list[tuple[float, Spot]] = []
     for spot in found.headings:
+        if spot.end - spot.start > _MOST_NODES:
+            continue
         text = heading_text(page, spot)
         bare = _bare(text)
         if not bare or len(text) > _LONGEST_TITLE:
@@ -57,6 +59,9 @@ def choose_heading(
 
 
 _LONGEST_TITLE: Final = 400
+_MOST_NODES: Final = 200
+"""Elements in a heading. One that holds more was not closed, and thousands of those, each in the one before, would each
+be read to the end of the page."""
 
 
 def _heading_score(spot: Spot, bare: str, page: _PageTitle) -> float:
@@ -231,7 +236,7 @@ def _titles_that_lead_on(page: Columns, found: Landmarks) -> dict[str, Spot]:
     """The titles of posts outside the page's frame and sidebars, by the address that each links to."""
     addresses: dict[str, Spot] = {}
     for spot in found.headings:
-        if spot.frame or spot.aside or spot.tag not in ("h1", "h2", "h3", "h4"):
+        if spot.frame or spot.aside or spot.tag not in ("h1", "h2", "h3", "h4") or spot.end - spot.start > _MOST_NODES:
             continue
         href = _first_link(page, spot).strip()
         if href and not href.startswith("#") and len(heading_text(page, spot)) > 3:

@@ -31,8 +31,10 @@ _BODY_FIELDS: Final = {
     Letter: ("heading", "label", "salutation", "text", "signature"),
     Answer: ("label", "salutation", "text", "signature"),
 }
-_LINE_REF: Final = re.compile(r"(.*)#(\d+)/(\d+)", re.DOTALL)
-_INDENT_REF: Final = re.compile(r"(.*)@(\d+)", re.DOTALL)
+_LINE_REF: Final = re.compile(r"(.*)#([0-9]{1,9})/([0-9]{1,9})", re.DOTALL)
+_WIDEST: Final = 100_000
+"""Spaces of an indentation; a layout from elsewhere that names more was not cut from any text."""
+_INDENT_REF: Final = re.compile(r"(.*)@([0-9]{1,9})", re.DOTALL)
 
 
 def of(text: str, thread: Thread, *, body_at: int = 0, comments_at: Sequence[tuple[int, int]] = ()) -> Layout:
@@ -169,19 +171,19 @@ def _indented(lines: Sequence[str], indent: int, newline: str) -> str:
 
 def _write(reference: str, values: dict[str, str], newline: str) -> str | None:
     if found := _INDENT_REF.fullmatch(reference):
-        value = values.get(found[1])
-        return None if value is None else _indented(value.split("\n"), int(found[2]), newline)
+        value, indent = values.get(found[1]), int(found[2])
+        return None if value is None or indent > _WIDEST else _indented(value.split("\n"), indent, newline)
     if found := _LINE_REF.fullmatch(reference):
         value = values.get(found[1])
         lines = [] if value is None else value.split("\n")
         # An edit that changed the number of lines has no place for each any more: the shape does not know, we do.
-        return lines[int(found[2])] if len(lines) == int(found[3]) else None
+        return lines[int(found[2])] if int(found[2]) < len(lines) == int(found[3]) else None
     return values.get(reference)
 
 
 def _bare(reference: str) -> str:
     """The field that a reference names."""
-    if reference[-1].isdigit() and (found := _INDENT_REF.fullmatch(reference) or _LINE_REF.fullmatch(reference)):
+    if reference[-1:].isdigit() and (found := _INDENT_REF.fullmatch(reference) or _LINE_REF.fullmatch(reference)):
         return found[1]
     return reference
 

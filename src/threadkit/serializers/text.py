@@ -142,18 +142,16 @@ def _plain_comment(comment: Comment, ordinal: int) -> Iterator[str]:
 
 def _ordinals(comments: Sequence[Comment]) -> Iterator[int]:
     """Each comment's number in its list; a reply without a parent begins a new one."""
-    counts: list[int] = []
-    parents: list[str | None] = []
+    open_lists: list[tuple[int, str | None, int]] = []  # depth, parent, and how many there are so far
     for comment in comments:
-        del counts[comment.depth + 1 :], parents[comment.depth + 1 :]
-        while len(counts) <= comment.depth:
-            counts.append(0)
-            parents.append(None)
-        if counts[comment.depth] and parents[comment.depth] != comment.parent_id:
-            counts[comment.depth] = 0
-        counts[comment.depth] += 1
-        parents[comment.depth] = comment.parent_id
-        yield counts[comment.depth]
+        while open_lists and open_lists[-1][0] > comment.depth:
+            open_lists.pop()
+        count = 1
+        if open_lists and open_lists[-1][0] == comment.depth:
+            _, parent, before = open_lists.pop()
+            count = before + 1 if parent == comment.parent_id else 1
+        open_lists.append((comment.depth, comment.parent_id, count))
+        yield count
 
 
 # -- the tagged form; renderings/canonical.py reads it, in the same order ---------------------------------------------
