@@ -1,29 +1,30 @@
 """The comments of an HTML page: which system printed them, and what it printed.
 
 In come a page's columns, which are only read; out comes `Comments`: a row for each comment in page order, for
-`assembly`, and what the page says about them as a whole. Each comment system is one module that claims a page by its
-mark-up, never by its host name, and finds its records; they are asked in the order of `_SYSTEMS`. What follows is
-common to all:
+`assembly`, and what the page says about them as a whole. The strategy is to propose, to read to the end, and to judge:
 
-    records (wordpress, blogger) → _threads: whose reply → _records: author, time, body → counts: what stands around
+    systems that claim the page, then `generic` → records → `threads`: whose reply → `records`: author, time, body
+        → `doubts`: how does it look as a whole? → the best reading → `surroundings`: what stands around
 
-``docs/comment-systems.md`` says how to add a system.
+A claimed reading about which nothing is doubtful is taken at once. ``docs/comment-systems.md`` says how to add one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Final
 
 from attrs import frozen
 
 from threadkit.assembly import CommentRow
-from threadkit.comments import unsupported
+from threadkit.comments import generic, unsupported
 from threadkit.comments.comment_page import CommentPage
+from threadkit.comments.contract import CommentRecord, System, claims, records_of
+from threadkit.comments.doubts import Doubts, doubts_of, worth
 from threadkit.comments.surroundings import survey_page
-from threadkit.comments.systems import blogger, wordpress
-from threadkit.comments.threads import FoundComments
+from threadkit.comments.systems import SYSTEMS
+from threadkit.comments.threads import FoundComments, read_thread
 from threadkit.document.columns import Columns
 from threadkit.model import Issue
 
@@ -48,13 +49,20 @@ class Comments:
     """What a careful user wants to know about them."""
 
 
-_System = tuple[str, Callable[[CommentPage], bool], Callable[[CommentPage], FoundComments]]
+_UNKNOWN: Final = System(name="html")
+"""Whatever printed the comments that only the general reader finds."""
+_LEAST_WORTH: Final = 0.7
+"""A general reading that is worth less holds not even one comment with a name and a text."""
 
-_SYSTEMS: Final[tuple[_System, ...]] = (
-    ("blogger", blogger.claims, blogger.read_comments),
-    ("wordpress", wordpress.claims, wordpress.read_comments),
-)
-"""Name, whether it claims a page, and its reader; the first that finds comments has read them."""
+
+@frozen
+class _Reading:
+    """One way to read a page, read to the end."""
+
+    system: System
+    found: FoundComments
+    doubts: Doubts
+    worth: float
 
 
 def read(
@@ -78,21 +86,42 @@ def read(
     ('wordpress', 1, [('7', 'Ann', 'Me too.')])
     """
     page = CommentPage(columns=columns, url=url, language=language, keep_html=keep_html, tz=tz)
-    for name, claims, read_comments in _SYSTEMS:
-        if claims(page) and (found := read_comments(page)).rows:
-            return _comments(page, name, found)
-    return _nothing(page)
+    best: _Reading | None = None
+    for system, records in _proposals(page):
+        can_mark = system.can_mark is not None and system.can_mark(page)
+        found = read_thread(page, records, can_mark=can_mark)
+        doubts = doubts_of(found.rows)
+        reading = _Reading(system, found, doubts, worth(found.rows, doubts))
+        if best is None or reading.worth > best.worth:
+            best = reading
+        if not doubts.messages and system is not _UNKNOWN and found.rows:
+            break
+    if best is None or (best.system is _UNKNOWN and best.worth < _LEAST_WORTH):
+        return _nothing(page)
+    return _comments(page, best)
 
 
-def _comments(page: CommentPage, name: str, found: FoundComments) -> Comments:
+def _proposals(page: CommentPage) -> Iterator[tuple[System, list[CommentRecord]]]:
+    """Ways to read the page: those of the systems that claim it, then the general ones."""
+    for system in SYSTEMS:
+        if claims(page, system) and (records := records_of(page, system)):
+            yield system, records
+    for records in generic.proposals(page):
+        yield _UNKNOWN, records
+
+
+def _comments(page: CommentPage, reading: _Reading) -> Comments:
+    found = reading.found
     around = survey_page(page, found)
+    messages = reading.doubts.messages
+    doubtful = [Issue(code="doubtful-comments", message=message) for message in messages]
     return Comments(
-        dialect=name,
+        dialect=reading.system.name,
         rows=found.rows,
         areas=around.areas,
         declared_comment_count=around.declared,
         comments_open=around.is_open,
-        issues=(*found.issues, *around.issues),
+        issues=(*found.issues, *around.issues, *doubtful),
     )
 
 

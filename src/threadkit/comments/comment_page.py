@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from attrs import define
 
+from threadkit.comments.selecting import Index
 from threadkit.document.columns import Columns
 
 __all__ = ["CommentPage"]
@@ -25,6 +26,11 @@ class CommentPage:
     language: str | None = None
     keep_html: bool = True
     tz: tzinfo | None = None
+
+    @cached_property
+    def index(self) -> Index:
+        """The page's nodes by their class names, for selectors."""
+        return Index(self.columns)
 
     @property
     def generator(self) -> str:

@@ -24,12 +24,12 @@ from typing import Final
 from threadkit.comments.author_names import TIME, clean_name, is_badge, is_introduction, name_in_line
 from threadkit.comments.cleaning import clean, is_blank
 from threadkit.comments.comment_page import CommentPage
+from threadkit.comments.contract import CommentRecord
 from threadkit.comments.record_reading import NotBody, RecordReading, is_bare_link, machine_of, trimmed
 from threadkit.comments.remainder import remainder
 from threadkit.comments.survey import (
     PROSE,
     Candidate,
-    CommentRecord,
     Key,
     Path,
     Plan,
@@ -65,6 +65,8 @@ _NAME_ALONE: Final = 9
 """From this strength on, an element is the name and nothing else."""
 _PLAIN: Final = 3
 """From this strength on, an element stands outside of readers' own paragraphs."""
+_DECLARED: Final = 20
+"""The strength of what a system declares."""
 _ANY: Final = -10
 _CLEAR: Final = 6
 """From this strength on, an element that is usually the time is it."""
@@ -228,16 +230,35 @@ class _Reader:
             classed=survey.classed,
             kind=survey.kind,
             depth=survey.depth,
-            permalink=survey.permalink,
+            permalink=record.permalink or survey.permalink,
         )
-        self._read_body(reading, survey, author, time)
-        self._read_time(reading, survey, author, time)
-        if author is not None:
+        if record.body is None:
+            self._read_body(reading, survey, author, time)
+        else:
+            reading.parts = [*record.body]
+        if record.stamp is not None:
+            reading.displayed = record.stamp
+        elif record.time is not None:
+            self._read_declared_time(reading, record.time)
+        else:
+            self._read_time(reading, survey, author, time)
+        if record.name is not None:
+            reading.name, reading.link = record.name, record.link
+        elif author is not None:
             self._read_name(reading, survey, author)
         elif self.plan.names_on_time_lines and not survey.kind:
             reading.name = self._name_on_time_line(survey, time) or None
             reading.is_name_in_line = True
         return reading
+
+    def _read_declared_time(self, reading: RecordReading, node: int) -> None:
+        """The time that a system's node shows: all of a short text, or what of a sentence is a time."""
+        reading.machine = machine_of(self.columns, node)
+        text = plain(self.columns, node)
+        span = find_time(text, self.page.language) if _DIGIT.search(text) else None
+        reading.displayed = (
+            trimmed(text[span[0] : span[1]] if span else text if len(text) < _MAX_PLACED else "") or None
+        )
 
     def _survey(self, record: CommentRecord) -> tuple[Survey, Candidate | None]:
         """A record's survey by the plan; one that does not follow it is surveyed to the last element.
@@ -360,7 +381,11 @@ class _Reader:
     # -- choosing ------------------------------------------------------------------------------------------------
 
     def author_of(self, survey: Survey, strength: int = _ANY) -> Candidate | None:
-        """The best candidate for the author's name, as far inside as the name goes."""
+        """The best candidate for the author's name, as far inside as the name goes; first what the system declares."""
+        if survey.record.name is not None:
+            return None
+        if (declared := survey.record.author) is not None:
+            return Candidate(_DECLARED, declared, (self.columns.tags[declared], self.columns.classes[declared]))
         usual = self.plan.author
         skip = _Skip(self.nested, survey)
         for author in survey.authors:
@@ -391,6 +416,8 @@ class _Reader:
 
     def time_of(self, survey: Survey, author: Candidate | None) -> Candidate | None:
         """The best candidate for the time; a box that holds the author too is none."""
+        if (declared := survey.record.time) is not None:
+            return Candidate(_DECLARED, declared, (self.columns.tags[declared], self.columns.classes[declared]))
         if not survey.times:
             return None
         usual = self.plan.time

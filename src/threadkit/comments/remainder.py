@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from threadkit.comments.survey import CommentRecord, ancestors
+from threadkit.comments.contract import CommentRecord
+from threadkit.comments.survey import ancestors
 from threadkit.document.columns import Columns
 from threadkit.inner_text import Part, is_block
 

@@ -8,11 +8,12 @@ walk does not enter boxes that hold a body and nothing else, nor readers' own pa
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from typing import Final, NamedTuple
 
 from attrs import define, field
 
+from threadkit.comments.contract import CommentRecord
 from threadkit.comments.hints import NO_HINT, Hint, hint_of
 from threadkit.document.columns import Columns
 from threadkit.inner_text import text_of
@@ -20,7 +21,6 @@ from threadkit.inner_text import text_of
 __all__ = [
     "PROSE",
     "Candidate",
-    "CommentRecord",
     "Key",
     "Path",
     "Plan",
@@ -56,26 +56,6 @@ Key = tuple[str, str | None]
 
 Path = tuple[tuple[str, int], ...]
 """The way from a record's element to one inside it: a tag, and how many of that tag come before it, for each level."""
-
-
-@define(eq=False)
-class CommentRecord:
-    """Where one comment is on the page."""
-
-    number: str | None
-    """The page's own number of it."""
-    outer: int
-    """The outermost node that is this comment's alone."""
-    parent_number: str | None = None
-    """The number of its parent where an attribute says so; "0" for none."""
-    before: Sequence[int] = ()
-    behind: Sequence[int] = ()
-    """The siblings that are its own, where the header or the body stands beside it."""
-
-    @property
-    def roots(self) -> list[int]:
-        """All nodes that make it up, in page order."""
-        return [*self.before, self.outer, *self.behind]
 
 
 class Candidate(NamedTuple):

@@ -21,8 +21,8 @@ from attrs import define, frozen
 
 from threadkit.assembly import CommentRow, parents_by_level
 from threadkit.comments.comment_page import CommentPage
+from threadkit.comments.contract import CommentRecord
 from threadkit.comments.records import RecordReading, read_records
-from threadkit.comments.survey import CommentRecord
 from threadkit.dates import Stamp, read_times
 from threadkit.document.columns import Columns
 from threadkit.model import Author, Issue, Kind
@@ -191,11 +191,16 @@ def _tree(records: Sequence[CommentRecord], readings: Sequence[RecordReading], o
     named = [by_number.get(r.parent_number) if r.parent_number not in (None, "0") else None for r in records]
     if any(parent is not None and parent < place for place, parent in enumerate(named)):
         return _by_parents([p if p is not None and p < place else None for place, p in enumerate(named)])
-    levels = [reading.depth for reading in readings]
+    levels = [_level_of(record, reading) for record, reading in zip(records, readings, strict=True)]
     if all(levels) and max(levels) > 1:
         depths = [level - 1 for level in levels]
         return _Tree(parents_by_level(depths), depths)
     return _by_parents(owners)
+
+
+def _level_of(record: CommentRecord, reading: RecordReading) -> int:
+    """The level from 1 that the system's rule or a class tells; 0 for none."""
+    return reading.depth if record.level is None else record.level + 1
 
 
 def _by_parents(parents: Sequence[int | None]) -> _Tree:
@@ -218,7 +223,7 @@ def _rows(
 ) -> tuple[tuple[CommentRow, ...], tuple[Issue, ...]]:
     stamps = [Stamp(displayed=reading.displayed, machine=reading.machine) for reading in readings]
     times = read_times(stamps, language=page.language, tz=page.tz)
-    marks = _marks(readings, can_mark=can_mark)
+    marks = _marks(records, readings, can_mark=can_mark)
     columns = page.columns
     pings = _ping_lists(columns, records)
     rows = []
@@ -235,14 +240,17 @@ def _rows(
             text=text,
             html=reading.html if page.keep_html else None,
             url=page.absolute(reading.permalink),
+            score=record.score,
             kind="pingback" if columns.parents[record.outer] in pings and not reading.kind else _kind(reading, text),
         )
         rows.append(row)
     return tuple(rows), tuple(times.issues)
 
 
-def _marks(readings: Sequence[RecordReading], *, can_mark: bool) -> list[bool | None]:
+def _marks(records: Sequence[CommentRecord], readings: Sequence[RecordReading], *, can_mark: bool) -> list[bool | None]:
     """Who is marked as the post's author; nobody knows where the page can't mark."""
+    if any(record.marked for record in records):
+        return [bool(record.marked) for record in records]
     marks = (
         can_mark or any(reading.marked for reading in readings) or sum(r.classed for r in readings) * 2 > len(readings)
     )

@@ -14,23 +14,22 @@ import re
 from typing import Final
 
 from threadkit.comments.comment_page import CommentPage
-from threadkit.comments.survey import CommentRecord
-from threadkit.comments.threads import FoundComments, read_thread
+from threadkit.comments.contract import CommentRecord, System
 from threadkit.document.columns import Columns
 
-__all__ = ["claims", "read_comments"]
+__all__ = ["BLOGGER"]
 
 _NUMBERED: Final = re.compile(r"(?:comment-?)?c?(\d{6,})")
 _TRACES: Final = re.compile(r"blogger\.com|blogspot\.|/feeds/posts/default")
 _MARKS: Final = ("blog-author", "comment-header", "comment-icon")
 
 
-def claims(page: CommentPage) -> bool:
+def _claims(page: CommentPage) -> bool:
     """Whether Blogger printed the page: by its generator, or the addresses of its files."""
     return "blogger" in page.generator or (not page.generator and bool(_TRACES.search(page.assets)))
 
 
-def read_comments(page: CommentPage) -> FoundComments:
+def _find(page: CommentPage, _system: System) -> list[CommentRecord]:
     """All comments of the page, in page order."""
     columns = page.columns
     records: dict[str, CommentRecord] = {}
@@ -39,8 +38,12 @@ def read_comments(page: CommentPage) -> FoundComments:
         found = _NUMBERED.fullmatch(name) if name and name[0] == "c" else None
         if found and found[1] not in records:
             records[found[1]] = CommentRecord(number=found[1], outer=_record_at(columns, node))
-    marks = any(mark in classes for classes in columns.classes if classes for mark in _MARKS)
-    return read_thread(page, list(records.values()), can_mark=marks)
+    return list(records.values())
+
+
+def _can_mark(page: CommentPage) -> bool:
+    """Whether the template is one of those that mark the blog's author."""
+    return any(mark in classes for classes in page.columns.classes if classes for mark in _MARKS)
 
 
 def _record_at(columns: Columns, node: int) -> int:
@@ -49,3 +52,6 @@ def _record_at(columns: Columns, node: int) -> int:
     if columns.tags[node] == "a" and parent >= 0 and columns.tags[parent] in ("dt", "div", "li", "p", "td"):
         return parent
     return node
+
+
+BLOGGER: Final = System(name="blogger", claim=_claims, find=_find, can_mark=_can_mark)

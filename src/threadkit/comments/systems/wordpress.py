@@ -14,13 +14,13 @@ from itertools import islice
 from typing import Final
 
 from threadkit.comments.comment_page import CommentPage
-from threadkit.comments.survey import CommentRecord
-from threadkit.comments.threads import FoundComments, common_ancestor, read_thread
+from threadkit.comments.contract import CommentRecord, System
+from threadkit.comments.threads import common_ancestor
 from threadkit.document.columns import Columns
 from threadkit.inner_text import is_block
 from threadkit.vocabulary.comment_class_names import OTHER_COMMENTS, OTHER_COMMENTS_HINT
 
-__all__ = ["claims", "read_comments"]
+__all__ = ["WORDPRESS", "numbered_records"]
 
 _NUMBERED: Final = re.compile(
     r"(?P<before>(?:[a-z]+[-_])*?)(?:comments?|comm|cmt|pingback|trackback)[-_]?(?P<number>\d+)(?:_(?P<parent>\d+))?",
@@ -57,7 +57,7 @@ _FAR: Final = 24
 """Ids of one comment stand no more levels apart."""
 
 
-def claims(page: CommentPage) -> bool:
+def _claims(page: CommentPage) -> bool:
     """Whether WordPress printed the page: by its generator, the addresses of its files, or its lists' classes."""
     if "wordpress" in page.generator:
         return True
@@ -75,11 +75,11 @@ def _has_list(columns: Columns) -> bool:
     )
 
 
-def read_comments(page: CommentPage) -> FoundComments:
-    """All comments of the page's main thread, in page order."""
+def numbered_records(page: CommentPage) -> list[CommentRecord]:
+    """The records of the page's main thread by their numbers, in page order: in WordPress's way, whoever printed it."""
     columns = page.columns
     records = _numbered(columns) or _classed(columns)
-    return read_thread(page, _unique(_main(columns, _whole(columns, records))))
+    return _unique(_main(columns, _whole(columns, records)))
 
 
 def _numbered(columns: Columns) -> list[CommentRecord]:
@@ -238,3 +238,6 @@ def _unique(records: list[CommentRecord]) -> list[CommentRecord]:
             if record.number is not None:
                 kept.add(record.number)
     return result
+
+
+WORDPRESS: Final = System(name="wordpress", claim=_claims, find=lambda page, _system: numbered_records(page))

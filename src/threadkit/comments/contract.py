@@ -1,0 +1,328 @@
+"""What a comment system declares, and what the reader of records is given: the contract of `systems/`.
+
+A `System` is a row of facts: by what a page of it is known, where its records are, and where in a record the name, the
+time, the body, the level and so on stand. It says *where*, never *how*: all reading is in the base. Whatever a row
+leaves out is learned from the page itself, field by field, so the shortest row is a name and where the records are.
+
+    System + page → `records_of` → CommentRecords, in page order → `threads.read_thread`
+
+Where a row can't say it, `find` is a function that finds the records; it may use `records_of` and mend what it gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from attrs import define, frozen
+
+from threadkit.comments.comment_page import CommentPage
+from threadkit.comments.selecting import first, select
+from threadkit.document.columns import Columns
+
+__all__ = [
+    "CommentRecord",
+    "Level",
+    "System",
+    "claims",
+    "declared_records",
+    "indented_by",
+    "level_in",
+    "records_of",
+    "width_of",
+]
+
+Level = Callable[[CommentPage, int], int | None]
+"""A rule that tells a record's level from 0; None where the record does not show it."""
+
+
+@define(eq=False)
+class CommentRecord:
+    """Where one comment is on the page, with what its system declares of it; what is None is learned."""
+
+    number: str | None
+    """The page's own number of it."""
+    outer: int
+    """The outermost node that is this comment's alone."""
+    parent_number: str | None = None
+    """The number of its parent where an attribute says so; "0" for none."""
+    before: Sequence[int] = ()
+    behind: Sequence[int] = ()
+    """The siblings that are its own, where the header or the body stands beside it."""
+    author: int | None = None
+    """The node that is the author's name."""
+    name: str | None = None
+    """The author's name, where it is no node's text: from an attribute, or cut out of a sentence."""
+    link: str | None = None
+    """The author's address, beside `name`."""
+    time: int | None = None
+    """The node that shows the time or has it in an attribute."""
+    stamp: str | None = None
+    """The time as text, where it is no node's."""
+    body: Sequence[int] | None = None
+    """The nodes that hold the text, and nothing but the text; () for a comment that the page shows without it."""
+    level: int | None = None
+    """The level from 0."""
+    marked: bool | None = None
+    """Whether the page marks the writer as the post's author; None where this system marks nobody."""
+    score: int | None = None
+    """Votes or likes, net."""
+    permalink: str | None = None
+
+    @property
+    def roots(self) -> list[int]:
+        """All nodes that make it up, in page order."""
+        return [*self.before, self.outer, *self.behind]
+
+
+@frozen(kw_only=True)
+class System:
+    """A comment system, as a row of declared facts. Every selector is one of `selecting`; "" leaves the fact open."""
+
+    name: str
+    """The dialect's name, in lower case: "drupal", "phpbb"."""
+    generator: str = ""
+    """A regular expression that the page's generator matches, in lower case; it claims the page."""
+    assets: str = ""
+    """One that the addresses of the page's scripts, styles and forms match; it claims the page too."""
+    marks: str = ""
+    """A selector: a node of these on the page claims it as well."""
+    claim: Callable[[CommentPage], bool] | None = None
+    """Whether a page is the system's, where these three can't say it; it then stands for them."""
+    records: str = ""
+    """The records, each the outermost node of one comment."""
+    number: str = "id"
+    """The attributes of a record, or of the first node inside it that has one, in which its number stands."""
+    numbered: str = r"(\d+)\D*$"
+    """The number in that attribute, as the first group."""
+    author: str = ""
+    """The node of the author's name."""
+    byline: str = ""
+    """Where the name stands in a sentence: a regular expression over the author's node's text, with a group `author`,
+    perhaps one `time`."""
+    time: str = ""
+    """The node of the time."""
+    body: str = ""
+    """The nodes of the text; several, where a page cuts it."""
+    level: Level | None = None
+    """The rule for the level; without one, nesting tells, or `parent`."""
+    parent: str = ""
+    """The attributes of a record in which its parent's number stands."""
+    parent_in: str = r"(\d+)\D*$"
+    """The number in that attribute, as the first group."""
+    marked: str = ""
+    """A node inside a record, or the record itself, that marks the post's author."""
+    can_mark: Callable[[CommentPage], bool] | None = None
+    """Whether the page's template marks the post's author at all, where no comment of the page shows it."""
+    score: str = ""
+    """The node that shows votes."""
+    permalink: str = ""
+    """The link to the comment."""
+    declared: str = ""
+    """The node that says how many comments there are."""
+    more: str = ""
+    """What says that there are more: a link to another page of the thread, a button that loads them."""
+    hidden: str = ""
+    """Records, or nodes in them, that stand for comments without their text: collapsed, deleted."""
+    find: Callable[[CommentPage, System], list[CommentRecord]] | None = None
+    """Finds the records where the row can't say where they are."""
+
+
+def claims(page: CommentPage, system: System) -> bool:
+    """Whether a page is of a system, by its generator, the addresses of its files, or its mark-up."""
+    if system.claim is not None:
+        return system.claim(page)
+    if system.generator and page.generator and re.search(system.generator, page.generator):
+        return True
+    if system.assets and re.search(system.assets, page.assets):
+        return True
+    return bool(system.marks) and first(page.index, system.marks) is not None
+
+
+def records_of(page: CommentPage, system: System) -> list[CommentRecord]:
+    """The records of a page as a system declares them, in page order; of two with one number, the first.
+
+    >>> from threadkit.document.columns import parse_columns
+    >>> page, _ = parse_columns('''<div class=post id=p7><b class=who>Ann</b><p>Me too.</p></div>
+    ... <div class=post id=p8><b class=who>Bob</b><p>So?</p></div>''')
+    >>> forum = System(name="forum", records="div.post", author="b.who")
+    >>> [(record.number, record.author) for record in records_of(CommentPage(columns=page), forum)]
+    [('7', 3), ('8', 6)]
+    """
+    if system.find is not None:
+        return system.find(page, system)
+    return declared_records(page, system, select(page.index, system.records))
+
+
+def declared_records(page: CommentPage, system: System, nodes: Sequence[int]) -> list[CommentRecord]:
+    """Records of these nodes, in page order, with what the system declares of each; of two of one number, the first."""
+    columns = page.columns
+    fields = _Fields(page, nodes)
+    authors, times, bodies = fields.of(system.author), fields.of(system.time), fields.of(system.body)
+    marks, scores, links = fields.of(system.marked), fields.of(system.score), fields.of(system.permalink)
+    hidden = fields.of(system.hidden)
+    seen: set[str] = set()
+    found = []
+    for node in nodes:
+        number = _in_attribute(columns, node, system.number, system.numbered, deep=True)
+        if number in seen:
+            continue
+        if number is not None:
+            seen.add(number)
+        record = CommentRecord(number=number, outer=node)
+        record.author = next(iter(authors.get(node, ())), None)
+        record.time = next(iter(times.get(node, ())), None)
+        if node in hidden:
+            record.body = ()
+        elif system.body:
+            record.body = _outermost(columns, bodies.get(node, ()))
+        if system.marked:
+            record.marked = node in marks
+        if node in scores:
+            record.score = _score_in(columns.all_text(scores[node][0]))
+        if node in links:
+            record.permalink = columns.get(links[node][0], "href")
+        if system.byline and record.author is not None:
+            _read_byline(columns, system, record)
+        if system.level is not None:
+            record.level = system.level(page, node)
+        if system.parent:
+            record.parent_number = _in_attribute(columns, node, system.parent, system.parent_in, deep=False)
+        found.append(record)
+    return found
+
+
+class _Fields:
+    """Which record each node of a field belongs to: the innermost around it. One walk a field, however they nest."""
+
+    def __init__(self, page: CommentPage, records: Sequence[int]) -> None:
+        self.page = page
+        self.records = records
+
+    def of(self, selector: str) -> dict[int, list[int]]:
+        """The selected nodes of each record, in page order."""
+        found: dict[int, list[int]] = {}
+        if not selector or not self.records:
+            return found
+        ends, records = self.page.columns.ends, self.records
+        around: list[int] = []
+        place = 0
+        for node in select(self.page.index, selector):
+            while place < len(records) and records[place] <= node:
+                around.append(records[place])
+                place += 1
+            while around and ends[around[-1]] <= node:
+                around.pop()
+            if around:
+                found.setdefault(around[-1], []).append(node)
+        return found
+
+
+def _outermost(columns: Columns, nodes: Sequence[int]) -> list[int]:
+    """Without those that are inside of another one."""
+    kept: list[int] = []
+    for node in nodes:
+        if not kept or not columns.holds(kept[-1], node):
+            kept.append(node)
+    return kept
+
+
+def _read_byline(columns: Columns, system: System, record: CommentRecord) -> None:
+    """The name (and the time) in a sentence: "Posted by: Ann | March 3, 2009 at 4:10"."""
+    node = record.author
+    if node is None:
+        return
+    found = re.search(system.byline, " ".join(columns.all_text(node).split()))
+    record.author = None
+    if found is None:
+        return
+    groups = found.groupdict()
+    record.name = (groups.get("author") or "").strip() or None
+    if groups.get("time") and record.time is None:
+        record.stamp = groups["time"].strip()
+    for link in range(node, columns.ends[node]):
+        if columns.tags[link] == "a" and record.name and columns.all_text(link).strip() == record.name:
+            record.author, record.name = link, None
+            return
+
+
+def _in_attribute(columns: Columns, node: int, names: str, pattern: str, *, deep: bool) -> str | None:
+    """The number in the first of some attributes that a node has; `deep` asks a few nodes inside it too."""
+    wanted = names.split()
+    for one in range(node, min(columns.ends[node], node + _NEAR) if deep else node + 1):
+        attributes = columns.attributes[one]
+        for name in wanted if attributes else ():
+            value = attributes.get(name)
+            if value and (found := re.search(pattern, value)):
+                return found[1]
+    return None
+
+
+_NEAR: Final = 12
+"""A record's number stands on it, or on one of the first nodes inside it."""
+_NUMBER: Final = re.compile(r"([-−–+]?)\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,9})(?:\.(\d)(?=k))?\s?(k\b)?", re.IGNORECASE)
+
+
+def _score_in(text: str) -> int | None:
+    """The number of votes that a text shows.
+
+    >>> _score_in("42 points"), _score_in("−3"), _score_in("1.2k"), _score_in("Vote")
+    (42, -3, 1200, None)
+    """
+    found = _NUMBER.search(text)
+    if found is None:
+        return None
+    number = int(re.sub(r"\D", "", found[2]))
+    if found[4]:
+        number = number * 1000 + int(found[3] or 0) * 100
+    return -number if found[1] in ("-", "−", "–") else number
+
+
+# -- rules for levels ------------------------------------------------------------------------------------------------
+
+
+def level_in(attribute: str, pattern: str, *, begins: int = 0) -> Level:
+    """The level is a number in an attribute of the record; `begins` is what the page calls the level of 0.
+
+    >>> from threadkit.document.columns import parse_columns
+    >>> page, _ = parse_columns("<p class='comment depth-3'>")
+    >>> level_in("class", r"depth-(\\d+)", begins=1)(CommentPage(columns=page), 2)
+    2
+    """
+    compiled = re.compile(pattern)
+
+    def level(page: CommentPage, node: int) -> int | None:
+        found = compiled.search(page.columns.get(node, attribute) or "")
+        return max(0, int(found[1]) - begins) if found else None
+
+    return level
+
+
+def indented_by(name: str, step: float, *, inside: str = "") -> Level:
+    """The level is a length in the record's style (or in that of the first node that `inside` selects).
+
+    >>> from threadkit.document.columns import parse_columns
+    >>> page, _ = parse_columns("<p style='margin-left: 40px'>")
+    >>> indented_by("margin-left", 20)(CommentPage(columns=page), 2)
+    2
+    """
+    compiled = re.compile(rf"{re.escape(name)}\s*:\s*(\d{{1,5}}(?:\.\d+)?)(?:px|em|%)?", re.IGNORECASE)
+
+    def level(page: CommentPage, node: int) -> int | None:
+        holder = first(page.index, inside, within=node) if inside else node
+        found = compiled.search(page.columns.get(holder, "style") or "") if holder is not None else None
+        return round(float(found[1]) / step) if found else 0
+
+    return level
+
+
+def width_of(inside: str, step: float) -> Level:
+    """The level is the width of a spacer in the record."""
+
+    def level(page: CommentPage, node: int) -> int | None:
+        holder = first(page.index, inside, within=node)
+        width = page.columns.get(holder, "width") if holder is not None else None
+        return round(int(width) / step) if width and width.isascii() and width.isdigit() and len(width) < 7 else None
+
+    return level
