@@ -107,13 +107,14 @@ def _interpreter(python: str, named: list[str]) -> str | None:
 def floors(project: dict) -> Iterator[str]:
     """Each requirement, of the library and of every extra, at the lowest version that it allows.
 
-    >>> list(floors({"dependencies": ["a>=1.2,<2", "b"], "optional-dependencies": {"c": ["d[e]~=3.1"]}}))
-    ['a==1.2', 'd==3.1']
+    >>> list(floors({"dependencies": ["a>=1.2,<2", "b"], "optional-dependencies": {"c": ["d[e]~=3.1", "types-f>=4"]}}))
+    ['a==1.2', 'd==3.1', 'types-f==4.*']
     """
     extras = project["optional-dependencies"]
     for requirement in [*project["dependencies"], *(one for extra in extras.values() for one in extra)]:
         if (lowest := re.match(r"([\w.-]+)(?:\[[^\]]*\])?\s*[>~]=\s*([\w.]+)", requirement)) is not None:
-            yield f"{lowest[1]}=={lowest[2]}"
+            # The stubs of typeshed carry a date behind the version of what they describe.
+            yield f"{lowest[1]}=={lowest[2]}{'.*' if lowest[1].startswith('types-') else ''}"
 
 
 # -- running it --------------------------------------------------------------------------------------------------------
@@ -141,7 +142,7 @@ def _run(row: Row, project: dict, work: Path, wheel: Path, source: Path) -> list
         limits = place / "constraints.txt"
         lines = sorted(set(floors(project))) if row.kind == "floors" else []
         limits.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        _call(python, "-m", "pip", "install", "--quiet", "-c", str(limits), f"{wheel}[{EXTRAS}]")
+        _call(python, "-m", "pip", "install", "--progress-bar", "off", "-c", str(limits), f"{wheel}[{EXTRAS}]")
     except subprocess.CalledProcessError as error:
         row.outcome = "could not be installed"
         row.failures = [line for line in (error.stderr or "").splitlines() if "ERROR" in line][:3] or [
@@ -231,12 +232,7 @@ print(json.dumps([
 
 def _summary(rows: list[Row], licences: list[str]) -> Iterator[str]:
     commit = _call("git", "log", "-1", "--format=%h %cs", cwd=ROOT).strip()
-    yield f"threadkit at {commit}, the built wheel with the tests of the source archive"
-    yield ""
-    yield "| dependencies | Python | outcome | seconds |"
-    yield "|---|---|---|---|"
-    for row in rows:
-        yield f"| {row.kind} | {row.python} | {row.outcome} | {row.seconds or ''} |"
+    yield from (f"threadkit at {commit}, the built wheel with the tests of the source archive", "", *_table(rows))
     for row in rows:
         if row.versions:
             told = ", ".join(f"{name} {row.versions[name]}" for name in SHOWN if name in row.versions)
@@ -244,6 +240,11 @@ def _summary(rows: list[Row], licences: list[str]) -> Iterator[str]:
         yield from (f"  {failure}" for failure in row.failures)
     if licences:
         yield from ("", "Licences of what threadkit[all] installs:", *(f"  {one}" for one in licences))
+
+
+def _table(rows: list[Row]) -> Iterator[str]:
+    yield from ("| dependencies | Python | outcome | seconds |", "|---|---|---|---|")
+    yield from (f"| {row.kind} | {row.python} | {row.outcome} | {row.seconds or ''} |" for row in rows)
 
 
 if __name__ == "__main__":
