@@ -440,6 +440,58 @@ def test_a_reply_without_its_parent_keeps_its_depth() -> None:
     ]
 
 
+def _named(number: int, parent: int, inner: str = "") -> str:
+    """A comment whose parent stands in an attribute."""
+    item = _item(number, inner, name=f"Reader {number}", text=f"The words of number {number}.")
+    return item.replace("<li ", f'<li data-parent-id="{parent}" ', 1)
+
+
+def _places(found: Thread) -> list[tuple[str, str | None, int]]:
+    return [(comment.id, comment.parent_id, comment.depth) for comment in found.comments]
+
+
+def _told(found: Thread) -> list[tuple[str, str | None]]:
+    """The issues that the page is not fine with."""
+    return [(issue.code, issue.comment_id) for issue in found.issues if issue.grade != "info"]
+
+
+def test_parents_in_attributes_beat_nesting() -> None:
+    found = _read(_list(_named(1, 0, f"<ul>{_named(2, 0)}{_named(3, 2)}</ul>"), _named(4, 1)))
+    assert _places(found) == [("1", None, 0), ("2", None, 0), ("3", "2", 1), ("4", "1", 1)]
+    assert not _told(found)
+
+
+def test_a_reply_above_its_parent_is_read_behind_it() -> None:
+    found = _read(_list(_named(4, 2), _named(3, 0), _named(2, 0), _named(1, 0)))
+    assert _places(found) == [("3", None, 0), ("2", None, 0), ("4", "2", 1), ("1", None, 0)]
+
+
+def test_a_parent_that_is_named_and_not_there_is_said() -> None:
+    found = _read(_list(_named(5, 3), _named(6, 0), _named(7, 6), _named(8, 0)))
+    assert _places(found) == [("5", "3", 1), ("6", None, 0), ("7", "6", 1), ("8", None, 0)]
+    assert _told(found) == [("missing-parent", "5")]
+
+
+def test_a_parent_that_all_comments_on_the_post_name_is_the_post() -> None:
+    found = _read(_list(_named(5, 900), _named(6, 900), _named(7, 6), _named(8, 900)))
+    assert _places(found) == [("5", None, 0), ("6", None, 0), ("7", "6", 1), ("8", None, 0)]
+    assert not _told(found)
+
+
+def test_comments_that_reply_to_each_other_are_kept_and_said() -> None:
+    found = _read(_list(_named(5, 6), _named(6, 5), _named(7, 7), _named(8, 0)))
+    assert _places(found) == [("5", None, 0), ("6", "5", 1), ("7", None, 0), ("8", None, 0)]
+    assert _told(found) == [("parent-circle", "5"), ("parent-circle", "7")]
+
+
+def test_a_tree_without_ids_is_named_by_places() -> None:
+    def item(name: str, inner: str = "") -> str:
+        return f'<li class="comment depth-1"><cite class="fn">{name}</cite> <p>Words of {name}.</p>{inner}</li>'
+
+    found = _read(_list(item("Ann", f"<ul class='children'>{item('Bo')}{item('Cy')}</ul>"), item("Di")))
+    assert _places(found) == [("1", None, 0), ("1.1", "1", 1), ("1.2", "1", 1), ("2", None, 0)]
+
+
 def test_levels_in_classes_beat_a_nesting_that_a_parser_lost() -> None:
     flat = [
         _item(1, classes="comment depth-1"),

@@ -13,6 +13,7 @@ In come the elements that a comment system found to be records (`CommentRecord`)
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Final
@@ -179,23 +180,28 @@ def _record_before(columns: Columns, container: int, index: dict[int, int]) -> i
 
 @frozen
 class _Tree:
-    """Where the comments stand in the tree: two columns, not an object each, which costs pages of tens of thousands."""
+    """Where the comments stand in the tree: columns, not an object each, which costs pages of tens of thousands."""
 
     parents: Sequence[int | None]
-    depths: Sequence[int]
+    depths: Sequence[int | None]
+    """As the page shows them; None where it shows none."""
+    parent_numbers: Sequence[str | None]
+    """What the page's attributes say."""
 
 
 def _tree(records: Sequence[CommentRecord], readings: Sequence[RecordReading], owners: Sequence[int | None]) -> _Tree:
     """Each comment's parent and depth as the page shows them."""
+    nobody: list[None] = [None] * len(records)
     by_number = {record.number: place for place, record in enumerate(records) if record.number is not None}
-    named = [by_number.get(r.parent_number) if r.parent_number not in (None, "0") else None for r in records]
-    if any(parent is not None and parent < place for place, parent in enumerate(named)):
-        return _by_parents([p if p is not None and p < place else None for place, p in enumerate(named)])
+    numbers = [None if record.parent_number == "0" else record.parent_number for record in records]
+    named = [None if number is None else by_number.get(number) for number in numbers]
+    if any(parent is not None and parent != place for place, parent in enumerate(named)):
+        return _Tree(named, nobody, _without_the_post(numbers, named))
     levels = [_level_of(record, reading) for record, reading in zip(records, readings, strict=True)]
     if all(levels) and max(levels) > 1:
         depths = [level - 1 for level in levels]
-        return _Tree(parents_by_level(depths), depths)
-    return _by_parents(owners)
+        return _Tree(parents_by_level(depths), depths, nobody)
+    return _Tree(owners, nobody, nobody)
 
 
 def _level_of(record: CommentRecord, reading: RecordReading) -> int:
@@ -203,11 +209,11 @@ def _level_of(record: CommentRecord, reading: RecordReading) -> int:
     return reading.depth if record.level is None else record.level + 1
 
 
-def _by_parents(parents: Sequence[int | None]) -> _Tree:
-    depths: list[int] = []
-    for parent in parents:
-        depths.append(0 if parent is None else depths[parent] + 1)
-    return _Tree(parents, depths)
+def _without_the_post(numbers: Sequence[str | None], named: Sequence[int | None]) -> list[str | None]:
+    """The parents' numbers, without one that is the post's: of those whose parent is not there, most name it."""
+    lost = Counter(number for number, parent in zip(numbers, named, strict=True) if parent is None)
+    post = next((number for number, count in lost.most_common(1) if 2 * count > lost.total()), None)
+    return [None if number == post else number for number in numbers]
 
 
 # -- what comes out --------------------------------------------------------------------------------------------------
@@ -231,6 +237,7 @@ def _rows(
         text = reading.text
         row = CommentRow(
             id=record.number or None,
+            parent_id=tree.parent_numbers[place],
             parent=tree.parents[place],
             depth=tree.depths[place],
             author=Author(name=reading.name, url=page.absolute(reading.link)) if reading.name else None,

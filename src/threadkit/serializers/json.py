@@ -47,8 +47,6 @@ def dumps(thread: Thread, *, indent: int | None = None) -> str:
     r"""A thread as JSON text: one line, or with `indent` spaces a level.
 
     The text is valid JSON and encodes to UTF-8 whatever the thread holds. ``loads(dumps(thread)) == thread``.
-    (One thing JSON cannot say: a surrogate pair that a Python string holds as *two* characters comes back as
-    the one character that it stands for.)
 
     >>> from threadkit.model import Thread
     >>> dumps(Thread(title="may I sing at work?"))[:48]
