@@ -507,3 +507,80 @@ def test_a_page_is_decoded_once(monkeypatch, dialect):
     source = "<title>Mugs</title><h1>Mugs</h1><div class=entry><p>Un été à la café.</p></div>".encode("cp1252")
     assert threadkit.parse(source, dialect=dialect).title == "Mugs"
     assert calls == [source]
+
+
+# -- the time it takes ---------------------------------------------------------------------------------------------
+
+
+def seconds(function, *arguments):
+    best = 1e9
+    for _ in range(3):
+        begin = time.process_time()
+        function(*arguments)
+        best = min(best, time.process_time() - begin)
+    return best
+
+
+UNPAIRED_WITHOUT_END = {
+    "blocks inside of a heading": lambda size: "<h1><button>" + "<div>" * size + "</h2>" * size,
+    "paragraphs inside of a button": lambda size: "<p><button>" + "<section>" * size + "<p></p></p>" * size,
+    "cells inside of a row": lambda size: "<table><tr>" + "<div>" * size + "<td>x" * size,
+    "end tags behind a button": lambda size: "<div><button>" + "<section>" * size + "</div>" * size,
+    "items behind addresses": lambda size: "<li><ul>" + "<address>" * size + "<li>x</li></address>" * size,
+    "open lists": lambda size: "<ul><li><div>" * size + "<li></div>" * size,
+    "open cells": lambda size: "<td><table><td><div>" * size + "</th></tr>" * size,
+    "open quotes": lambda size: "<a b='" * size,
+    "open scripts": lambda size: "<title>x<script " * size,
+}
+
+
+@pytest.mark.parametrize("kind", UNPAIRED_WITHOUT_END)
+def test_pairing_up_takes_linear_time(kind):
+    page = UNPAIRED_WITHOUT_END[kind]
+    assert seconds(tagsoup.balance, page(4_000)) < 3 * seconds(tagsoup.balance, page(2_000)) + 0.05
+
+
+ADDED_WITHOUT_END = {
+    "notes": "<!-- FILE ARCHIVED ON ",
+    "timings": "FILE ARCHIVED ON <!-- playback timings ",
+    "toolbars": "<!-- BEGIN WAYBACK TOOLBAR INSERT -->",
+    "scripts with a note": "<script> <!-- // FILE ARCHIVED ON ",
+    "scripts": "FILE ARCHIVED ON <script ",
+    "heads": "FILE ARCHIVED ON <head>",
+    "addresses": "wbinfo.timestamp wbinfo.url = 'http:x ",
+    "links": "FILE ARCHIVED ON 20100101000000 /20100101000000/http:",
+}
+
+
+@pytest.mark.parametrize("kind", ADDED_WITHOUT_END)
+def test_taking_off_what_archives_added_takes_linear_time(kind):
+    text = ADDED_WITHOUT_END[kind]
+    assert seconds(wayback.restore, text * 4_000) < 3 * seconds(wayback.restore, text * 2_000) + 0.05
+
+
+def test_toolbars_without_end_in_a_tree_take_linear_time():
+    def cost(size):
+        page = "<body><p>a</p>" + "<!-- BEGIN WAYBACK TOOLBAR INSERT --><i>x</i>" * size
+        return seconds(wayback.restore_tree, lxml.html.document_fromstring(page))
+
+    assert cost(4_000) < 3 * cost(2_000) + 0.05
+
+
+def test_what_never_ends_stays_and_what_ends_goes():
+    page = (
+        "<head><script>a</script><!-- End Wayback Rewrite JS Include -->\n<title>t</title></head>"
+        "<!-- FILE ARCHIVED ON 8:38:39 Feb 5, 2010 --><p>kept"
+        "<SCRIPT type=x>\n<!--\n// FILE ARCHIVED ON 20100205083839 </Script>, too"
+        "<!-- BEGIN WAYBACK TOOLBAR INSERT --> and the rest"
+    )
+    text, _capture = wayback.restore(page)
+    assert text == "<head><title>t</title></head><p>kept, too<!-- BEGIN WAYBACK TOOLBAR INSERT --> and the rest"
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "<a\x01b>", "<\x02p>", "</a\x0bb>", "<a\0b>", "\udc00\ud83d"])
+def test_odd_characters_and_deep_nesting_together(odd):
+    page = "<title>Tea</title><h1>Tea</h1><div class=entry><p>Dear reader, more tea.</p>" + odd + f"<div>{odd}" * 3_000
+    for source in (page, page.encode("utf-8", "surrogatepass")):
+        with contextlib.suppress(ParseError):  # a page of control characters is none
+            thread = threadkit.parse(source, dialect="html")
+            assert threadkit.loads(threadkit.dumps(thread)) == thread

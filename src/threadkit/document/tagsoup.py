@@ -12,6 +12,7 @@ the pages that need it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from typing import Final
 
@@ -31,6 +32,7 @@ _CELLS: Final = {"td": _CELL, "th": _CELL, "tr": _ROW, "thead": _ROWS, "tbody": 
 _TERMS: Final = frozenset({"dd", "dt"})
 _ITEMS: Final = {"li": frozenset({"li"}), "dd": _TERMS, "dt": _TERMS}
 _PARAGRAPH: Final = frozenset({"p"})
+_TABLE: Final = frozenset({"table"})
 _TRACKED: Final = _BLOCKS | _HEADINGS | _CELLS.keys() | _ITEMS.keys() | {"p", "table", "button"}
 # Where the standard's search for an open element ends.
 _SCOPE: Final = frozenset("table td th button".split())
@@ -80,11 +82,17 @@ def balance(text: str) -> str:
 
 
 class _Stack:
-    """The open blocks, and what the standard does to them at each tag."""
+    """The open blocks, and what the standard does to them at each tag.
+
+    Where the innermost block of each name stands is known at any time, so that no tag walks down the stack: a page of
+    nothing but open blocks takes no longer than any other.
+    """
 
     def __init__(self) -> None:
         self._names: list[str] = []
-        self._open: dict[str, int] = defaultdict(int)
+        self._places: dict[str, list[int]] = defaultdict(list)
+        self._anchors: list[int] = []
+        """For each open block the place of the innermost one, itself included, that an item does not pass; or -1."""
 
     def open(self, tag: str) -> list[str]:
         """Enter an element; the names of those that this ends, innermost first."""
@@ -92,63 +100,56 @@ class _Stack:
         if tag in _ITEMS:
             closed += self._close_items(_ITEMS[tag])
         elif tag in _CELLS:
-            closed += self._through(_CELLS[tag], frozenset({"table"}), outermost=True) or []
-        if self._open["p"] and (tag in _BLOCKS or tag in _HEADINGS or tag in _ITEMS or tag in ("p", "table")):
+            closed += self._close_cells(_CELLS[tag])
+        if self._places["p"] and (tag in _BLOCKS or tag in _HEADINGS or tag in _ITEMS or tag in ("p", "table")):
             closed += self._through(_PARAGRAPH, _SCOPE) or []
+        place = len(self._names)
+        passed = tag in _PASSED_BY_ITEMS
+        self._anchors.append((self._anchors[-1] if place else -1) if passed else place)
+        self._places[tag].append(place)
         self._names.append(tag)
-        self._open[tag] += 1
         return closed
 
     def holds_paragraph(self) -> bool:
         """Whether a paragraph is open that an end tag here would close."""
-        if not self._open["p"]:
-            return False
-        for name in reversed(self._names):
-            if name == "p" or name in _SCOPE:
-                return name == "p"
-        return False
+        return self._innermost(_PARAGRAPH) > self._innermost(_SCOPE)
 
     def close(self, tag: str) -> list[str] | None:
         """Leave an element; the names of those that this ends, or None for an end tag to be ignored."""
         if self._names and self._names[-1] == tag:
-            self._open[tag] -= 1
-            return [self._names.pop()]
+            return self._leave(len(self._names) - 1)
         if tag == "li":
             return self._through(_ITEMS["li"], _LIST_SCOPE)
         if tag in _HEADINGS:
             return self._through(_HEADINGS, _SCOPE)
         if tag in _CELLS or tag == "table":
-            return self._through(frozenset({tag}), frozenset({"table"}) - {tag})
+            return self._through(frozenset({tag}), _TABLE - {tag})
         return self._through(frozenset({tag}), _SCOPE - {tag})
 
     def _close_items(self, items: frozenset[str]) -> list[str]:
-        if not any(self._open[item] for item in items):
-            return []
-        for name in reversed(self._names):
-            if name in items:
-                return self._through(items, frozenset()) or []
-            if name not in _PASSED_BY_ITEMS:
-                return []
-        return []
+        place = self._anchors[-1] if self._anchors else -1
+        return self._leave(place) if place >= 0 and self._names[place] in items else []
 
-    def _through(
-        self, targets: frozenset[str], barrier: frozenset[str], *, outermost: bool = False
-    ) -> list[str] | None:
-        """Pop up to the nearest (or the outermost) of the targets that no barrier hides; None if there is none."""
-        if not any(self._open[target] for target in targets):
-            return None
-        found: int | None = None
-        for index in range(len(self._names) - 1, -1, -1):
-            if self._names[index] in targets:
-                found = index
-                if not outermost:
-                    break
-            elif self._names[index] in barrier:
-                break
-        if found is None:
-            return None
-        closed = self._names[found:][::-1]
-        del self._names[found:]
+    def _close_cells(self, cells: frozenset[str]) -> list[str]:
+        """Leave the outermost of these parts of the innermost table."""
+        table = self._innermost(_TABLE)
+        places = (self._places[cell] for cell in cells)
+        inside = [own[bisect_right(own, table)] for own in places if own and own[-1] > table]
+        return self._leave(min(inside)) if inside else []
+
+    def _through(self, targets: frozenset[str], barrier: frozenset[str]) -> list[str] | None:
+        """Leave the innermost of the targets; None if there is none, or a barrier stands in it."""
+        place = self._innermost(targets)
+        return self._leave(place) if place > self._innermost(barrier) else None
+
+    def _innermost(self, names: frozenset[str]) -> int:
+        return max((self._places[name][-1] for name in names if self._places[name]), default=-1)
+
+    def _leave(self, place: int) -> list[str]:
+        """Take the blocks from a place on off the stack; their names, innermost first."""
+        closed = self._names[place:][::-1]
+        del self._names[place:]
+        del self._anchors[place:]
         for name in closed:
-            self._open[name] -= 1
+            self._places[name].pop()
         return closed

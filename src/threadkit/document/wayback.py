@@ -55,12 +55,17 @@ _STAMPS: Final = (
     re.compile(r"""(?i:href|src|action)=["']?[^"'\s<>]{0,60}/web/(?P<stamp>\d{14})(?:[a-z]{2}_)?/https?:"""),
 )
 _ARCHIVED_ON: Final = re.compile(r"FILE ARCHIVED ON (\d{1,2}):(\d\d):(\d\d) (\w{3})\w* (\d{1,2}), (\d{4})")
+# How what was added begins, and how it ends.
 _ADDED: Final = (
-    re.compile(r"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->", re.DOTALL),
-    re.compile(r"<!--\s*(?:FILE ARCHIVED ON\s(?:(?!-->).)*|playback timings(?:(?!-->).)*)-->", re.DOTALL),
-    re.compile(r"<script[^>]*>\s*<!--\s*//\s*FILE ARCHIVED ON.*?</script>", re.DOTALL | re.IGNORECASE),
+    (re.compile("<!-- BEGIN WAYBACK TOOLBAR INSERT -->"), re.compile("<!-- END WAYBACK TOOLBAR INSERT -->")),
+    (re.compile(r"<!--\s*+(?:FILE ARCHIVED ON\s|playback timings)"), re.compile("-->")),
+    (
+        re.compile(r"<script[^<>]*+>\s*+<!--\s*+//\s*+FILE ARCHIVED ON", re.IGNORECASE),
+        re.compile("</script>", re.IGNORECASE),
+    ),
 )
-_HEAD_ADDED: Final = re.compile(r"(?is)(<head\b[^<>]*>)(.*?)<!-- End Wayback Rewrite JS Include -->\s*")
+_HEAD: Final = re.compile(r"<head\b[^<>]*+>", re.IGNORECASE)
+_HEAD_ADDED: Final = re.compile(r"<!-- End Wayback Rewrite JS Include -->\s*+", re.IGNORECASE)
 _SAVED_FROM: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
 _SINGLEFILE: Final = re.compile(
     r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)(?:\s+saved date:\s*([^\n]*?))?\s*-->", re.IGNORECASE
@@ -96,9 +101,12 @@ def restore_tree(root: HtmlElement, url: str | None = None) -> Capture | None:
     """The same for a tree, which is changed in place; pass a copy."""
     archived_url, stamp = unwrap_url(url) if url else (None, None)
     capture, stamp = _capture("\n".join(_notes(root)), archived_url, stamp)
+    unended = set()
     for node in list(root.iter(etree.Comment)):
-        if "BEGIN WAYBACK TOOLBAR INSERT" in (node.text or ""):
-            _drop_toolbar(node)
+        parent = node.getparent()
+        if "BEGIN WAYBACK TOOLBAR INSERT" in (node.text or "") and parent is not None and parent not in unended:
+            # What has no end behind one beginning has none behind the next.
+            unended |= set() if _drop_toolbar(node, parent) else {parent}
     if stamp is not None:
         for element in root.iter():
             if not isinstance(element.tag, str):
@@ -123,15 +131,15 @@ def _notes(root: HtmlElement) -> Iterator[str]:
     yield from (f"<!--{node.text}-->" for node in root.itersiblings(etree.Comment))
 
 
-def _drop_toolbar(begin: HtmlElement) -> None:
+def _drop_toolbar(begin: HtmlElement, parent: HtmlElement) -> bool:
     """Remove what stands between the toolbar's two comments, and nothing where the second is missing."""
     added = list(itertools.takewhile(lambda node: "END WAYBACK TOOLBAR" not in (node.text or ""), begin.itersiblings()))
     last = added[-1].getnext() if added else begin.getnext()
-    parent = begin.getparent()
-    if last is None or parent is None:
-        return
+    if last is None:
+        return False
     for node in added:
         parent.remove(node)
+    return True
 
 
 def _capture(text: str, archived_url: str | None, stamp: str | None) -> tuple[Capture, str | None]:
@@ -219,13 +227,32 @@ def _closing_note(text: str) -> datetime | None:
 
 
 def _without_additions(text: str) -> str:
-    for pattern in _ADDED:
-        text = pattern.sub("", text)
-    head = _HEAD_ADDED.search(text)
+    for begin, end in _ADDED:
+        text = _without(text, begin, end)
+    head = _HEAD.search(text)
+    added = _HEAD_ADDED.search(text, head.end()) if head is not None else None
     # What the rewriter adds is a screenful of scripts and style sheets; more than that would be the page's own head.
-    if head is not None and len(head[2]) < 20_000 and "<title" not in head[2].lower():
-        text = text[: head.end(1)] + text[head.end() :]
+    if head is not None and added is not None and added.start() - head.end() < 20_000:
+        between = text[head.end() : added.start()]
+        if "<title" not in between.lower():
+            text = text[: head.end()] + text[added.end() :]
     return text
+
+
+def _without(text: str, begin: re.Pattern[str], end: re.Pattern[str]) -> str:
+    """The text without what stands from one pattern to the next match of the other; what never ends stays."""
+    pieces: list[str] = []
+    done = 0
+    for match in begin.finditer(text):
+        if match.start() < done:
+            continue
+        close = end.search(text, match.end())
+        if close is None:
+            break
+        pieces.append(text[done : match.start()])
+        done = close.end()
+    pieces.append(text[done:])
+    return "".join(pieces)
 
 
 def _restore_links(text: str, stamp: str) -> str:
