@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import subprocess
 import sys
 import time
@@ -428,12 +429,12 @@ def test_a_thread_says_that_its_encoding_was_guessed():
 
 
 def run(program, **environment):
-    folder = str(Path(threadkit.__file__).parents[1])
+    places = [str(Path(threadkit.__file__).parents[1]), *sys.path]
     return subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
         check=False,
-        env={"PYTHONPATH": folder, "PATH": "", **environment},
+        env={"PYTHONPATH": os.pathsep.join(filter(None, places)), "PATH": "", **environment},
         text=True,
         timeout=120,
     )
