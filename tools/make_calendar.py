@@ -67,7 +67,7 @@ EXTRA_PAST = {
 
 HEADER = '''"""The words in which pages tell the time, a language a line: made by tools/make_calendar.py, not by hand.
 
-From Unicode CLDR {version} (Copyright © 1991-2025 Unicode, Inc., Unicode License v3: see docs/dates.md).
+From Unicode CLDR {version} (Copyright © 2004-2025 Unicode, Inc., Unicode License v3: see LICENSE).
 All words but `WEEKDAY_NAMES` are folded as `threadkit.dates` folds what it looks up: lower case, without accents, dots
 and spaces.
 """

@@ -1,6 +1,6 @@
 """The words in which pages tell the time, a language a line: made by tools/make_calendar.py, not by hand.
 
-From Unicode CLDR 47 (Copyright © 1991-2025 Unicode, Inc., Unicode License v3: see docs/dates.md).
+From Unicode CLDR 47 (Copyright © 2004-2025 Unicode, Inc., Unicode License v3: see LICENSE).
 All words but `WEEKDAY_NAMES` are folded as `threadkit.dates` folds what it looks up: lower case, without accents, dots
 and spaces.
 """
