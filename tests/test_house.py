@@ -65,11 +65,16 @@ def test_the_licence_holds_the_notice_of_the_words_that_are_unicodes():
     assert PROJECT["project"]["license"] == "MIT AND Unicode-3.0"
 
 
-def test_the_source_archive_holds_all_but_what_is_for_the_repository_alone():
+def test_the_source_archive_holds_what_the_tests_need():
     packed = {one.strip("/") for one in PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]}
     always = {"LICENSE", "README.md", "pyproject.toml"}  # whatever is listed
-    left = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")} - {"build", "dist", "PKG-INFO"}
-    assert left - packed - always == set()
+    used = re.compile(r"(?:ROOT|parents\[1\]) / \"([\w.-]+)\"|text_of\(\"([\w.-]+)")
+    named = {
+        one or other for path in (ROOT / "tests").glob("*.py") for one, other in used.findall(path.read_text("utf-8"))
+    }
+    assert {"docs", "src", "tests", "tools"} <= named
+    assert (named | {"conftest.py", "examples", "fuzz", *GUIDES}) - packed - always == set()
+    assert [one for one in sorted(packed) if not (ROOT / one).exists()] == []
 
 
 REACHING_OUT = {"ftplib", "http", "requests", "shelve", "smtplib", "socket", "ssl", "urllib.request", "xmlrpc"}
