@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import tomllib
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import threadkit
+from test_structure import LAYERS, MODULES
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -95,3 +97,27 @@ def test_no_module_fetches_or_runs_what_it_reads():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RUNNING:
                 found.add((path.name, node.func.id))
     assert found == OF_OUR_OWN
+
+
+def test_the_layers_are_drawn_as_they_are_tested():
+    line = re.search(r"^\(errors, fields\) ←.*?cli\.", text_of("docs/architecture.md"), re.MULTILINE | re.DOTALL)[0]
+    drawn = [set(re.findall(r"\w+", layer)) for layer in line.split("←")]
+    tested = [set(layer) - {"version"} for layer in LAYERS]
+    assert drawn == [layer for layer in tested if layer not in ({""}, {"__main__"})]
+
+
+def test_one_table_has_every_room():
+    rows = re.findall(r"^\| (`.+?) \|", text_of("docs/architecture.md"), re.MULTILINE)
+    named = {name.rstrip("/").removesuffix(".py") for row in rows for name in re.findall(r"`([\w./]+)`", row)}
+    assert {name for layer in LAYERS for name in layer} - {"", "__main__", "version"} <= named
+
+
+def test_every_module_that_the_architecture_names_is_there():
+    rooms = "|".join(sorted({name for layer in LAYERS for name in layer} - {""}))
+    named = set(re.findall(rf"`((?:{rooms})\.[a-z_]+)`", text_of("docs/architecture.md"))) - {
+        f"{one}.py" for one in MODULES
+    }
+    assert len(named) > 10
+    for name in sorted(named - set(MODULES)):
+        room, _, inside = name.rpartition(".")
+        assert hasattr(importlib.import_module(f"threadkit.{room}"), inside), name
