@@ -15,12 +15,12 @@ FIRST = Thread(
     author=Author(name="Hive"),
     body=(Passage(text="A reader writes:"), Letter(text="May I?", signature="Buzz"), Answer(text="You may.")),
     comments=(
-        Comment(id="7", author=Author(name="Wilma", url="http://w.example/"), text="Bees!"),
+        Comment(id="7", author=Author(name="Wilma", url="http://w.example/"), text="Bees!", score=-3),
         Comment(id="8", parent_id="7", depth=1, author=Author(name="Otto"), text="Yes."),
         Comment(id="9", parent_id="404", depth=1, text="Honey."),
     ),
 )
-SECOND = Thread(title="Only an article", body=(Passage(text="News."),))
+SECOND = Thread(title="Only an article", body=(Passage(text="News."), Passage(text="Wilma said: Bees!", kind="unread")))
 
 
 @pytest.fixture
@@ -66,6 +66,11 @@ def test_a_corpus_hangs_together(corpus):
         ("Yes.", "t0.0", "7"),
         ("Honey.", "t0", "404"),
     ]
+    assert [one["meta"].get("score") for one in utterances[:3]] == [None, -3, None]
+    assert (utterances[4]["text"], [part["kind"] for part in utterances[4]["meta"]["body"]]) == (
+        "News.",
+        ["passage", "unread"],
+    )
     assert speakers["author:Wilma"]["meta"] == {"name": "Wilma", "urls": ["http://w.example/"]}
 
 

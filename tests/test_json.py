@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -343,3 +344,15 @@ def test_schema_errors_travel_between_processes():
     error = SchemaError("expected a string", path="title")
     again = pickle.loads(pickle.dumps(error))
     assert (str(again), again.path) == (str(error), "title")
+
+
+def test_a_passage_that_is_no_part_of_the_post_has_a_kind_of_its_own():
+    thread = Thread(body=(Passage(text="A rope."), Passage(text="Bo said: tie it.", kind="unread")))
+    assert [part["kind"] for part in to_dict(thread)["body"]] == ["passage", "unread"]
+    assert loads(dumps(thread)) == thread
+
+
+def test_a_thread_that_holds_pairs_of_surrogates_and_zones_comes_back():
+    when = datetime(2011, 11, 6, 1, 30, tzinfo=ZoneInfo("America/New_York"), fold=1)
+    thread = Thread(title="\ud83d\ude00", published=when, comments=[Comment(id="\ud83d\ude00", score=-5)])
+    assert loads(dumps(thread)) == thread

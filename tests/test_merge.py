@@ -218,6 +218,11 @@ def test_pages_that_disagree_still_merge():
     assert merge(reversed(pages)) == merge(pages)
 
 
+def test_the_greatest_score_is_kept():
+    pages = [Thread(comments=(said("501", score=score),)) for score in (3, None, -1)]
+    assert merge(pages).comments[0].score == merge(reversed(pages)).comments[0].score == 3
+
+
 def test_pages_that_make_a_circle_of_replies():
     one = Thread(comments=(said("501"), said("502", above="501", depth=1)))
     two = Thread(comments=(said("502"), said("501", above="502", depth=1)))

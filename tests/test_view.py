@@ -166,5 +166,15 @@ def test_a_signature_has_one_dash(signature):
     assert shown(Thread(body=(letter,))).endswith("│ May I?\n│\n│ — Loud in Leeds")
 
 
+def test_scores_are_shown_and_what_was_not_read_is_set_off():
+    thread = Thread(
+        body=(Passage(text="A rope."), Passage(text="Bo said: tie it.", kind="unread")),
+        comments=(Comment(id="7", author=Author(name="Ann"), text="Why?", score=-2),),
+    )
+    lines = shown(thread, width=60).splitlines()
+    assert lines.index("A rope.") < next(at for at, line in enumerate(lines) if "NOT READ" in line)
+    assert any("score -2" in line for line in lines)
+
+
 def test_an_empty_thread():
     assert shown(Thread()) == "(no title)\nno letter · no answer · no comment"

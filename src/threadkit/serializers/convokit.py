@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
-from threadkit.serializers.tables import Row, decode
+from threadkit.serializers.tables import Row, decode, post_text
 
 __all__ = ["is_corpus_of_ours", "write_convokit"]
 
@@ -84,8 +84,7 @@ def _utterances(data: Row, number: int, speakers: dict[str, Row]) -> Iterator[Ro
     post = _name(number)
     names = {comment["id"]: _name(number, at) for at, comment in enumerate(data["comments"])}
     meta = {"part": "post", "published": data["published"], "body": [_part(part) for part in data["body"]]}
-    text = "\n\n".join(part["text"] for part in data["body"])
-    yield _utterance(post, post, None, text, data, meta, speakers)
+    yield _utterance(post, post, None, post_text(data), data, meta, speakers)
     for comment in data["comments"]:
         parent = names.get(comment["parent_id"], post)
         said = {"part": "comment", **{name: comment[name] for name in _COMMENT_META}}

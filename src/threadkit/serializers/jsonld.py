@@ -18,7 +18,7 @@ from typing import Final
 
 from threadkit.model import Answer, Exchange
 from threadkit.serializers.json import from_dict
-from threadkit.serializers.tables import Row, decode
+from threadkit.serializers.tables import Row, decode, post_text
 
 __all__ = ["write_jsonld"]
 
@@ -51,8 +51,7 @@ def _page(data: Row, number: int) -> Row:
         questions = [_question(exchange, data) for exchange in exchanges]
         about["mainEntity"] = questions[0] if len(questions) == 1 else questions
     else:
-        own = (part["text"] for part in data["body"] if part["kind"] != "unread")
-        about["articleBody"] = "\n\n".join(own) or None
+        about["articleBody"] = post_text(data) or None
     return _said({**about, "comment": comments or None})
 
 

@@ -41,6 +41,7 @@ __all__ = [
     "comment_rows",
     "decode",
     "error_row",
+    "post_text",
     "read_parquet",
     "record_batches",
     "rows_of",
@@ -129,6 +130,11 @@ def comment_rows(data: Row, thread: str | int) -> Iterator[Row]:
         author = comment["author"] or {}
         people = {"author": author.get("name"), "author_url": author.get("url")}
         yield {**about, "position": position, **comment, **people, "published_utc": _utc(comment["published"])}
+
+
+def post_text(data: Row) -> str:
+    """All of a post's text, without what could not be read of its page: that is no part of it."""
+    return "\n\n".join(part["text"] for part in data["body"] if part["kind"] != "unread")
 
 
 def _whole(digits: str) -> int | None:
