@@ -16,7 +16,7 @@ The contract: a container is a module with
 
     NAME: str                                                    what docs and errors call it
     claims(head: bytes) -> bool                                  whether content that begins so is of this kind
-    entries(stream: Stream, context: Context) -> Iterator[Entry] each record once, as `_entry` says
+    entries(stream: Stream, context: Context) -> Iterator[Entry] each record once, as `entry` says
 
 and may raise `ArchiveError` where the rest of the container can't be read: that becomes its last entry, a `Failure`.
 Where an overwritten beginning hides what it is, a container may say so with ``begins_damaged(stream)`` (`_BEHIND`).

@@ -5,8 +5,8 @@ thread; anything that is no page (attachments, menus, drafts, what a password pr
 those that the blog shows are kept; held, spam and trash are left out, and an issue counts them. An item's comments
 are taken off as they end, so that memory holds one post and not the site.
 
-Contents are stored as they were typed: without paragraphs (`_autop` marks them), and with straight quotes, which an
-English blog shows as curly ones (`_typeset`).
+Contents are stored as they were typed: without paragraphs (`autop` marks them), and with straight quotes, which an
+English blog shows as curly ones (`typeset`).
 """
 
 from __future__ import annotations
