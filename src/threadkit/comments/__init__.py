@@ -22,6 +22,7 @@ from threadkit.comments import generic, unsupported
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord, System, claims, records_of
 from threadkit.comments.doubts import Doubts, doubts_of, worth
+from threadkit.comments.field_paths import declared_by_paths
 from threadkit.comments.surroundings import survey_page
 from threadkit.comments.systems import SYSTEMS
 from threadkit.comments.threads import FoundComments, read_thread
@@ -51,8 +52,6 @@ class Comments:
 
 _UNKNOWN: Final = System(name="html")
 """Whatever printed the comments that only the general reader finds."""
-_LEAST_WORTH: Final = 0.7
-"""A general reading that is worth less holds not even one comment with a name and a text."""
 
 
 @frozen
@@ -63,6 +62,13 @@ class _Reading:
     found: FoundComments
     doubts: Doubts
     worth: float
+
+    @property
+    def complete(self) -> float:
+        """The share of the comments that have a name, a time and a text."""
+        rows = self.found.rows
+        whole = sum(1 for row in rows if row.author is not None and row.published_raw is not None and row.text)
+        return whole / len(rows) if rows else 0.0
 
 
 def read(
@@ -86,28 +92,53 @@ def read(
     ('wordpress', 1, [('7', 'Ann', 'Me too.')])
     """
     page = CommentPage(columns=columns, url=url, language=language, keep_html=keep_html, tz=tz)
+    best = _by_systems(page) or _by_general_ways(page)
+    return _comments(page, best) if best is not None else _nothing(page)
+
+
+def _by_systems(page: CommentPage) -> _Reading | None:
+    """The best reading of the systems that claim the page; the first about which nothing is doubtful ends the search."""
     best: _Reading | None = None
-    for system, records in _proposals(page):
-        can_mark = system.can_mark is not None and system.can_mark(page)
-        found = read_thread(page, records, can_mark=can_mark)
-        doubts = doubts_of(found.rows)
-        reading = _Reading(system, found, doubts, worth(found.rows, doubts))
-        if best is None or reading.worth > best.worth:
-            best = reading
-        if not doubts.messages and system is not _UNKNOWN and found.rows:
-            break
-    if best is None or (best.system is _UNKNOWN and best.worth < _LEAST_WORTH):
-        return _nothing(page)
-    return _comments(page, best)
-
-
-def _proposals(page: CommentPage) -> Iterator[tuple[System, list[CommentRecord]]]:
-    """Ways to read the page: those of the systems that claim it, then the general ones."""
     for system in SYSTEMS:
         if claims(page, system) and (records := records_of(page, system)):
-            yield system, records
-    for records in generic.proposals(page):
-        yield _UNKNOWN, records
+            reading = _read(page, system, records)
+            if reading.found.rows and (best is None or reading.worth > best.worth):
+                best = reading
+            if best is not None and not best.doubts.messages:
+                break
+    if best is not None and best.doubts.messages:
+        other = _by_general_ways(page)
+        return other if other is not None and other.worth > 1.2 * best.worth else best
+    return best
+
+
+def _by_general_ways(page: CommentPage) -> _Reading | None:
+    """The best of the general readings that may be comments; None where there is none."""
+    best: _Reading | None = None
+    for proposal in generic.proposals(page):
+        reading = _read(page, _UNKNOWN, proposal.records)
+        is_better = best is None or reading.worth * reading.complete > best.worth * best.complete
+        if is_better and generic.is_plausible(page, proposal, reading.found.rows):
+            best = reading
+    return best
+
+
+def _read(page: CommentPage, system: System, records: list[CommentRecord]) -> _Reading:
+    """The better of two readings of the same records: by hints and plans, and where that is in doubt by paths."""
+    by_hints = _judged(page, system, records)
+    if by_hints.found.rows and not by_hints.doubts.messages:
+        return by_hints
+    declared = declared_by_paths(page, records)
+    if declared is None:
+        return by_hints
+    return max(by_hints, _judged(page, system, declared), key=lambda one: one.worth)
+
+
+def _judged(page: CommentPage, system: System, records: list[CommentRecord]) -> _Reading:
+    can_mark = system.can_mark is not None and system.can_mark(page)
+    found = read_thread(page, records, can_mark=can_mark)
+    doubts = doubts_of(found.rows)
+    return _Reading(system, found, doubts, worth(found.rows, doubts))
 
 
 def _comments(page: CommentPage, reading: _Reading) -> Comments:

@@ -3,21 +3,357 @@
 In comes a page; out come proposals, each the records that one way finds, the surest way first. None is sure of itself:
 `doubts` judges what is read from them.
 
-* **numbered families**: nodes whose ids repeat with numbers, as WordPress prints them and many after it.
+* **declared semantics**: what a standard names a comment (schema.org as microdata or RDFa, microformats, ARIA);
+* **numbered records**, as WordPress prints them and many after it;
+* **families**: nodes of one make (one tag and class, or one id but for its number) that repeat, and have a time and a text
+  each. Families that are named for comments come first; what lies in a menu or a sidebar is none.
+
+A page without any word of comments, and without times that repeat, costs a few look-ups.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+from attrs import frozen
+
+from threadkit.assembly import CommentRow
 from threadkit.comments.comment_page import CommentPage
-from threadkit.comments.contract import CommentRecord
+from threadkit.comments.contract import CommentRecord, System, records_of
+from threadkit.comments.selecting import first
 from threadkit.comments.systems.wordpress import numbered_records
+from threadkit.document.columns import Columns
 
-__all__ = ["proposals"]
+__all__ = ["Proposal", "is_plausible", "proposals"]
+
+_SEMANTICS: Final = (
+    System(
+        name="html",
+        marks="[itemtype*=schema.org/Comment], [itemtype*=schema.org/UserComments]",
+        records="[itemtype*=schema.org/Comment], [itemtype*=schema.org/UserComments]",
+        number="id data-id data-comment-id",
+        author="[itemprop~=author] [itemprop~=name], [itemprop~=creator] [itemprop~=name], [itemprop~=author], "
+        "[itemprop~=creator]",
+        time="[itemprop~=dateCreated], [itemprop~=datePublished], [itemprop~=commentTime]",
+        body="[itemprop~=text], [itemprop~=commentText]",
+        score="[itemprop~=upvoteCount]",
+    ),
+    System(
+        name="html",
+        marks=".p-comment, .u-comment",
+        records=".p-comment, .u-comment",
+        author=".p-author .p-name, .p-author",
+        time=".dt-published",
+        body=".e-content, .p-content, .p-summary",
+    ),
+    System(
+        name="html",
+        marks="[typeof*=Comment]",
+        records="[typeof*=Comment]",
+        number="id about data-id",
+        time="[property*=dateCreated], [property*=dc:date], [property*=dc:created]",
+        body="[property*=content:encoded], [property*=schema:text]",
+    ),
+    System(name="html", marks="[role=comment]", records="[role=comment]"),
+)
 
 
-def proposals(page: CommentPage) -> Iterator[list[CommentRecord]]:
-    """The records that each way finds, without those ways that find none."""
+@frozen
+class Proposal:
+    """Records that one of the general ways finds."""
+
+    records: list[CommentRecord]
+    is_named: bool
+    """Whether the page's own names say that they are comments."""
+
+
+def proposals(page: CommentPage) -> Iterator[Proposal]:
+    """What each way finds, without those ways that find nothing."""
+    if not _may_have_comments(page.columns):
+        return
+    for system in _SEMANTICS:
+        if first(page.index, system.marks) is not None and (records := records_of(page, system)):
+            yield Proposal(records, is_named=True)
     if records := numbered_records(page):
-        yield records
+        yield Proposal(records, is_named=True)
+    yield from _families(page)
+
+
+_SIGN: Final = re.compile(
+    r"comment|komment|coment|repl(?:y|ies)|respon[sd]|reaction|reacti|feedback|discuss|diskus|opini|leserbrief|message"
+    r"|post[-_]?(?:body|content|\d)|forum|thread|answer|talkback|avis\b|beitrag|kommentar|yorum|отзыв|коммент",
+    re.IGNORECASE,
+)
+_STRONG: Final = re.compile(
+    r"comment|komment|coment|repl(?:y|ies)|respon[sd]|reacti|leserbrief|opini|talkback|yorum|коммент", re.IGNORECASE
+)
+_OTHERS: Final = re.compile(
+    r"(?:^|[\s_-])(?:related|recent|latest|popular|trending|sidebar|teasers?|menu|nav|footer|breadcrumbs?|widget\w*|promo\w*"
+    r"|recommend\w*|headlines?|archive|slides?|splide\w*|swiper\w*|carousel|gallery|tweets?|twitter|instagram|embed|tags?|more[-_]?stories|most[-_]?\w+|ads?|advert\w*|product|reviews?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+def _may_have_comments(page: Columns) -> bool:
+    """Whether any name on the page speaks of comments, or times repeat."""
+    names = {*page.classes, *page.ids}
+    names.discard(None)
+    return bool(_SIGN.search("\n".join(names))) or page.tags.count("time") > 1  # type: ignore[arg-type]
+
+
+# -- families ---------------------------------------------------------------------------------------------------------
+
+_TAGS: Final = frozenset("div li article section tr table dd dt p td blockquote dl ul ol span".split())
+_NUMBERS: Final = re.compile(r"[0-9a-f]{8,}|\d+", re.IGNORECASE)
+_PASSING: Final = re.compile(r"(?:^|\s)(?:odd|even|first|last|alt|alternate|new|active|selected|unread)(?=\s|$)")
+_DATED: Final = re.compile(
+    r"(?:19|20)\d\d|\d\d?[:.]\d\d|\b\d+\s*(?:s|m|h|d|w|mo|y|min|sec|hr|hours?|days?|minutes?|weeks?|months?|years?)\b"
+    r"|\bago\b|\bvor \d|\bil y a\b|\bhace \d|назад|前"
+)
+_LONGEST_DATED: Final = 120
+_MANY: Final = 4
+"""So many families are read to the end."""
+_FEWEST: Final = 2
+
+
+@frozen
+class _Family:
+    """Nodes of one make."""
+
+    name: str
+    nodes: Sequence[int]
+    rating: float
+    is_named: bool
+
+
+def _families(page: CommentPage) -> Iterator[Proposal]:
+    columns = page.columns
+    dated = _dated_nodes(columns)
+    found = [family for name, nodes in _groups(columns).items() if (family := _rated(columns, name, nodes, dated))]
+    found.sort(key=lambda family: -family.rating)
+    for family in found[:_MANY]:
+        records = [CommentRecord(_number_of(columns, node), node) for node in family.nodes]
+        yield Proposal(records, is_named=family.is_named)
+
+
+def _dated_nodes(columns: Columns) -> list[int]:
+    """The nodes right around a short text that may be a time, or that carry one, in page order."""
+    found: set[int] = {node for node, tag in enumerate(columns.tags) if tag == "time"}
+    node = 0
+    parents = columns.parents
+    for event in columns.events:
+        if isinstance(event, str):
+            if len(event) < _LONGEST_DATED and _DATED.search(event):
+                found.add(node)
+        else:
+            node = event if event >= 0 else parents[~event]
+    return sorted(found)
+
+
+def _groups(columns: Columns) -> dict[str, list[int]]:
+    """The nodes of the page by their make: an id without its numbers, else classes, else their place in one parent."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    normal: dict[str, str] = {}
+    for node, (tag, classes, name) in enumerate(zip(columns.tags, columns.classes, columns.ids, strict=True)):
+        if tag not in _TAGS:
+            continue
+        if name and _NUMBERS.search(name):
+            groups[f"{tag}#{_NUMBERS.sub('0', name)}"].append(node)
+        if classes:
+            key = normal.get(classes)
+            if key is None:
+                key = normal[classes] = " ".join(sorted(_NUMBERS.sub("0", _PASSING.sub(" ", classes)).split()))
+            groups[f"{tag}.{key}"].append(node)
+        if tag in ("li", "div", "tr", "dd", "article", "table", "p"):
+            groups[f"{columns.parents[node]}>{tag}"].append(node)
+    return groups
+
+
+def _rated(columns: Columns, name: str, nodes: list[int], dated: list[int]) -> _Family | None:
+    """How much a family looks like a page's comments; None where it can't be."""
+    if len(nodes) < _FEWEST and not _STRONG.search(name):
+        return None
+    nodes = _not_elsewhere(columns, nodes)
+    if not nodes:
+        return None
+    own = _own_dates(columns, nodes, dated)
+    with_date = sum(1 for count in own if count)
+    share = with_date / len(nodes)
+    strong = bool(_STRONG.search(name)) or _named_around(columns, nodes)
+    if share < (0.4 if strong else 0.7) or (len(nodes) < _FEWEST and not strong):
+        return None
+    sizes = _own_sizes(columns, nodes)
+    if sum(1 for size in sizes if size > 15) < 0.6 * len(nodes):
+        return None
+    # One time a record: a family whose records have many is a list of records itself.
+    crowded = sum(own) / max(1, with_date)
+    rating = len(nodes) ** 0.5 * share * (3 if strong else 1) / max(1.0, crowded - 1)
+    rating *= min(1.0, sum(sizes) / (60 * len(nodes)))
+    return _Family(name, nodes, rating, strong)
+
+
+def _named_around(columns: Columns, nodes: Sequence[int]) -> bool:
+    """Whether what is around a family is named for comments."""
+    node = columns.parents[nodes[0]]
+    for _ in range(4):
+        if node < 0:
+            return False
+        if _STRONG.search(f"{columns.classes[node] or ''} {columns.ids[node] or ''}"):
+            return True
+        node = columns.parents[node]
+    return False
+
+
+def _not_elsewhere(columns: Columns, nodes: list[int]) -> list[int]:
+    """Without those that lie in menus, sidebars and lists of other posts; each container is judged once."""
+    verdicts: dict[int, bool] = {}
+    return [node for node in nodes if not _is_elsewhere(columns, node, verdicts)]
+
+
+def _is_elsewhere(columns: Columns, node: int, verdicts: dict[int, bool]) -> bool:
+    path = []
+    verdict = False
+    while node >= 0:
+        known = verdicts.get(node)
+        if known is not None:
+            verdict = known
+            break
+        path.append(node)
+        names = f"{columns.classes[node] or ''} {columns.ids[node] or ''}"
+        if columns.tags[node] in ("nav", "header", "footer", "head") or (
+            _OTHERS.search(names) and not _STRONG.search(names) and columns.tags[node] not in ("body", "html")
+        ):
+            verdict = True
+            break
+        node = columns.parents[node]
+    verdicts.update(dict.fromkeys(path, verdict))
+    return verdict
+
+
+def _own_dates(columns: Columns, nodes: Sequence[int], dated: list[int]) -> list[int]:
+    """How many times each node holds that no other node of the family inside it holds."""
+    return _own(columns, nodes, [bisect_left(dated, columns.ends[n]) - bisect_left(dated, n) for n in nodes])
+
+
+def _own_sizes(columns: Columns, nodes: Sequence[int]) -> list[int]:
+    """How many characters each node holds that no other node of the family inside it holds."""
+    members = set(nodes)
+    sizes = dict.fromkeys(nodes, 0)
+    around: list[int] = []
+    at = columns.starts[nodes[0]]
+    end = max(columns.stops[node] for node in nodes)
+    for event in columns.events[at : end + 1]:
+        if isinstance(event, str):
+            if around:
+                sizes[around[-1]] += len(event.strip())
+        elif event >= 0:
+            if event in members:
+                around.append(event)
+        elif around and ~event == around[-1]:
+            around.pop()
+    return [sizes[node] for node in nodes]
+
+
+def _own(columns: Columns, nodes: Sequence[int], counts: list[int]) -> list[int]:
+    """Each count less those of the nodes right inside."""
+    own = list(counts)
+    around: list[int] = []
+    for place, node in enumerate(nodes):
+        while around and columns.ends[nodes[around[-1]]] <= node:
+            around.pop()
+        if around:
+            own[around[-1]] -= counts[place]
+        around.append(place)
+    return own
+
+
+_FRAGMENT: Final = re.compile(r"#(?:[a-z_-]*?)(\d+)$", re.IGNORECASE)
+_LAST_NUMBER: Final = re.compile(r"(\d+)\D*$")
+_NEAR: Final = 40
+
+
+def _number_of(columns: Columns, node: int) -> str | None:
+    """The page's own number of a record: in its id, in the anchor before it or in it, or in its permalink."""
+    for one in (columns.ids[node], columns.get(node, "data-id"), columns.get(node, "data-comment-id")):
+        if one and (found := _LAST_NUMBER.search(one)):
+            return found[1]
+    before = columns.previous_sibling(node)
+    if before is not None and columns.tags[before] == "a":
+        name = columns.get(before, "name") or columns.ids[before]
+        if name and (found := _LAST_NUMBER.search(name)):
+            return found[1]
+    for inner in range(node + 1, min(columns.ends[node], node + _NEAR)):
+        if columns.tags[inner] != "a":
+            continue
+        name = columns.get(inner, "name") or columns.ids[inner]
+        if name and (found := _LAST_NUMBER.search(name)):
+            return found[1]
+        if found := _FRAGMENT.search(columns.get(inner, "href") or ""):
+            return found[1]
+    return None
+
+
+# -- what was read ----------------------------------------------------------------------------------------------------
+
+
+def is_plausible(page: CommentPage, proposal: Proposal, rows: Sequence[CommentRow]) -> bool:
+    """Whether what was read from a proposal may be comments: several people who write at times, and not a list of links.
+
+    Where the page itself names them comments, less is asked.
+    """
+    count = len(rows)
+    if not count:
+        return False
+    named = [row for row in rows if row.author is not None and _is_name(row.author.name)]
+    dated = sum(1 for row in rows if row.published is not None or row.published_raw is not None)
+    texts = sum(1 for row in rows if len(row.text) > _A_WORD and row.text != row.published_raw)
+    if count == 1:
+        return proposal.is_named and bool(named) and bool(dated) and bool(texts)
+    if _link_share(page.columns, proposal.records) > (0.6 if proposal.is_named else 0.3):
+        return False
+    people = len({row.author.name for row in named if row.author is not None})
+    if proposal.is_named:
+        return len(named) + dated >= 0.8 * count and texts >= 0.5 * count
+    return count > 2 and people > 1 and min(len(named), dated, texts) >= 0.8 * count
+
+
+_A_WORD: Final = 1
+_NUMERIC: Final = re.compile(r"[\W\d_]*")
+
+
+def _is_name(name: str) -> bool:
+    return len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS and not _NUMERIC.fullmatch(name)
+
+
+_LONGEST_NAME: Final = 60
+_MOST_WORDS: Final = 6
+
+
+def _link_share(columns: Columns, records: Sequence[CommentRecord]) -> float:
+    """How much of some records' text stands in links that lead to other pages."""
+    linked = whole = 0
+    for record in records[:_SAMPLED]:
+        inside = 0
+        node = record.outer
+        for event in columns.events[columns.starts[node] : columns.stops[node]]:
+            if isinstance(event, str):
+                size = len(event.strip())
+                whole += size
+                linked += size if inside else 0
+            elif event >= 0:
+                if (
+                    not inside
+                    and columns.tags[event] == "a"
+                    and not (columns.get(event, "href") or "#").startswith("#")
+                ):
+                    inside = columns.ends[event]
+            if inside and isinstance(event, int) and event < 0 and columns.ends[~event] >= inside:
+                inside = 0
+    return linked / whole if whole else 1.0
+
+
+_SAMPLED: Final = 12
