@@ -11,7 +11,7 @@ A claimed reading about which nothing is doubtful is taken at once. ``docs/comme
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Final
 
@@ -92,30 +92,45 @@ def read(
     ('wordpress', 1, [('7', 'Ann', 'Me too.')])
     """
     page = CommentPage(columns=columns, url=url, language=language, keep_html=keep_html, tz=tz)
-    best = _by_systems(page) or _by_general_ways(page)
+    best = _best(page)
     return _comments(page, best) if best is not None else _nothing(page)
 
 
-def _by_systems(page: CommentPage) -> _Reading | None:
-    """The best reading of the systems that claim the page; the first about which nothing is doubtful ends the search."""
+def _best(page: CommentPage) -> _Reading | None:
+    """The best reading of the page: by the systems that claim it, else, or where that is in doubt, by a general way."""
+    claiming = [system for system in SYSTEMS if claims(page, system)]
+    best = _by_systems(page, claiming)
+    if best is not None and not best.doubts.messages:
+        return best
+    other = _by_general_ways(page, only_named=bool(claiming))
+    if best is None or (other is not None and other.worth > _CLEARLY * best.worth):
+        return other
+    return best
+
+
+_CLEARLY: Final = 1.2
+"""A general reading has to be worth so many times as much as a doubtful one of a system that claims the page."""
+
+
+def _by_systems(page: CommentPage, claiming: Sequence[System]) -> _Reading | None:
+    """The best reading of some systems; the first without a doubt ends the search."""
     best: _Reading | None = None
-    for system in SYSTEMS:
-        if claims(page, system) and (records := records_of(page, system)):
+    for system in claiming:
+        if records := records_of(page, system):
             reading = _read(page, system, records)
             if reading.found.rows and (best is None or reading.worth > best.worth):
                 best = reading
             if best is not None and not best.doubts.messages:
                 break
-    if best is not None and best.doubts.messages:
-        other = _by_general_ways(page)
-        return other if other is not None and other.worth > 1.2 * best.worth else best
     return best
 
 
-def _by_general_ways(page: CommentPage) -> _Reading | None:
+def _by_general_ways(page: CommentPage, *, only_named: bool) -> _Reading | None:
     """The best of the general readings that may be comments; None where there is none."""
     best: _Reading | None = None
     for proposal in generic.proposals(page):
+        if only_named and not proposal.is_named:
+            continue
         reading = _read(page, _UNKNOWN, proposal.records)
         is_better = best is None or reading.worth * reading.complete > best.worth * best.complete
         if is_better and generic.is_plausible(page, proposal, reading.found.rows):

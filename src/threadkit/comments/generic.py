@@ -5,8 +5,8 @@ In comes a page; out come proposals, each the records that one way finds, the su
 
 * **declared semantics**: what a standard names a comment (schema.org as microdata or RDFa, microformats, ARIA);
 * **numbered records**, as WordPress prints them and many after it;
-* **families**: nodes of one make (one tag and class, or one id but for its number) that repeat, and have a time and a text
-  each. Families that are named for comments come first; what lies in a menu or a sidebar is none.
+* **families**: nodes of one make (one tag and class, or one id but for its number) that repeat, and have a time and a
+  text each. Families that are named for comments come first; what lies in a menu or a sidebar is none.
 
 A page without any word of comments, and without times that repeat, costs a few look-ups.
 """
@@ -27,6 +27,7 @@ from threadkit.comments.contract import CommentRecord, System, records_of
 from threadkit.comments.selecting import first
 from threadkit.comments.systems.wordpress import numbered_records
 from threadkit.document.columns import Columns
+from threadkit.vocabulary.comment_class_names import OTHER_COMMENTS, OTHER_COMMENTS_HINT
 
 __all__ = ["Proposal", "is_plausible", "proposals"]
 
@@ -84,12 +85,13 @@ def proposals(page: CommentPage) -> Iterator[Proposal]:
 
 
 _SIGN: Final = re.compile(
-    r"comment|komment|coment|repl(?:y|ies)|respon[sd]|reaction|reacti|feedback|discuss|diskus|opini|leserbrief|message"
+    r"comment|komment|coment|repl(?:y|ies)|respon(?:d|ses?\b)|reaction|reacti|feedback|discuss|diskus|opini|leserbrief|message"
     r"|post[-_]?(?:body|content|\d)|forum|thread|answer|talkback|avis\b|beitrag|kommentar|yorum|отзыв|коммент",
     re.IGNORECASE,
 )
 _STRONG: Final = re.compile(
-    r"comment|komment|coment|repl(?:y|ies)|respon[sd]|reacti|leserbrief|opini|talkback|yorum|коммент", re.IGNORECASE
+    r"comment|komment|coment|repl(?:y|ies)|respon(?:d|ses?\b)|reacti|leserbrief|opini|talkback|yorum|коммент",
+    re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(
     r"(?:^|[\s_-])(?:related|recent|latest|popular|trending|sidebar|teasers?|menu|nav|footer|breadcrumbs?|widget\w*|promo\w*"
@@ -175,7 +177,7 @@ def _groups(columns: Columns) -> dict[str, list[int]]:
 
 def _rated(columns: Columns, name: str, nodes: list[int], dated: list[int]) -> _Family | None:
     """How much a family looks like a page's comments; None where it can't be."""
-    if len(nodes) < _FEWEST and not _STRONG.search(name):
+    if len(nodes) < _FEWEST and not (_STRONG.search(name) and "0" in name):
         return None
     nodes = _not_elsewhere(columns, nodes)
     if not nodes:
@@ -199,13 +201,16 @@ def _rated(columns: Columns, name: str, nodes: list[int], dated: list[int]) -> _
 def _named_around(columns: Columns, nodes: Sequence[int]) -> bool:
     """Whether what is around a family is named for comments."""
     node = columns.parents[nodes[0]]
-    for _ in range(4):
-        if node < 0:
+    for _ in range(_LEVELS):
+        if node < 0 or columns.tags[node] in _FRAMES:
             return False
         if _STRONG.search(f"{columns.classes[node] or ''} {columns.ids[node] or ''}"):
             return True
         node = columns.parents[node]
     return False
+
+
+_LEVELS: Final = 4
 
 
 def _not_elsewhere(columns: Columns, nodes: list[int]) -> list[int]:
@@ -224,14 +229,41 @@ def _is_elsewhere(columns: Columns, node: int, verdicts: dict[int, bool]) -> boo
             break
         path.append(node)
         names = f"{columns.classes[node] or ''} {columns.ids[node] or ''}"
-        if columns.tags[node] in ("nav", "header", "footer", "head") or (
-            _OTHERS.search(names) and not _STRONG.search(names) and columns.tags[node] not in ("body", "html")
+        if columns.tags[node] in _ELSEWHERE or (
+            columns.tags[node] not in _FRAMES and _speak_of_others(columns, node, names)
         ):
             verdict = True
             break
         node = columns.parents[node]
     verdicts.update(dict.fromkeys(path, verdict))
     return verdict
+
+
+_ELSEWHERE: Final = frozenset({"nav", "header", "footer", "head"})
+_FRAMES: Final = frozenset({"body", "html"})
+
+
+def _speak_of_others(columns: Columns, node: int, names: str) -> bool:
+    """Whether an element says that it holds other posts, other posts' comments, or no texts at all."""
+    if columns.tags[node] == "aside" and _is_headed_latest(columns, node):
+        return True
+    if OTHER_COMMENTS_HINT.search(names) and any(OTHER_COMMENTS.fullmatch(name) for name in names.split()):
+        return True
+    return bool(_OTHERS.search(names)) and not _STRONG.search(names)
+
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LATEST: Final = re.compile(
+    r"latest|recent|newest|neu(?:e|este)|letzte|aktuelle|derni(?:er|ère)s|récents?|últim[oa]s|recientes|ultim[ei]|recenti"
+    r"|nieuwste|laatste|ostatnie|最新|最近",
+    re.IGNORECASE,
+)
+
+
+def _is_headed_latest(columns: Columns, node: int) -> bool:
+    """Whether the first heading inside a node says that what follows is the latest of all posts."""
+    heading = next((inner for inner in columns.inside(node) if columns.tags[inner] in _HEADINGS), None)
+    return heading is not None and bool(_LATEST.search(columns.all_text(heading)))
 
 
 def _own_dates(columns: Columns, nodes: Sequence[int], dated: list[int]) -> list[int]:
@@ -301,7 +333,7 @@ def _number_of(columns: Columns, node: int) -> str | None:
 
 
 def is_plausible(page: CommentPage, proposal: Proposal, rows: Sequence[CommentRow]) -> bool:
-    """Whether what was read from a proposal may be comments: several people who write at times, and not a list of links.
+    """Whether what was read from a proposal may be comments: several people who write at times, no list of links.
 
     Where the page itself names them comments, less is asked.
     """
@@ -344,15 +376,11 @@ def _link_share(columns: Columns, records: Sequence[CommentRecord]) -> float:
                 size = len(event.strip())
                 whole += size
                 linked += size if inside else 0
-            elif event >= 0:
-                if (
-                    not inside
-                    and columns.tags[event] == "a"
-                    and not (columns.get(event, "href") or "#").startswith("#")
-                ):
-                    inside = columns.ends[event]
-            if inside and isinstance(event, int) and event < 0 and columns.ends[~event] >= inside:
-                inside = 0
+            elif event < 0:
+                inside = 0 if ~event == inside else inside
+            elif not inside and columns.tags[event] == "a":
+                leads_on = not (columns.get(event, "href") or "#").startswith("#")
+                inside = event if leads_on else 0
     return linked / whole if whole else 1.0
 
 
