@@ -288,7 +288,7 @@ def test_a_machine_without_zones_says_what_to_install(monkeypatch):
     def nothing(name):
         raise zoneinfo.ZoneInfoNotFoundError(name)
 
-    monkeypatch.setattr("threadkit.options.ZoneInfo", nothing)
+    monkeypatch.setattr("zoneinfo.ZoneInfo", nothing)
     with pytest.raises(OptionError, match=r"no zones are installed in .*; pip install tzdata"):
         Options(tz="America/New_York")
 

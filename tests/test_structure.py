@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import importlib
+import pickle
 import pkgutil
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,7 @@ SOURCE = ROOT / "src" / "threadkit"
 SPARK = ROOT / "src" / "pyspark_threadkit"
 
 LAYERS = [
+    ["lazy_re"],
     ["errors", "fields", "version"],
     ["model"],
     ["vocabulary"],
@@ -169,6 +173,57 @@ def test_every_public_name_is_documented(name):
     assert getattr(threadkit, name).__doc__
     reference = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
     assert re.search(rf"auto\w+:: threadkit\.{name}$", reference, re.MULTILINE)
+
+
+def test_public_names_are_loaded_from_where_the_types_say_they_are():
+    declared = {
+        alias.name: node.module
+        for node in ast.walk(TREES[""])
+        if isinstance(node, ast.ImportFrom)
+        and node.module.startswith("threadkit.")
+        and node.module != "threadkit.version"
+        for alias in node.names
+    }
+    assert {name: home for home, names in threadkit._HOMES.items() for name in names.split()} == declared
+    assert sorted(declared) == sorted(set(listed("")) - {"__version__"})
+    assert set(listed("")) <= set(dir(threadkit))
+    with pytest.raises(AttributeError, match="no attribute 'parze'"):
+        _ = threadkit.parze
+
+
+LOADED = """
+import sys, threadkit
+kept = set(sys.modules)
+print(*sorted(kept & {"attr", "lxml", "threadkit.api"}))
+threadkit.parse("<h1>Mugs</h1><ol class=commentlist><li class=comment id=comment-1><p>Mine too.")
+costly = {"bs4", "cattrs", "charset_normalizer", "click", "email", "sqlite3", "tarfile", "zipfile", "zoneinfo"}
+print(*sorted(set(sys.modules) & costly))
+print(*sorted(name for name in set(sys.modules) - kept if name.startswith(UNUSED)))
+"""
+"""What importing loads, and then what one page of HTML does."""
+
+
+def test_what_is_not_used_is_not_loaded():
+    unused = ("threadkit.archives", "threadkit.bulk", "threadkit.merging", "threadkit.renderings", "threadkit.serial")
+    program = LOADED.replace("UNUSED", repr(unused))
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout == "\n" * 3
+
+
+def test_patterns_are_compiled_when_they_are_used():
+    from threadkit import lazy_re
+
+    one = lazy_re.pattern("(", re.IGNORECASE)
+    assert one.pattern == "("
+    with pytest.raises(re.error):
+        one.search("a")
+    other = pickle.loads(pickle.dumps(lazy_re.pattern(r"(?P<letter>B)", re.IGNORECASE)))
+    assert other.sub("-", "abc") == "a-c"
+    assert other.groupindex == {"letter": 1}
+    for name, tree in TREES.items():
+        top_level = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        calls = [node for part in top_level for node in ast.walk(part) if isinstance(node, ast.Attribute)]
+        assert name == "lazy_re" or not [one for one in calls if ast.unparse(one) == "re.compile"], name
 
 
 def test_the_version_is_written_down_once_and_cited():

@@ -17,9 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, Unpack
 import attrs
 from attrs import frozen
 
-from threadkit import archives, document, page, renderings
-from threadkit.archives import Entry, records
-from threadkit.archives.records import Record
+from threadkit import document, page
 from threadkit.errors import ParseError
 from threadkit.model import Thread
 from threadkit.options import (
@@ -36,6 +34,9 @@ from threadkit.options import (
 if TYPE_CHECKING:
     from bs4 import Tag
     from lxml.etree import _Element, _ElementTree
+
+    from threadkit.archives import ArchivedPage, Entry
+    from threadkit.archives.records import Record
 
     Source: TypeAlias = bytes | bytearray | memoryview | str | Tag | _Element | _ElementTree
     """What a page may be given as."""
@@ -72,6 +73,8 @@ def _parse(source: Any, url: str | None, http_charset: str | None, options: Opti
     text, issues = (source.text, source.issues) if isinstance(source, document.Decoded) else (source, ())
     dialect = options.dialect
     if isinstance(text, str) and dialect != "html" and (dialect is not None or not document.looks_like_html(text)):
+        from threadkit import renderings
+
         thread = renderings.read(text, url=url, dialect=dialect, issues=issues)
     else:
         if not isinstance(text, str):
@@ -129,6 +132,8 @@ def read(
     ...     [thread.title for thread in read(folder, only="comments")], list(read(folder, only="letters"))
     (['my boss sings'], [])
     """
+    from threadkit.archives import records
+
     check_callbacks(on_skip=on_skip, on_error=on_error)
     return records.threads(_records("read", path, None, options), on_skip, on_error)
 
@@ -150,6 +155,8 @@ def read_records(
 def _records(
     caller: str, path: object, on_read: Callable[[int], object] | None, keywords: ReadKeywords
 ) -> Iterator[Record]:
+    from threadkit import archives
+
     options = options_of(caller, keywords)
     check_callbacks(on_read=on_read)
     source = check_source(caller, path)
@@ -163,7 +170,7 @@ class PageParser:
 
     options: Options = Options()
 
-    def __call__(self, found: archives.ArchivedPage) -> Thread:
+    def __call__(self, found: ArchivedPage) -> Thread:
         options = self.options
         # What a server called HTML is no plain-text rendering, however little mark-up is in it.
         if options.dialect is None and found.media_type in _HTML_TYPES:
@@ -172,6 +179,8 @@ class PageParser:
 
     def records(self, entries: Iterable[Entry]) -> Iterator[Record]:
         """What became of each entry of a container."""
+        from threadkit.archives import records
+
         return records.records(entries, self, self.options)
 
 

@@ -22,6 +22,8 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import attrs
 
+from threadkit import lazy_re
+
 __all__ = ["BOUNDS", "LARGEST", "check"]
 
 LARGEST: Final = 2**53 - 1
@@ -145,7 +147,7 @@ def _optional(rule: _Rule, value: Any) -> Any:
     return None if value is None else rule(value)
 
 
-_PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR: Final = lazy_re.pattern("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def _string(value: Any) -> str:

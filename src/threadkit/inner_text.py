@@ -17,6 +17,7 @@ import re
 from collections.abc import Container, Iterable
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.document.columns import Columns
 
 __all__ = ["Part", "is_block", "text_of", "text_of_parts"]
@@ -55,16 +56,16 @@ _MEANING: Final[dict[str, int]] = {tag: meaning for meaning, tags in _TAGS.items
 _BLOCKS: Final = frozenset({_LINE, _PARAGRAPH, _LIST, _ITEM, _PRE, _CELL})
 
 _BOXES: Final = frozenset({"div", "dd", "section", "article"})
-_FOLD: Final = re.compile(r"[ \t\n\r\f]+")
-_BREAKS: Final = re.compile(r" *\0[ \0]*")
+_FOLD: Final = lazy_re.pattern(r"[ \t\n\r\f]+")
+_BREAKS: Final = lazy_re.pattern(r" *\0[ \0]*")
 _BLANK: Final = " \t\n\r\f\xa0"
 """What a paragraph may consist of and still show nothing. A no-break space is kept beside other text."""
 _EDGES: Final = " \t\n\r\f"
 _NOTHING: Final = _BLANK + "\0\x01"
-_CELL_ENDS: Final = re.compile(" ?\x01 ?")
+_CELL_ENDS: Final = lazy_re.pattern(" ?\x01 ?")
 
 _PICTURED: Final = frozenset({"emoji", "emoticon", "smilie", "smiley", "wp-smiley"})
-_SMILEY: Final = re.compile(
+_SMILEY: Final = lazy_re.pattern(
     r":[a-z_]{2,12}:"  # :mrgreen:
     r"|[<>]?[:;=8xX][-o^']?[()\[\]{}DPpOo|/\\*$@3]+"  # :) ;-) :'( XD
     r"|[^\w\s]{1,4}"  # ^^ <3 without its digit, and every emoji

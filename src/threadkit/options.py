@@ -15,15 +15,16 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from pathlib import Path
 from reprlib import Repr
-from typing import Any, BinaryIO, Final, Literal, TypedDict, cast, get_args
-from zoneinfo import TZPATH, ZoneInfo
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal, TypedDict, cast, get_args
 
 from attrs import Attribute, Factory, field, frozen
 
-from threadkit import renderings
 from threadkit.document import labels
 from threadkit.errors import OptionError, ParseError
 from threadkit.model import Thread
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 __all__ = [
     "Only",
@@ -107,8 +108,10 @@ def _known_encoding(_owner: Options, _attribute: Attribute[Any], value: str | No
 
 
 def _known_dialect(_owner: Options, _attribute: Attribute[Any], value: str | None) -> None:
-    if value is None:
+    if value is None or value == "html":
         return
+    from threadkit import renderings
+
     names = ["html", *(dialect.NAME for dialect in renderings.DIALECTS)]
     if value not in names:
         raise ParseError(f"no dialect is called {shown(value)}; there are {', '.join(names)}", code="unknown-dialect")
@@ -130,6 +133,8 @@ def _zone(value: tzinfo | str | None) -> tzinfo | None:
 
 
 def _named_zone(name: str) -> ZoneInfo:
+    from zoneinfo import TZPATH, ZoneInfo
+
     try:
         # "localtime" is a file of the machine, and would be another zone on the next.
         return ZoneInfo(name if name != "localtime" else "")

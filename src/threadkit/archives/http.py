@@ -14,17 +14,18 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from threadkit import lazy_re
 from threadkit.archives.extras import require
 from threadkit.archives.stream import BLOCK, LARGEST_PAGE
 from threadkit.errors import ArchiveError
 
 __all__ = ["Response", "content_type", "parse_headers", "read_response"]
 
-_STATUS: Final = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})")
-_BLANK_LINE: Final = re.compile(rb"\n\r{0,2}\n")
-_FOLD: Final = re.compile(r"\r?\n[ \t]+")
-_CHUNK_SIZE: Final = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
-_CHARSET: Final = re.compile(r"""(?:^|[;\s])charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
+_STATUS: Final = lazy_re.pattern(rb"HTTP/\d(?:\.\d)? +(\d{3})")
+_BLANK_LINE: Final = lazy_re.pattern(rb"\n\r{0,2}\n")
+_FOLD: Final = lazy_re.pattern(r"\r?\n[ \t]+")
+_CHUNK_SIZE: Final = lazy_re.pattern(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_CHARSET: Final = lazy_re.pattern(r"""(?:^|[;\s])charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
 _LARGEST_HEAD: Final = 256 * 1024
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from threadkit import lazy_re
+
 __all__ = ["instant", "mail_instant"]
 
-_STAMP: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[T ]?(\d\d):?(\d\d):?(\d\d)(?:\.\d*)?[ ]?(Z|UTC|[+-]\d\d:?\d\d)?")
+_STAMP: Final = lazy_re.pattern(
+    r"(\d{4})-?(\d\d)-?(\d\d)[T ]?(\d\d):?(\d\d):?(\d\d)(?:\.\d*)?[ ]?(Z|UTC|[+-]\d\d:?\d\d)?"
+)
 
 
 def instant(text: object, *, is_utc: bool = False) -> datetime | None:

@@ -6,10 +6,10 @@ A file of one JSON document counts as well, as a row, or as rows if it is a list
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.archives.context import Context
 from threadkit.archives.entry import Entry, Failure
 from threadkit.archives.rows import row_entry
@@ -21,8 +21,8 @@ __all__ = ["NAME", "claims", "entries"]
 
 NAME: Final = "jsonl"
 
-_ROW: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{[ \t]*"')
-_DOCUMENT: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*\{\s*"|\{\s*")')
+_ROW: Final = lazy_re.pattern(rb'(?:\xef\xbb\xbf)?\s*\{[ \t]*"')
+_DOCUMENT: Final = lazy_re.pattern(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*\{\s*"|\{\s*")')
 
 
 def claims(head: bytes) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import Any, Final
 
+from threadkit import lazy_re
 from threadkit.archives.context import Context
 from threadkit.archives.entry import ArchivedPage, Entry, Skip
 from threadkit.archives.instants import mail_instant
@@ -23,9 +24,9 @@ __all__ = ["NAME", "claims", "entries"]
 
 NAME: Final = "mhtml"
 
-_HEADERS: Final = re.compile(rb"\s*(?:From [^\n]*\n)?(?:[A-Za-z][\w-]*[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*)+")
-_TYPE: Final = re.compile(rb"^content-type[ \t]*:\s*(?:multipart/|text/html\b)", re.IGNORECASE | re.MULTILINE)
-_MAIL: Final = re.compile(
+_HEADERS: Final = lazy_re.pattern(rb"\s*(?:From [^\n]*\n)?(?:[A-Za-z][\w-]*[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*)+")
+_TYPE: Final = lazy_re.pattern(rb"^content-type[ \t]*:\s*(?:multipart/|text/html\b)", re.IGNORECASE | re.MULTILINE)
+_MAIL: Final = lazy_re.pattern(
     rb"^(?:mime-version|snapshot-content-location|content-location|content-transfer-encoding)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -11,9 +11,11 @@ import mimetypes
 import re
 from typing import Final
 
+from threadkit import lazy_re
+
 __all__ = ["media_type_of", "names_archive", "opens_as_html", "why_no_page"]
 
-_HTML: Final = re.compile(
+_HTML: Final = lazy_re.pattern(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<\?xml\b[^>]*>|<!--.{0,4000}?-->)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -46,18 +48,18 @@ _MAGIC: Final = (
     (b"\xd0\xcf\x11\xe0", "an Office file"),
 )
 _XML: Final = (
-    (re.compile(rb"<(?:rss|rdf:RDF|feed)\b", re.IGNORECASE), "a feed"),
-    (re.compile(rb"<(?:urlset|sitemapindex)\b", re.IGNORECASE), "a sitemap"),
-    (re.compile(rb"<svg\b", re.IGNORECASE), "an image"),
-    (re.compile(rb"<(?:OpenSearchDescription|opml|api|rsd|methodResponse|oembed)\b", re.IGNORECASE), "XML data"),
+    (lazy_re.pattern(rb"<(?:rss|rdf:RDF|feed)\b", re.IGNORECASE), "a feed"),
+    (lazy_re.pattern(rb"<(?:urlset|sitemapindex)\b", re.IGNORECASE), "a sitemap"),
+    (lazy_re.pattern(rb"<svg\b", re.IGNORECASE), "an image"),
+    (lazy_re.pattern(rb"<(?:OpenSearchDescription|opml|api|rsd|methodResponse|oembed)\b", re.IGNORECASE), "XML data"),
 )
-_PROLOGUE: Final = re.compile(
+_PROLOGUE: Final = lazy_re.pattern(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?.{0,500}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]{0,300}>)*+", re.DOTALL
 )
-_ROBOTS: Final = re.compile(
+_ROBOTS: Final = lazy_re.pattern(
     rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*\n)*+(?:(?:user-agent|disallow)[ \t]*:|sitemap[ \t]*:[ \t]*http)", re.IGNORECASE
 )
-_SCRIPT: Final = re.compile(
+_SCRIPT: Final = lazy_re.pattern(
     rb"""(?:\xef\xbb\xbf)?(?:\s|/\*.{0,4000}?\*/|//[^\n]*\n)*+"""
     rb"""(?:[!;(+]*function\s*[\w$]*\s*\(|["']use strict["']|(?:var|let|const)\s+[\w$]+\s*="""
     rb"""|(?:window|document|self|jQuery)(?:\.\w|[\[(])"""
@@ -65,7 +67,7 @@ _SCRIPT: Final = re.compile(
     rb"""|@(?:import|charset|media|font-face)\b|:root\s*\{|[.#]?[a-z][\w.#:>, -]{0,200}\{\s*[\w-]+\s*:)""",
     re.DOTALL,
 )
-_JSON: Final = re.compile(
+_JSON: Final = lazy_re.pattern(
     rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*(?:"|\})|\[\s*(?:[\[{]|"[^"\n]*"\s*[,\]]|-?[\d.]+\s*,|\]\s*$))'
 )
 _PAGE_TYPES: Final = frozenset(
@@ -104,7 +106,7 @@ def names_archive(name: str) -> bool:
     return _ARCHIVE_NAME.search(name) is not None
 
 
-_ARCHIVE_NAME: Final = re.compile(
+_ARCHIVE_NAME: Final = lazy_re.pattern(
     r"\.(?:(?:warc|wet|wat|tar)(?:\.(?:gz|bz2|xz|zst))?|wacz|zip|tgz|parquet)$", re.IGNORECASE
 )
 

@@ -12,13 +12,13 @@ record that it repeats, where that lies earlier in the same archive.
 from __future__ import annotations
 
 import io
-import re
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
 from attrs import Factory, frozen
 
+from threadkit import lazy_re
 from threadkit.archives.context import Context
 from threadkit.archives.entry import ArchivedPage, Entry, Failure, Skip
 from threadkit.archives.http import content_type, parse_headers, read_response
@@ -37,12 +37,12 @@ NAME: Final = "warc"
 _LARGEST_HEADERS: Final = 128 * 1024
 _LARGEST_RECORD: Final = LARGEST_PAGE + 512 * 1024
 """Bytes of a record that is held: a page and its HTTP headers."""
-_BEGINS: Final = re.compile(rb"WARC/\d")
-_NEXT: Final = re.compile(rb"\n(?=WARC/[01]\.\d\d?\r{0,2}\n[A-Za-z-]+:)")
+_BEGINS: Final = lazy_re.pattern(rb"WARC/\d")
+_NEXT: Final = lazy_re.pattern(rb"\n(?=WARC/[01]\.\d\d?\r{0,2}\n[A-Za-z-]+:)")
 _NEXT_SIZE: Final = 64
 """Bytes in which such a beginning fits."""
 # Two CRs: a file that was copied as text from one system to another.
-_BLANK_LINE: Final = re.compile(rb"\n\r{0,2}\n")
+_BLANK_LINE: Final = lazy_re.pattern(rb"\n\r{0,2}\n")
 _BLANK: Final = b"\r\n\t \0"
 
 

@@ -21,13 +21,14 @@ from typing import Any, Final
 from attrs import define, field
 from lxml import etree
 
+from threadkit import lazy_re
 from threadkit.archives.stream import Stream
 from threadkit.errors import ArchiveError
 
 __all__ = ["child_text", "elements", "name_of", "opens_with", "text_in"]
 
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\r")
-_AMPERSAND: Final = re.compile(
+_AMPERSAND: Final = lazy_re.pattern(
     rb"&(?:(?P<number>#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6}));|(?P<name>[A-Za-z][A-Za-z0-9]{1,30});)?"
 )
 _CDATA: Final = {False: b"<![CDATA[", True: b"]]>"}
@@ -52,7 +53,7 @@ _SPACES: Final = (
     ("purl.org/rss/1.0/", "rss"),
     ("my.netscape.com/rdf/simple/", "rss"),
 )
-_PROLOGUE: Final = re.compile(
+_PROLOGUE: Final = lazy_re.pattern(
     # Possessive: a page of blanks or of comments must not be divided among the alternatives in every possible way.
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?.{0,1000}?\?>|<!--.{0,4000}?-->|<!DOCTYPE[^>\[]{0,1000}(?:\[.{0,6000}?\]\s*)?>)*+"
     rb"<([A-Za-z:]{1,20})[\s>]",

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 import unicodedata
 import warnings
 from base64 import b32encode
@@ -25,6 +24,7 @@ from typing import Any, Final, TypeVar, cast
 import attrs
 from attrs import Factory, define
 
+from threadkit import lazy_re
 from threadkit.errors import OptionError
 from threadkit.model import Answer, Author, Comment, Issue, Letter, Passage, Thread
 
@@ -33,7 +33,7 @@ __all__ = ["SHORTEST_KEY", "check_key", "pseudonym", "pseudonymize", "weakness"]
 SHORTEST_KEY: Final = 16
 """Bytes of a key that nobody can find by trying out keys."""
 
-_WORDS: Final = re.compile(r"\w+|\W")
+_WORDS: Final = lazy_re.pattern(r"\w+|\W")
 _SHORTEST: Final = 3
 """Letters of a first word that stands for the whole name behind an @."""
 _LONGEST: Final = 64

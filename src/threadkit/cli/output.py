@@ -7,6 +7,7 @@ import json
 import re
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.archives.records import Record
 from threadkit.cli import terminal
 from threadkit.cli.errors import display_name
@@ -25,8 +26,8 @@ def json_bytes(text: str) -> bytes:
     return f"{text}\n".encode()
 
 
-_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
-_TURNING: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_NOT_ASCII: Final = lazy_re.pattern(r"[^\x00-\x7f]")
+_TURNING: Final = lazy_re.pattern("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What JSON lets stand raw and a terminal obeys."""
 
 

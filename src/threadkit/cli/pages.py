@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from typing import IO, BinaryIO, Final, cast
 import click
 
 import threadkit
-from threadkit import archives
+from threadkit import archives, lazy_re
 from threadkit.archives.records import Record, without_html
 from threadkit.cli import progress
 from threadkit.cli.errors import display_name
@@ -28,8 +27,8 @@ _HEAD: Final = 8192
 """Bytes looked at to tell a page from an archive."""
 _LARGEST: Final = 256 * 1024 * 1024
 """Bytes. No thread is a tenth as long; what is longer is a mistake, and would fill the memory."""
-_OUR_JSON: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"schema"\s*:')
-_SECOND_THREAD: Final = re.compile(rb'\n\{"schema"\s*:')
+_OUR_JSON: Final = lazy_re.pattern(rb'(?:\xef\xbb\xbf)?\s*\{\s*"schema"\s*:')
+_SECOND_THREAD: Final = lazy_re.pattern(rb'\n\{"schema"\s*:')
 
 Page = tuple[str, Callable[[], Thread]]
 """What messages call it, and what makes its thread or raises why there is none."""

@@ -24,6 +24,8 @@ from typing import BinaryIO, Final
 
 import click
 
+from threadkit import lazy_re
+
 __all__ = [
     "OutputError",
     "ReaderGoneError",
@@ -57,7 +59,7 @@ def writing() -> Iterator[None]:
         raise OutputError(f"it can't be written: {error.strerror or error}") from error
 
 
-_OBEYED: Final = re.compile(
+_OBEYED: Final = lazy_re.pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 (but tab and newline), DEL, C1
     "\u2028\u2029"  # line and paragraph separator: a new line in some terminals
     "\u202a-\u202e\u2066-\u2069"  # bidirectional embeddings, overrides, isolates

@@ -12,7 +12,6 @@ and made at the moment it is asked for: a pager shows the first screen of a long
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
@@ -22,6 +21,7 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
+from threadkit import lazy_re
 from threadkit.cli.terminal import visible
 from threadkit.model import Answer, Author, Comment, Issue, Letter, Passage, Thread
 
@@ -335,7 +335,7 @@ _SPACE: Final = " \t\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
 _IDEOGRAPHS: Final = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _OPENING: Final = "「『（【〈《〔［｛"
 _CLOSING: Final = "」』）】〉》〕］｝、。，．！？：；…"
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy_re.pattern(
     f"[{_OPENING}]*[{_IDEOGRAPHS}][{_CLOSING}]*"  # a line of Chinese or Japanese breaks between any two signs
     f"|[^{_SPACE}{_IDEOGRAPHS}{_OPENING}]+|[{_OPENING}]+"
     f"|[{_SPACE}]+"
@@ -375,7 +375,7 @@ def _tokens(spans: Sequence[Span], width: int) -> Iterator[Span]:
                     yield piece, style
 
 
-_SIGN: Final = re.compile("(?s:.(?:\ufe0f|\u200d.)*)")
+_SIGN: Final = lazy_re.pattern("(?s:.(?:\ufe0f|\u200d.)*)")
 """What is one sign on the screen: an emoji may be several characters, told to be one picture."""
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.vocabulary.patterns import BADGE, BEFORE_TIME, COMMENT_BYLINE, SAYS, any_of
 from threadkit.vocabulary.words import AUTHOR_WORDS
 
@@ -21,19 +22,19 @@ __all__ = ["TIME", "clean_name", "common_affixes", "is_badge", "is_introduction"
 TIME: Final = "\x01"
 """Stands for the displayed time in a line."""
 
-_BEFORE: Final = re.compile(
+_BEFORE: Final = lazy_re.pattern(
     rf"[\W_]*(?:(?:{COMMENT_BYLINE}|by)\b\s*:?|{BEFORE_TIME}(?=\s*{TIME})|\s*{TIME})+\s*", re.IGNORECASE
 )
 """Of the bare words only "by": "Von" and "Da" begin names."""
-_AFTER: Final = re.compile(
+_AFTER: Final = lazy_re.pattern(
     rf"(?:\s+(?:(?!\w\w[^\w:.…]*$){SAYS}|{BEFORE_TIME})(?=[\W_]|$)(?:\.\.\.|…)?|\s*[:*@|·•—–,{TIME}]|\s+-+(?=\s|$))+\s*$",
     re.IGNORECASE,
 )
 """A verb of two letters needs its colon: "Sa" is a name too."""
-_BY: Final = re.compile(r"^\s*by:?\s+(?=[^\W\d_a-z])")
+_BY: Final = lazy_re.pattern(r"^\s*by:?\s+(?=[^\W\d_a-z])")
 """A small "by" before a capital is the theme's."""
-_SAYS: Final = re.compile(rf"\s+{SAYS}\s*:\s*$", re.IGNORECASE)
-_BADGE: Final = re.compile(rf"\W*(?:{BADGE}|{any_of(AUTHOR_WORDS)})\W*", re.IGNORECASE)
+_SAYS: Final = lazy_re.pattern(rf"\s+{SAYS}\s*:\s*$", re.IGNORECASE)
+_BADGE: Final = lazy_re.pattern(rf"\W*(?:{BADGE}|{any_of(AUTHOR_WORDS)})\W*", re.IGNORECASE)
 """What themes print beside the name of a comment's writer who wrote the post too."""
 _EDGES: Final = " \t\n\r\f\xa0|·•—–,:*｜：" + TIME
 

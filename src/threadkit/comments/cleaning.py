@@ -7,11 +7,11 @@ becomes one.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from threadkit import lazy_re
 from threadkit.comments.author_names import TIME, clean_name, common_affixes, is_introduction, name_in_line
 from threadkit.comments.record_reading import RecordReading, pieces_inside
 from threadkit.comments.survey import PROSE, is_short
@@ -27,8 +27,8 @@ _SEVERAL: Final = 3
 """From so many records on, what they share is the theme's."""
 _PHRASE: Final = 8
 """A theme prints no more words around a name."""
-_DIGIT: Final = re.compile(r"\d")
-_COUNTER: Final = re.compile(r"[\s#(\[№]*\d+[\s).\]:|]*")
+_DIGIT: Final = lazy_re.pattern(r"\d")
+_COUNTER: Final = lazy_re.pattern(r"[\s#(\[№]*\d+[\s).\]:|]*")
 
 
 def clean(readings: Sequence[RecordReading], language: str | None) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from attrs import define
 
+from threadkit import lazy_re
 from threadkit.comments.selecting import Index
 from threadkit.document.columns import Columns
 
@@ -70,5 +71,5 @@ class CommentPage:
 
 
 _LOADED: Final = frozenset({"link", "script", "form", "iframe"})
-_NOWHERE: Final = re.compile(r"(?:javascript|about|data):", re.IGNORECASE)
-_ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_NOWHERE: Final = lazy_re.pattern(r"(?:javascript|about|data):", re.IGNORECASE)
+_ABSOLUTE: Final = lazy_re.pattern(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

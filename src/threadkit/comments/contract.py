@@ -17,6 +17,7 @@ from typing import Final
 
 from attrs import define, frozen
 
+from threadkit import lazy_re
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.selecting import first, select
 from threadkit.document.columns import Columns
@@ -261,7 +262,7 @@ def _in_attribute(columns: Columns, node: int, names: str, pattern: str, *, deep
 
 _NEAR: Final = 12
 """A record's number stands on it, or on one of the first nodes inside it."""
-_NUMBER: Final = re.compile(r"([-−–+]?)\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,9})(?:\.(\d)(?=k))?\s?(k\b)?", re.IGNORECASE)
+_NUMBER: Final = lazy_re.pattern(r"([-−–+]?)\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,9})(?:\.(\d)(?=k))?\s?(k\b)?", re.IGNORECASE)
 
 
 def _score_in(text: str) -> int | None:
@@ -290,7 +291,7 @@ def level_in(attribute: str, pattern: str, *, begins: int = 0) -> Level:
     >>> level_in("class", r"depth-(\\d+)", begins=1)(CommentPage(columns=page), 2)
     2
     """
-    compiled = re.compile(pattern)
+    compiled = lazy_re.pattern(pattern)
 
     def level(page: CommentPage, node: int) -> int | None:
         found = compiled.search(page.columns.get(node, attribute) or "")
@@ -307,7 +308,7 @@ def indented_by(name: str, step: float, *, inside: str = "") -> Level:
     >>> indented_by("margin-left", 20)(CommentPage(columns=page), 2)
     2
     """
-    compiled = re.compile(rf"{re.escape(name)}\s*:\s*(\d{{1,5}}(?:\.\d+)?)(?:px|em|%)?", re.IGNORECASE)
+    compiled = lazy_re.pattern(rf"{re.escape(name)}\s*:\s*(\d{{1,5}}(?:\.\d+)?)(?:px|em|%)?", re.IGNORECASE)
 
     def level(page: CommentPage, node: int) -> int | None:
         holder = first(page.index, inside, within=node) if inside else node

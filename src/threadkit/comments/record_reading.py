@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 from typing import Final
 
 from attrs import define, field
 
+from threadkit import lazy_re
 from threadkit.comments.survey import PROSE, Surveyor, is_control, is_short
 from threadkit.document.columns import Columns
 from threadkit.document.markup import markup_of
@@ -17,7 +17,7 @@ __all__ = ["NotBody", "RecordReading", "is_bare_link", "machine_of", "pieces_ins
 
 _READERS_OWN: Final = frozenset({"img", "blockquote", "pre", "code", "q"})
 """What a plugin may give a class ("comment-quote") and is still the reader's text."""
-_DIGIT: Final = re.compile(r"\d")
+_DIGIT: Final = lazy_re.pattern(r"\d")
 
 
 class NotBody:

@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.comments.author_names import TIME, clean_name, is_badge, is_introduction, name_in_line
 from threadkit.comments.cleaning import clean, is_blank
 from threadkit.comments.comment_page import CommentPage
@@ -70,10 +71,10 @@ _DECLARED: Final = 20
 _ANY: Final = -10
 _CLEAR: Final = 6
 """From this strength on, an element that is usually the time is it."""
-_DIGIT: Final = re.compile(r"\d")
-_ORDINAL: Final = re.compile(r"^\s*#?\d+[.):]?\s+")
-_RUN_ON: Final = re.compile(r"\d\s?[ap]m(?=\w)", re.IGNORECASE)
-_SURELY_RUN_ON: Final = re.compile(r"\d\s?[ap]m(?=[^\W\d_a-z])")
+_DIGIT: Final = lazy_re.pattern(r"\d")
+_ORDINAL: Final = lazy_re.pattern(r"^\s*#?\d+[.):]?\s+")
+_RUN_ON: Final = lazy_re.pattern(r"\d\s?[ap]m(?=\w)", re.IGNORECASE)
+_SURELY_RUN_ON: Final = lazy_re.pattern(r"\d\s?[ap]m(?=[^\W\d_a-z])")
 
 
 def read_records(page: CommentPage, records: Sequence[CommentRecord], nested: frozenset[int]) -> list[RecordReading]:

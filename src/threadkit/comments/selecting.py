@@ -10,7 +10,6 @@ a class costs a look-up and not a walk; only a selector without any class walks 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from typing import Final
 
 from attrs import frozen
 
+from threadkit import lazy_re
 from threadkit.document.columns import Columns
 
 __all__ = ["Index", "first", "matches", "select"]
@@ -86,7 +86,7 @@ _OPERATORS: Final[dict[str, Callable[[str, str], bool]]] = {
 _Path = tuple[tuple[str, _Simple], ...]
 """Descriptions from the outermost to the innermost, each with what joins it to the one before: "" or ">"."""
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy_re.pattern(
     r"(?P<tag>[a-z][\w:-]*|\*)|\.(?P<cls>[\w-]+)|#(?P<id>[\w-]+)"
     r"|\[(?P<name>[\w:-]+)(?:(?P<op>[\^$*~]?=)(?P<value>[^\]]*))?\]|(?P<join>\s*>\s*|\s+)"
 )

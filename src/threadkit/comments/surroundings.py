@@ -14,6 +14,7 @@ from typing import Final
 
 from attrs import define, field
 
+from threadkit import lazy_re
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.threads import FoundComments
 from threadkit.document.columns import Columns
@@ -37,15 +38,15 @@ class Surroundings:
     issues: list[Issue] = field(factory=list)
 
 
-_FIRST: Final = re.compile(
+_FIRST: Final = lazy_re.pattern(
     rf"[\W_]*(?:there (?:are|is|were) |(?:bisher|aktuell|schon) )?(?P<number>{NUMBER}|{ONE}|{ZERO})"
     rf"\s*(?P<word>{COMMENTS})?\b",
     re.IGNORECASE,
 )
-_LAST: Final = re.compile(rf"[\W_]*{COMMENTS}\W*?[\s:(\[]\s*(?P<number>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
+_LAST: Final = lazy_re.pattern(rf"[\W_]*{COMMENTS}\W*?[\s:(\[]\s*(?P<number>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
 _STEMS: Final = ("omment", "oment", "eacties", "оммент", "תגוב")
 """One of these is in every text that `CLOSED` finds, and in few others."""
-_PAGED: Final = re.compile(r"comment-page-(\d+)|[?&]cpage=(\d+)|[?&]commentPage=(\d+)")
+_PAGED: Final = lazy_re.pattern(r"comment-page-(\d+)|[?&]cpage=(\d+)|[?&]commentPage=(\d+)")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNREAD: Final = frozenset({"script", "style", "noscript", "template", "svg", "select", "option", "textarea"})
 _MOST_NODES: Final = 200

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from attrs import define, field
 
+from threadkit import lazy_re
 from threadkit.comments.contract import CommentRecord
 from threadkit.comments.hints import NO_HINT, Hint, hint_of
 from threadkit.document.columns import Columns
@@ -38,9 +39,9 @@ __all__ = [
 PROSE: Final = frozenset({"p", "blockquote", "ul", "ol", "pre", "table", "dl"})
 """What a body is made of; where such an element has no class, it is a reader's own."""
 _BLOCKS: Final = frozenset({"p", "div", "h2", "h3", "h4", "h5", "h6", "ul", "small"})
-_COUNTER: Final = re.compile(r"[\s#(\[№.]*\d*[\s).\]:|]*")
-_DIGIT: Final = re.compile(r"\d")
-_CONTROL_LINK: Final = re.compile(
+_COUNTER: Final = lazy_re.pattern(r"[\s#(\[№.]*\d*[\s).\]:|]*")
+_DIGIT: Final = lazy_re.pattern(r"\d")
+_CONTROL_LINK: Final = lazy_re.pattern(
     r"javascript:|#(?:respond|reply|top|commentform)|.*(?:replytocom=|wp-admin/|action=edit|delete-comment\.g)",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ from typing import Final
 
 from attrs import define, frozen
 
+from threadkit import lazy_re
 from threadkit.assembly import CommentRow, parents_by_level
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord
@@ -292,8 +293,8 @@ def _kind(reading: RecordReading, text: str) -> Kind:
     return "trackback" if _TITLED.fullmatch(text) and _begins_bold(reading) else "comment"
 
 
-_EXCERPT: Final = re.compile(r"\s*\[(?:…|\.\.\.)\].*\[(?:…|\.\.\.)\]\s*", re.DOTALL)
-_TITLED: Final = re.compile(r"[^\n]+(?:…|\.\.\.)\n\n[^\n]+(?:…|\.\.\.)\.?")
+_EXCERPT: Final = lazy_re.pattern(r"\s*\[(?:…|\.\.\.)\].*\[(?:…|\.\.\.)\]\s*", re.DOTALL)
+_TITLED: Final = lazy_re.pattern(r"[^\n]+(?:…|\.\.\.)\n\n[^\n]+(?:…|\.\.\.)\.?")
 
 
 def _begins_bold(reading: RecordReading) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.comments.comment_page import CommentPage
 from threadkit.document.columns import Columns
 
@@ -45,7 +46,7 @@ _ASSETS: Final = {
     r"kinja": "Kinja",
 }
 _COMMENT_TAGS: Final = frozenset({"li", "div", "article", "section", "dt", "tr"})
-_COMMENT_CLASS: Final = re.compile(r"(?:^|\s)comments?(?:\s|$)|comments-body")
+_COMMENT_CLASS: Final = lazy_re.pattern(r"(?:^|\s)comments?(?:\s|$)|comments-body")
 _MANY_WORDS: Final = 20
 """An element that is named for comments and holds a paragraph or more characters than these shows one."""
 

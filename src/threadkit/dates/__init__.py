@@ -21,6 +21,7 @@ from typing import Final, NamedTuple
 
 from attrs import frozen
 
+from threadkit import lazy_re
 from threadkit.dates.interpretation import ORDERS, arrange
 from threadkit.dates.names import base_language, is_weekday, weekdays_in
 from threadkit.dates.reader import TimeReader
@@ -118,8 +119,8 @@ def find_time(text: str, language: str | None = None) -> tuple[int, int] | None:
     return start, end
 
 
-_WORD_BEFORE: Final = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]+)[.,]{0,2}\s{0,2}$")
-_DIGIT: Final = re.compile(r"\d")
+_WORD_BEFORE: Final = lazy_re.pattern(r"(?<![^\W\d_])(?P<word>[^\W\d_]+)[.,]{0,2}\s{0,2}$")
+_DIGIT: Final = lazy_re.pattern(r"\d")
 
 
 # -- the order of day and month ----------------------------------------------------------------------------------

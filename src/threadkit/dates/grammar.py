@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from threadkit import lazy_re
 from threadkit.vocabulary.patterns import BEFORE_CLOCK
 
 __all__ = [
@@ -26,11 +27,11 @@ __all__ = [
     "shapes",
 ]
 
-DIGIT: Final = re.compile(r"\d")
+DIGIT: Final = lazy_re.pattern(r"\d")
 _SP, _SPS = r"\s{0,4}", r"\s{1,4}"
 """White space between parts; without a bound, a run of it would cost the square of its length."""
 _LETTERS: Final = r"[^\W\d_][^\s\d_,.;:/|@()\[\]<>«»\"“”•·∙–—-]{1,19}+"
-WORD: Final = re.compile(_LETTERS)
+WORD: Final = lazy_re.pattern(_LETTERS)
 MONTH: Final = (
     rf"(?<![^\W\d_])(?P<month>th(?:á|a|)n?g{_SPS}(?:\d{{1,2}}|[^\W\d_]{{2,4}}(?:{_SPS}(?:một|hai)\b)?)|{_LETTERS})"
 )
@@ -51,7 +52,7 @@ class _Shape(NamedTuple):
 
 
 def _shape(pattern: str, *, sign: str = r"\d", year: bool = True) -> _Shape:
-    return _Shape(re.compile(sign), re.compile(pattern, re.IGNORECASE), year)
+    return _Shape(lazy_re.pattern(sign), lazy_re.pattern(pattern, re.IGNORECASE), year)
 
 
 @cache
@@ -102,8 +103,8 @@ _ZONE_NAMES: Final = (
     "UTC|GMT|WES?T|CES?T|EES?T|MES?Z|BST|IST|MSK|JST|KST|HKT|SGT|SAST|[ECMP][SD]T|AK[SD]T|HST|A[CE][SD]T|AWST|NZ[SD]T"
 )
 ZONE_TEXT: Final = rf"Z\b|(?:UTC|GMT)\s?[+−-]\d{{1,2}}(?::?\d\d)?(?!\d)|[+−-]\d\d:?\d\d(?!\d)|(?:{_ZONE_NAMES})\b"
-ZONE: Final = re.compile(rf"\s?\(?(?P<zone>{ZONE_TEXT})\)?")
-CLOCK: Final = re.compile(
+ZONE: Final = lazy_re.pattern(rf"\s?\(?(?P<zone>{ZONE_TEXT})\)?")
+CLOCK: Final = lazy_re.pattern(
     r"(?<!\d)(?P<hour>\d{1,2})(?:"
     r"\s?(?P<dot>[:：h.])\s?(?P<minute>\d\d)(?!\d)(?:(?:[:：]|(?<=\.\d\d)\.)(?P<second>\d\d)(?!\d)(?:[.,]\d{1,9})?)?"
     r"(?:\s?(?:Uhr|min)\b)?"
@@ -112,9 +113,9 @@ CLOCK: Final = re.compile(
     re.IGNORECASE,
 )
 HALF_TEXT: Final = r"[^\W\d_]\.?\s?[^\W\d_]\.(?!\w)|[^\W\d_]\s[^\W\d_](?!\w)|[^\W\d_][^\s\d_,;:/|@()\[\]<>•·–—-]{0,14}"
-HALF: Final = re.compile(rf"\s?(?P<half>{HALF_TEXT})")
-LAST_WORD: Final = re.compile(rf"(?P<half>{HALF_TEXT})\s?$")
+HALF: Final = lazy_re.pattern(rf"\s?(?P<half>{HALF_TEXT})")
+LAST_WORD: Final = lazy_re.pattern(rf"(?P<half>{HALF_TEXT})\s?$")
 GAP: Final = 24
 """How far a time may stand from its date, in characters: " kl. ", " — at ", " / Tuesday / "."""
-DOT_GAP: Final = re.compile(rf"[\s,;@|–-]{{1,3}}(?:{BEFORE_CLOCK}\b\.?\s*){{0,2}}", re.IGNORECASE)
+DOT_GAP: Final = lazy_re.pattern(rf"[\s,;@|–-]{{1,3}}(?:{BEFORE_CLOCK}\b\.?\s*){{0,2}}", re.IGNORECASE)
 """What may stand between a date and a time whose hours end in a dot; elsewhere "4.10" is a price or a version."""

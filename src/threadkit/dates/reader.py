@@ -10,6 +10,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.dates.grammar import DIGIT, HALF_TEXT, MONTH, ZONE_TEXT
 from threadkit.dates.interpretation import interpret
 from threadkit.dates.scan import Fields, scan_parts
@@ -57,7 +58,7 @@ class TimeReader:
 
 
 _AM: Final = frozenset(words_of(MORNING))
-_DAY_HALF: Final = re.compile(
+_DAY_HALF: Final = lazy_re.pattern(
     rf"(\d{{1,2}}[:.]\d\d)\s(?:de la|de l['’]|da|di|del|du|in the)\s?({any_of(MORNING, AFTERNOON)})\b", re.IGNORECASE
 )
 """Halves of the day in words: "4:10 de la tarde". The evening and the night span noon or midnight, and say no half."""
@@ -124,7 +125,7 @@ def _learn_literal(literal: str, behind: str) -> str | None:
     return before + r"\s+".join(re.escape(piece) for piece in re.split(r"\s+", literal))
 
 
-_ISO: Final = re.compile(
+_ISO: Final = lazy_re.pattern(
     r"\d{4}-\d\d-\d\d(?P<clock>[T ]\d\d:?\d\d(?P<second>:?\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE
 )
 

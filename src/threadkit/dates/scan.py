@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.dates.grammar import CLOCK, DIGIT, DOT_GAP, GAP, HALF, LAST_WORD, ZONE, shapes
 from threadkit.dates.interpretation import ORDERS, arrange, interpret, make_date, numbers_of
 from threadkit.dates.names import folded, half_of_day, month_number, past_openings, past_phrases
@@ -178,7 +179,7 @@ def _is_half(match: re.Match[str], language: str) -> bool:
     return match.group() == word or len(word.strip(". ")) > 1 or folded(word) not in "ap"
 
 
-_RELATIVE: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)(?P<behind>(?:\s?[^\W\d_][^\s\d,;:|()]{0,20}){0,3})")
+_RELATIVE: Final = lazy_re.pattern(r"(?<!\d)\d{1,3}(?!\d)(?P<behind>(?:\s?[^\W\d_][^\s\d,;:|()]{0,20}){0,3})")
 
 
 def _find_relative(text: str) -> tuple[int, int] | None:
@@ -206,4 +207,4 @@ def _opening(text: str, end: int, possible: frozenset[str]) -> int | None:
     return end if "" in possible else None
 
 
-_ANY_WORD: Final = re.compile(r"[^\W\d_][^\s\d]*")
+_ANY_WORD: Final = lazy_re.pattern(r"[^\W\d_][^\s\d]*")

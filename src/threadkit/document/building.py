@@ -6,18 +6,18 @@ error log says when tags did not pair up: `tagsoup` then repairs the mark-up as 
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from lxml import etree
 
+from threadkit import lazy_re
 from threadkit.document import tagsoup
 from threadkit.document.columns import Columns, Filler, parse_columns
 from threadkit.model import Issue
 
 __all__ = ["build", "stops_where_libxml2_gives_up"]
 
-_BLOCK_TAG: Final = re.compile(
+_BLOCK_TAG: Final = lazy_re.pattern(
     r"\b(?:li|ol|ul|dl|dd|dt|div|article|section|blockquote|main|aside|header|footer|td|tr|table|form)\b"
 )
 _LOG_LIMIT: Final = 100

@@ -15,6 +15,7 @@ from typing import Final
 
 from attrs import frozen
 
+from threadkit import lazy_re
 from threadkit.document.detection import guess, seven_bit, wide
 from threadkit.document.labels import MULTI_BYTE, codec_of, is_refused
 from threadkit.model import Issue
@@ -35,8 +36,8 @@ class Decoded:
 
 
 _DECLARATIONS: Final = (
-    re.compile(rb"""<meta\b[^<>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE),
-    re.compile(rb"""\A\s*<\?xml\b[^<>]*?\bencoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE),
+    lazy_re.pattern(rb"""<meta\b[^<>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE),
+    lazy_re.pattern(rb"""\A\s*<\?xml\b[^<>]*?\bencoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE),
 )
 _DECLARED_WITHIN: Final = 16_384
 """Browsers look for a declaration in the first 1,024 bytes; archives put their scripts before it."""
@@ -45,8 +46,8 @@ _NOT_BY_ACCIDENT: Final = 8
 """A text in a two-byte encoding can be valid UTF-8 by accident, at about one chance in five for each character."""
 # The bytes of windows code pages that have no character: browsers read them as control characters.
 _UNASSIGNED: Final = {0xDC00 + byte: byte for byte in range(0x80, 0xA0)}
-_ESCAPED: Final = re.compile("[\udc80-\udcff]")
-_NOT_ASCII: Final = re.compile("[^\0-\x7f]")
+_ESCAPED: Final = lazy_re.pattern("[\udc80-\udcff]")
+_NOT_ASCII: Final = lazy_re.pattern("[^\0-\x7f]")
 
 
 def decode(source: bytes, *, encoding: str | None = None, http_charset: str | None = None) -> Decoded:

@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from threadkit import lazy_re
+
 __all__ = ["guess", "seven_bit", "wide"]
 
 _LOOKED_AT: Final = 64_000
@@ -24,13 +26,13 @@ _PORTION: Final = 1_500
 """They are judged in pieces of at least this size, so that a broken character spoils one of them only."""
 _ZEROS_WITHIN: Final = 4_096
 _LANG_WITHIN: Final = 16_384
-_LANG: Final = re.compile(rb"""<html\b[^<>]*?\blang\s*=\s*["']?([a-zA-Z]{2})""", re.IGNORECASE)
-_NOT_ASCII: Final = re.compile("[^\0-\x7f]")
-_BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
-_FROM_BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff][^<>\r\n]*")
-_REPEATED: Final = re.compile(rb"([\x80-\xff])\1{2,}")
-_RUN: Final = re.compile(rb"[\x80-\xff]{3,}")
-_SMALL_OR_SPACE: Final = re.compile(rb"[ a-z]")
+_LANG: Final = lazy_re.pattern(rb"""<html\b[^<>]*?\blang\s*=\s*["']?([a-zA-Z]{2})""", re.IGNORECASE)
+_NOT_ASCII: Final = lazy_re.pattern("[^\0-\x7f]")
+_BEYOND_ASCII: Final = lazy_re.pattern(rb"[\x80-\xff]")
+_FROM_BEYOND_ASCII: Final = lazy_re.pattern(rb"[\x80-\xff][^<>\r\n]*")
+_REPEATED: Final = lazy_re.pattern(rb"([\x80-\xff])\1{2,}")
+_RUN: Final = lazy_re.pattern(rb"[\x80-\xff]{3,}")
+_SMALL_OR_SPACE: Final = lazy_re.pattern(rb"[ a-z]")
 
 _CYRILLIC: Final = ("cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic")
 _NOT_LATIN: Final = {

@@ -9,9 +9,10 @@ ASCII.
 from __future__ import annotations
 
 import encodings
-import re
 from functools import lru_cache
 from typing import Final
+
+from threadkit import lazy_re
 
 __all__ = ["MULTI_BYTE", "SEVEN_BIT", "codec_of", "is_refused"]
 
@@ -60,7 +61,7 @@ _NO_CHARACTERS: Final = frozenset(
     "charmap idna mbcs oem punycode raw-unicode-escape undefined unicode-escape utf-7".split()
 )
 """Codecs of Python's library that encode something else, or hide it."""
-_LABEL: Final = re.compile(r"[ -~]{1,60}")
+_LABEL: Final = lazy_re.pattern(r"[ -~]{1,60}")
 
 
 @lru_cache(maxsize=512)

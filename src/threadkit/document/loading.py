@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import copy
 import itertools
-import re
 from typing import Any, Final
 
 import lxml.html
@@ -18,6 +17,7 @@ from attrs import frozen
 from lxml import etree
 from lxml.html import HtmlElement
 
+from threadkit import lazy_re
 from threadkit.document import building, wayback
 from threadkit.document.columns import Columns, columns_of
 from threadkit.document.decoding import Decoded, decode
@@ -81,7 +81,7 @@ def _is_binary(text: str) -> bool:
     return len(_CONTROLS.findall(beginning)) * 10 > len(beginning)
 
 
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_CONTROLS: Final = lazy_re.pattern("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 
 
 def _is_soup(source: object) -> bool:

@@ -8,10 +8,10 @@ over the node's events; nothing recurses.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.document.columns import COMMENT, Columns
 
 __all__ = ["inner_html", "markup_of", "start_tag"]
@@ -119,4 +119,4 @@ def _one_space(markup: str) -> str:
     return _SPACE_BETWEEN.sub(lambda found: ">\n<" if "\n" in found.group() else "> <", markup)
 
 
-_SPACE_BETWEEN: Final = re.compile(r">[ \t\r\n\f]{2,}<|>[\t\r\f]<")
+_SPACE_BETWEEN: Final = lazy_re.pattern(r">[ \t\r\n\f]{2,}<|>[\t\r\f]<")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from threadkit import lazy_re
+
 __all__ = ["looks_like_html"]
 
-_OPENS_A_PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|link|script)\b", re.IGNORECASE)
-_OPENS_A_BLOCK: Final = re.compile(
+_OPENS_A_PAGE: Final = lazy_re.pattern(r"<(?:!doctype\s+html|html|head|body|meta|title|link|script)\b", re.IGNORECASE)
+_OPENS_A_BLOCK: Final = lazy_re.pattern(
     r"<(div|p|ol|ul|dl|table|article|section|main|header|h[1-6]|li|blockquote|span|a)(?:\s[^<>]*)?>", re.IGNORECASE
 )
-_LAYOUT_TAG: Final = re.compile(
+_LAYOUT_TAG: Final = lazy_re.pattern(
     r"</?(?:p|div|li|ul|ol|dl|dt|dd|td|tr|table|span|a|br|h[1-6]|article|section|html|body|head|meta|link)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )

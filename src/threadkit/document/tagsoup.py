@@ -16,6 +16,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import Final
 
+from threadkit import lazy_re
+
 __all__ = ["balance"]
 
 _LISTS: Final = frozenset("ol ul dl menu dir".split())
@@ -40,7 +42,7 @@ _LIST_SCOPE: Final = _SCOPE | {"ol", "ul"}
 _PASSED_BY_ITEMS: Final = frozenset("address div p".split())
 
 # Every alternative begins with the same character, which the engine then looks for by itself.
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy_re.pattern(
     r"<(?:!--.*?(?:-->|\Z)"
     r"|(?P<raw>(?i:script|style|textarea|title|xmp|iframe|noscript))\b.*?(?:</(?i:(?P=raw))\s*>|\Z)"
     r"""|(?P<end>/?)(?P<tag>[a-zA-Z][^\s/<>]*)[^<>"']*+(?:(?:"[^"]*+"|'[^']*+')[^<>"']*+)*+>)""",

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.model import Issue
 
 __all__ = ["truncation"]
 
-_PAGE_END: Final = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-_CONTAINER_TAG: Final = re.compile(r"<(/?)(?:div|ol|ul|dl|table|article|section|main)\b", re.IGNORECASE)
-_PAGE_START: Final = re.compile(r"<(?:html|body|head|!doctype)\b", re.IGNORECASE)
+_PAGE_END: Final = lazy_re.pattern(r"</(?:body|html)\s*>", re.IGNORECASE)
+_CONTAINER_TAG: Final = lazy_re.pattern(r"<(/?)(?:div|ol|ul|dl|table|article|section|main)\b", re.IGNORECASE)
+_PAGE_START: Final = lazy_re.pattern(r"<(?:html|body|head|!doctype)\b", re.IGNORECASE)
 
 
 def truncation(text: str) -> Issue | None:

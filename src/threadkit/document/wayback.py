@@ -24,11 +24,12 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
+from threadkit import lazy_re
 from threadkit.model import Capture
 
 __all__ = ["is_evidence", "restore", "restore_tree", "unwrap_url"]
 
-_ARCHIVE_URL: Final = re.compile(
+_ARCHIVE_URL: Final = lazy_re.pattern(
     r"(?:https?:)?//[\w.:-]+/(?:[\w-]+/){0,3}?(\d{4,14})(?:[a-z]{2}_)?/((?:https?:/{1,2}|ftp://|//)\S+|[\w-]+(?:\.[\w-]+)+(?:[:/?]\S*)?)$",
     re.IGNORECASE,
 )
@@ -45,32 +46,32 @@ _EVIDENCE: Final = (
 )
 # Each names the stamp, the address, or both; the first that gives one wins.
 _STAMPS: Final = (
-    re.compile(r"""__wm\.wombat\(\s*["'](?P<url>[^"']*)["']\s*,\s*["'](?P<stamp>\d{14})"""),
-    re.compile(r"""WB_wombat_Init\(\s*["'][^"']*["']\s*,\s*["'](?P<stamp>\d{14})"""),
-    re.compile(r"""sWayBackCGI\s*=\s*["'][^"']*/(?P<stamp>\d{14})/?(?P<url>https?:[^"']*)?["']"""),
-    re.compile(r"""wbinfo\.timestamp\s*=\s*["'](?P<stamp>\d{14})"""),
-    re.compile(r"""wbinfo\.url\s*=\s*["'](?P<url>https?:[^"']+)"""),
-    re.compile(r"""wbCurrentUrl\s*=\s*["'](?P<url>https?:[^"']+)"""),
-    re.compile(r"FILE ARCHIVED ON (?P<stamp>\d{14})"),
-    re.compile(r"""(?i:href|src|action)=["']?[^"'\s<>]{0,60}/web/(?P<stamp>\d{14})(?:[a-z]{2}_)?/https?:"""),
+    lazy_re.pattern(r"""__wm\.wombat\(\s*["'](?P<url>[^"']*)["']\s*,\s*["'](?P<stamp>\d{14})"""),
+    lazy_re.pattern(r"""WB_wombat_Init\(\s*["'][^"']*["']\s*,\s*["'](?P<stamp>\d{14})"""),
+    lazy_re.pattern(r"""sWayBackCGI\s*=\s*["'][^"']*/(?P<stamp>\d{14})/?(?P<url>https?:[^"']*)?["']"""),
+    lazy_re.pattern(r"""wbinfo\.timestamp\s*=\s*["'](?P<stamp>\d{14})"""),
+    lazy_re.pattern(r"""wbinfo\.url\s*=\s*["'](?P<url>https?:[^"']+)"""),
+    lazy_re.pattern(r"""wbCurrentUrl\s*=\s*["'](?P<url>https?:[^"']+)"""),
+    lazy_re.pattern(r"FILE ARCHIVED ON (?P<stamp>\d{14})"),
+    lazy_re.pattern(r"""(?i:href|src|action)=["']?[^"'\s<>]{0,60}/web/(?P<stamp>\d{14})(?:[a-z]{2}_)?/https?:"""),
 )
-_ARCHIVED_ON: Final = re.compile(r"FILE ARCHIVED ON (\d{1,2}):(\d\d):(\d\d) (\w{3})\w* (\d{1,2}), (\d{4})")
+_ARCHIVED_ON: Final = lazy_re.pattern(r"FILE ARCHIVED ON (\d{1,2}):(\d\d):(\d\d) (\w{3})\w* (\d{1,2}), (\d{4})")
 # How what was added begins, and how it ends.
 _ADDED: Final = (
-    (re.compile("<!-- BEGIN WAYBACK TOOLBAR INSERT -->"), re.compile("<!-- END WAYBACK TOOLBAR INSERT -->")),
-    (re.compile(r"<!--\s*+(?:FILE ARCHIVED ON\s|playback timings)"), re.compile("-->")),
+    (lazy_re.pattern("<!-- BEGIN WAYBACK TOOLBAR INSERT -->"), lazy_re.pattern("<!-- END WAYBACK TOOLBAR INSERT -->")),
+    (lazy_re.pattern(r"<!--\s*+(?:FILE ARCHIVED ON\s|playback timings)"), lazy_re.pattern("-->")),
     (
-        re.compile(r"<script[^<>]*+>\s*+<!--\s*+//\s*+FILE ARCHIVED ON", re.IGNORECASE),
-        re.compile("</script>", re.IGNORECASE),
+        lazy_re.pattern(r"<script[^<>]*+>\s*+<!--\s*+//\s*+FILE ARCHIVED ON", re.IGNORECASE),
+        lazy_re.pattern("</script>", re.IGNORECASE),
     ),
 )
-_HEAD: Final = re.compile(r"<head\b[^<>]*+>", re.IGNORECASE)
-_HEAD_ADDED: Final = re.compile(r"<!-- End Wayback Rewrite JS Include -->\s*+", re.IGNORECASE)
-_SAVED_FROM: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
-_SINGLEFILE: Final = re.compile(
+_HEAD: Final = lazy_re.pattern(r"<head\b[^<>]*+>", re.IGNORECASE)
+_HEAD_ADDED: Final = lazy_re.pattern(r"<!-- End Wayback Rewrite JS Include -->\s*+", re.IGNORECASE)
+_SAVED_FROM: Final = lazy_re.pattern(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
+_SINGLEFILE: Final = lazy_re.pattern(
     r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)(?:\s+saved date:\s*([^\n]*?))?\s*-->", re.IGNORECASE
 )
-_SAVED_DATE: Final = re.compile(r"(\w{3}) (\d{1,2}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT([+-])(\d\d)(\d\d)")
+_SAVED_DATE: Final = lazy_re.pattern(r"(\w{3}) (\d{1,2}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT([+-])(\d\d)(\d\d)")
 _MONTHS: Final = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _WITHIN: Final = 20_000
 """Archives write at the page's beginning and end: the rest is not searched for their words."""

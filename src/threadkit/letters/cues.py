@@ -14,6 +14,8 @@ from typing import Final, Literal
 
 from attrs import define, frozen
 
+from threadkit import lazy_re
+
 __all__ = ["Block", "Cue", "Speaker", "is_brief", "read", "signer"]
 
 Speaker = Literal["letter", "answer", "name", "note"]
@@ -26,20 +28,20 @@ _NUMBER: Final = r"(?:\s?(?:#|No\. ?)?\d{1,3})?"
 _ASKED: Final = r"(?:dilemma|question|problem|letter|quandary|predicament|query|situation)"
 _REPLIED: Final = r"(?:answer|reply|response|advice|view|verdict|take|opinion)"
 
-_QUESTION_LABEL: Final = re.compile(
+_QUESTION_LABEL: Final = lazy_re.pattern(
     rf"(?:\[?Q|(?i:question|reader(?:['’]s)?(?: (?:letter|question))?|letter(?:[- ]writer)?|dilemma|the {_ASKED}"
     rf"|your {_ASKED})|LW|Frage|Pregunta|Pytanie|Domanda|Fråga|Vraag|Spørsmål){_NUMBER}{_END}"
 )
-_ANSWER_LABEL: Final = re.compile(
+_ANSWER_LABEL: Final = lazy_re.pattern(
     rf"(?:\[?A|(?i:answer|response|reply|(?:the|my|our)(?: [\w-]+['’]s?)? {_REPLIED})"
     rf"|Antwort|Respuesta|Odpowiedź|Réponse|Risposta|Svar|Antwoord){_NUMBER}{_END}"
 )
-_REPLY_LABEL: Final = re.compile(
+_REPLY_LABEL: Final = lazy_re.pattern(
     rf"(?P<name>(?:(?:The|Our) [\w-]+|{_NAME}))(?:['’]s? (?i:{_REPLIED})"
     rf"| (?:answers|replies|responds|advises|writes back)(?: to (?:you|{_NAME}))?){_END}"
 )
-_FROM_LABEL: Final = re.compile(rf"From (?:the )?(?P<name>{_NAME})\s?:(?:\s+|$)")
-_NAME_LABEL: Final = re.compile(rf"(?P<name>{_NAME})\s?:(?:\s+|$)")
+_FROM_LABEL: Final = lazy_re.pattern(rf"From (?:the )?(?P<name>{_NAME})\s?:(?:\s+|$)")
+_NAME_LABEL: Final = lazy_re.pattern(rf"(?P<name>{_NAME})\s?:(?:\s+|$)")
 _LABELS: Final[tuple[tuple[Speaker, re.Pattern[str]], ...]] = (
     ("letter", _QUESTION_LABEL),
     ("answer", _ANSWER_LABEL),
@@ -53,7 +55,7 @@ _NO_NAME: Final = frozenset(
     " tuesday wednesday thursday friday saturday sunday advertisement correction disclosure disclaimer today however"
     " important first second third".split()
 )
-_NOTE_LABEL: Final = re.compile(
+_NOTE_LABEL: Final = lazy_re.pattern(
     r"\W{0,2}(?:(?:editor['’]?s?['’]?|author['’]?s|columnist['’]s|my|a|quick) )?"
     r"(?:note|update|edit(?:ed)?|correction|disclaimer|addendum|reminder)\b[^:\n]{0,40}:",
     re.IGNORECASE,
@@ -67,7 +69,7 @@ _POSTSCRIPTS: Final = frozenset("ps p.s pps p.p.s ppps p.p.p.s ps- p.s- p.s.- p.
 # -- salutations ("Dear Rosa,", "DEAR NELL:", "Dear Madam Fork--", "Hi Captain,") ---------------------------
 
 _ADDRESSED: Final = r"(?:(?:Mr|Mrs|Ms|Dr|St|Prof|[A-Z])\.|[^\s,:;.!?–—]+)"
-_SALUTATION: Final = re.compile(
+_SALUTATION: Final = lazy_re.pattern(
     r"(?P<greeting>Dear(?:est)?|DEAR|Gentle|GENTLE|Hi|HI|Hello|HELLO|Hey|Hiya|Greetings"
     r"|Good (?:morning|afternoon|evening|day)|Querid[oa]s?|Estimad[oa]s?|Lieb(?:e|er|es)|Hallo|Sehr geehrte[rs]?"
     r"|Chers?|Chères?|Bonjour|Bonsoir|Beste|Geachte|Car[oa]|Gentile|Szanown[ay]|Drog[ai]|Kära|Kære|Käre|Hej|Hola"
@@ -86,24 +88,24 @@ _CLOSE: Final = (
     r"|thank you(?: so much| very much| in advance| again)?|mit freundlichen grüßen|(?:viele|liebe|herzliche) grüße"
     r"|saludos|un saludo|atentamente|cordialement|bien à vous|pozdrawiam)"
 )
-_SIGNED_BLOCK: Final = re.compile(
+_SIGNED_BLOCK: Final = lazy_re.pattern(
     r"\s*(?:--+|[—–―~]|-(?=\s?[^\W\d_a-z]))\s*[^\W_][^\n]{0,90}(?:\n[^\n]{1,60}){0,2}\s*$"
 )
-_CLOSED_BLOCK: Final = re.compile(
+_CLOSED_BLOCK: Final = lazy_re.pattern(
     rf"\s*{_CLOSE}\s*(?:[,.!]|--?|[–—])*\s*(?:\n\s*[^\n]{{1,70}}(?:\n[^\n]{{1,60}}){{0,2}}"
     rf"|(?<=[,–—-])\s*[^\s.?!][^\n.?!]{{0,60}}\.?|(?<=,))?\s*$",
     re.IGNORECASE,
 )
-_CLOSED_TAIL: Final = re.compile(
+_CLOSED_TAIL: Final = lazy_re.pattern(
     rf"(?:\n\s*|(?<=[.?!])\s+)(?i:{_CLOSE})\s*(?:,|--?|[–—])+\s*\n?\s*(?:--?|[–—])?\s*"
     r"[^\W\d_a-z][^\n?!]{0,60}(?:\n[^\n]{1,60})?\s*$"
 )
-_SIGNED_TAIL: Final = re.compile(
+_SIGNED_TAIL: Final = lazy_re.pattern(
     r"(?:(?<=[.?!…\"”’')*:])\s*|\n\s*)(?:(?:--+|[—–―])\s*|(?<=\s)-\s?)"
     r"[\"“'(]?[^\W\d_a-z][^.?!\n]{0,80}\.?(?:\n[^\n]{1,60})?\s*$"
 )
-_CLOSING_LINE: Final = re.compile(rf"\s*{_CLOSE}\s*(?:[,.!–—-]|\n)+\s*", re.IGNORECASE)
-_DASHES: Final = re.compile(r"^[\s—–―~-]+|[\s.,]+$")
+_CLOSING_LINE: Final = lazy_re.pattern(rf"\s*{_CLOSE}\s*(?:[,.!–—-]|\n)+\s*", re.IGNORECASE)
+_DASHES: Final = lazy_re.pattern(r"^[\s—–―~-]+|[\s.,]+$")
 
 # -- introductions ("A reader writes:", "Remember the letter-writer who …? Here's the update.") -------------------
 
@@ -116,10 +118,10 @@ _WRITES: Final = (
     r"(?:writes?|asks?|wrote|asked|says|wonders?|wants to know|e-?mails|e-?mailed|shares?|sends?|sent|schreibt|fragt"
     r"|escribe|pregunta|écrit|demande|pisze)"
 )
-_INTRO_END: Final = re.compile(
+_INTRO_END: Final = lazy_re.pattern(
     rf"(?:(?i:\b{_WRITER}\b)|(?:^|[.!?]\s){_NAME})[^.:?!\n]{{0,90}}\b(?i:{_WRITES})\b[^.:?!\n]{{0,40}}[:,]\s*$"
 )
-_INTRO_WHOLE: Final = re.compile(
+_INTRO_WHOLE: Final = lazy_re.pattern(
     rf"(?:(?:an?|one|another|our|today['’]s|this|eine?|una?) (?:[\w-]+ ){{0,4}}{_WRITER}\b[^.:?!\n]{{0,80}}"
     rf"\b{_WRITES}(?: in)?\s*[.:…]*"
     rf"|(?:from|by) (?:an?|one|our|another) [^.:\n]{{0,60}}{_WRITER}\b[^.\n]{{0,60}}[:.]?"
@@ -134,7 +136,7 @@ _INTRO_WHOLE: Final = re.compile(
     r"|(?:the following|an? (?:update|question|letter))\b[^\n]{0,120}:)\s*",
     re.IGNORECASE,
 )
-_INTRO_LEAD: Final = re.compile(
+_INTRO_LEAD: Final = lazy_re.pattern(
     rf"(?:an?|one|another|our|today['’]s) (?:[\w-]+ ){{0,3}}{_WRITER}\b(?: [\w-]+){{0,5}} {_WRITES}(?: in)?"
     r"\s*:\s+(?=\S)",
     re.IGNORECASE,
@@ -143,21 +145,21 @@ _INTRO_WORDS: Final = frozenset(
     "a an one another our today's this eine ein una un from by here's here we i we've i've and it's time welcome"
     " remember the".split()
 )
-_PLAIN_INTRO: Final = re.compile(
+_PLAIN_INTRO: Final = lazy_re.pattern(
     rf"\b{_WRITER}\b[^\n]{{0,300}}\b(?:{_WRITES}|update)\b|\b{_WRITES}(?: in)?\s*:\s*$|^from [^\n]*:\s*$"
     r"|^remember\b|\bletters?\b[^\n]{0,200}\bupdate\b|\bupdates?\b[^\n]{0,200}\b(?:letter|reader|writer)",
     re.IGNORECASE,
 )
-_NEXT_INTRO: Final = re.compile(
+_NEXT_INTRO: Final = lazy_re.pattern(
     rf"(?:an?|another|one|our|the next|and)\b[^\n:]{{0,60}}\b(?:readers?|letter[- ]writers?|commenters?|listeners?"
     rf"|subscribers?|followers?)\b[^\n:]{{0,60}}\b{_WRITES}\b[^\n:]{{0,20}}:\s*",
     re.IGNORECASE,
 )
-_UPDATE: Final = re.compile(r"\bupdates?\b", re.IGNORECASE)
+_UPDATE: Final = lazy_re.pattern(r"\bupdates?\b", re.IGNORECASE)
 
 # -- boilerplate among the paragraphs, and the column's own small print ---------------------------------------------
 
-_ASIDE: Final = re.compile(
+_ASIDE: Final = lazy_re.pattern(
     r"[\[(*>»→\s]*(?:advertisements?|advertising|sponsored(?: content)?|ad|tweet|print|keep reading.*"
     r"|(?:story|article|column|text) continues(?: below)?.*|continue reading.*|scroll (?:down )?(?:to|for).*"
     r"|(?:read|see|watch|view) (?:more|also|next|the (?:full|whole|rest|original|update|letter)|an? update|all)\b.*"
@@ -202,14 +204,14 @@ _SMALL_PRINT: Final = (
     "originally",
     " first ",
 )
-_LINKS: Final = re.compile(
+_LINKS: Final = lazy_re.pattern(
     r"@|https?:|www\.|\.com\b|newsletter|continues|update|comments|(?:written|founded|edited) by|edited|condensed"
     r"|originally|columnist|author of"
     r"|first (?:appeared|published|ran|posted|aired)|here\b|©|copyright",
     re.IGNORECASE,
 )
-_RULE: Final = re.compile(r"(?:[*•·~_=#+-]\s?){3,40}")
-_NUMBERED: Final = re.compile(r"(?:(?:Letter|Question|LETTER|QUESTION|No\.)\s?)?#?(\d{1,2})\s?[.):]\s+\S")
+_RULE: Final = lazy_re.pattern(r"(?:[*•·~_=#+-]\s?){3,40}")
+_NUMBERED: Final = lazy_re.pattern(r"(?:(?:Letter|Question|LETTER|QUESTION|No\.)\s?)?#?(\d{1,2})\s?[.):]\s+\S")
 _FULL_STOPS: Final = frozenset(".?!…”’)'") | {'"'}
 
 

@@ -7,16 +7,16 @@ quotation, in italics or in bold. The rules are tried in this order, since that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.letters.cues import Block, Cue, is_brief, signer
 from threadkit.letters.whole_page import CROWD, Page, Role
 
 __all__ = ["add_apart", "drop_labels", "find_marks", "replies_to_signer"]
 
-_A: Final = re.compile(r"\[?A\s?\d{0,3}[^\w\s]*")
+_A: Final = lazy_re.pattern(r"\[?A\s?\d{0,3}[^\w\s]*")
 
 
 def find_marks(page: Page, start: int, end: int) -> dict[int, Role]:

@@ -17,7 +17,6 @@ The words are English. Of other languages `is_english` says so, and nothing is i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import exp, log1p
@@ -26,6 +25,7 @@ from typing import Final
 
 from attrs import define
 
+from threadkit import lazy_re
 from threadkit.letters.weights import NEW_EXCHANGE, SIGN_WEIGHTS, TRAIT_WEIGHTS, TURN_WEIGHTS
 
 __all__ = [
@@ -81,8 +81,8 @@ _COLUMN: Final = (
     "your letter", "your question", "your column", "your readers", "my readers", "other readers", "for writing",
     "dear reader", "letter-writer", "letter writer", "this column", "you wrote",
 )  # fmt: skip
-_QUOTED: Final = re.compile(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"")
-_SENTENCE_END: Final = re.compile(r"[.?!]['”\")]*\s")
+_QUOTED: Final = lazy_re.pattern(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"")
+_SENTENCE_END: Final = lazy_re.pattern(r"[.?!]['”\")]*\s")
 
 
 @define

@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from attrs import define, evolve
 
+from threadkit import lazy_re
 from threadkit.letters.cues import Block, Cue, read
 from threadkit.letters.voice import Voice, hear
 from threadkit.model import Author
@@ -22,16 +23,16 @@ from threadkit.model import Author
 __all__ = ["CROWD", "Page", "Role"]
 
 Role = Literal["letter", "answer", "passage"]
-_SPEAKER_LINE: Final = re.compile(r"\s*(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{0,3}[:.]\s", re.IGNORECASE)
-_BREAKS: Final = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
+_SPEAKER_LINE: Final = lazy_re.pattern(r"\s*(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{0,3}[:.]\s", re.IGNORECASE)
+_BREAKS: Final = lazy_re.pattern(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 CROWD: Final = frozenset("readers reader everyone everybody all folks friends guys y'all yall there team".split())
-_COLUMN: Final = re.compile(
+_COLUMN: Final = lazy_re.pattern(
     r"(?:[Dd]ear|DEAR|[Aa]sk|ASK|[Hh]ey) ([^:,–—|!?]{1,30})"
     r"|([^\W\d_a-z][\w.'’-]{0,40}(?: [^\W\d_a-z][\w.'’-]{0,40}){0,2}) ?:"
 )
 """A title that names the columnist: "Dear Rosa: The Goat", "Ask Karla", "Miss Fork: May I?"."""
-_PROPER: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+")
-_UPDATE_TITLE: Final = re.compile(r"\W{0,20}(?:\w[\w-]{0,40} ){0,2}updates?\b", re.IGNORECASE)
+_PROPER: Final = lazy_re.pattern(r"[^\W\d_a-z][^\W\d_]+")
+_UPDATE_TITLE: Final = lazy_re.pattern(r"\W{0,20}(?:\w[\w-]{0,40} ){0,2}updates?\b", re.IGNORECASE)
 
 
 @define

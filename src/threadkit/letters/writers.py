@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.letters.cues import signer
 from threadkit.model import Comment, Letter
 
@@ -18,14 +19,14 @@ __all__ = ["letter_writers"]
 
 _ROLE: Final = r"(?:op|lw\s?#?\d{0,2}|letter[- ]?writer(?:\s?#?\d{1,2})?|original (?:poster|letter[- ]writer))"
 
-_HERE: Final = re.compile(
+_HERE: Final = lazy_re.pattern(
     r"(?:^|[.!?\n(—–-]\s*)"
     r"(?:(?:hi|hey|hello|so|yes|yep|ok|okay|oh|well|um|actual|original)\b[^.!?\n]{0,25}?[,!.–—-]*\s*){0,2}"
     rf"(?:the\s+)?{_ROLE}\s+(?:[(]?#?\d{{1,2}}[)]?\s+)?here\b"
     r"(?:\s*$|\s*[,.!:;)(–—-]|\s*\n|\s+(?:again|with|and|to|just|checking|for)\b)",
 )
 """A sentence of its own: "OP here!", while "the OP here is wrong" is another's. Patterns read lower case."""
-_I_AM: Final = re.compile(
+_I_AM: Final = lazy_re.pattern(
     r"\b(?:i'm|i am|this is|it's me,?)\s+(?:actually\s+|indeed\s+|also\s+)?"
     rf"(?:(?:the\s+)?{_ROLE}\b(?!'s)(?!\s+(?:is|was|should|of (?:that|this) (?:comment|thread))\b)"
     r"|the (?:person|one|reader|woman|man|guy|writer|author) (?:who|that|of) (?:wrote (?:in|this|that|the)"
@@ -33,21 +34,21 @@ _I_AM: Final = re.compile(
 )
 _ONLY_IF: Final = ("if", "like", "unless", "though", "think", "wish", "pretend", "suppose", "not")
 """What stands before a claim that is none."""
-_MY_LETTER: Final = re.compile(
+_MY_LETTER: Final = lazy_re.pattern(
     r"\b(?:i (?:wrote|sent|submitted) (?:in )?(?:with )?(?:this|the original) (?:letter|question|e-?mail)\b"
     r"|(?:this|that) (?:is|was) my letter\b|(?:#\d|number \w+) (?:is|was) my (?:letter|question)\b)",
 )
-_THANKS: Final = re.compile(
+_THANKS: Final = lazy_re.pattern(
     r"\b(?:thanks|thank you)(?: [^\s.!?]+){0,4}? for (?:answering|publishing|posting|printing|running|taking|tackling"
     r"|featuring|picking|choosing|responding to|replying to|using|including|considering|addressing)"
     r" (?:my|our) (?:question|letter|e-?mail|query|dilemma|problem)\b",
 )
-_NAMED: Final = re.compile(
+_NAMED: Final = lazy_re.pattern(
     rf"(?:the |actual )?{_ROLE}(?: here)?|.{{1,40}}[\s,]*[(\[]\s?(?:the )?{_ROLE}\s?[)\]]"
     rf"|.{{1,40}}(?:,| -| –| —|/) ?(?:the )?{_ROLE}",
 )
-_CLAIMED: Final = re.compile(r"\b(?:op|lw|letter|original)")
-_QUOTED: Final = re.compile(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"|(?m:^\s{0,8}>.*$)")
+_CLAIMED: Final = lazy_re.pattern(r"\b(?:op|lw|letter|original)")
+_QUOTED: Final = lazy_re.pattern(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"|(?m:^\s{0,8}>.*$)")
 _SHARED: Final = frozenset("guest me reader commenter name user unknown nobody someone visitor a nn x op lw".split())
 """Names that anybody uses: what one of them claims says nothing of the next."""
 

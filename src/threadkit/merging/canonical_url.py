@@ -12,23 +12,24 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from threadkit import lazy_re
 from threadkit.document import wayback
 
 __all__ = ["canonical_address", "page_number"]
 
-_AMP_CACHE: Final = re.compile(
+_AMP_CACHE: Final = lazy_re.pattern(
     r"(?:[\w-]+\.)?cdn\.ampproject\.org/(?:[a-z]/)(?:s/)?|(?:www\.)?google\.[a-z.]{2,6}/amp/(?:s/)?", re.IGNORECASE
 )
 _TWIN_HOSTS: Final = frozenset({"www", "m", "mobile", "amp", "touch", "wap"})
-_BLOGSPOT: Final = re.compile(r"\.blogspot\.(?:com\.)?[a-z]{2,3}(?:\.[a-z]{2})?$")
+_BLOGSPOT: Final = lazy_re.pattern(r"\.blogspot\.(?:com\.)?[a-z]{2,3}(?:\.[a-z]{2})?$")
 """Blogger served each blog under the reader's own country: name.blogspot.de is name.blogspot.com."""
-_PATH_ENDS: Final = re.compile(
+_PATH_ENDS: Final = lazy_re.pattern(
     r"(?:/(?:comment-page-\d+|amp|feed(?:/(?:atom|rss2?|rdf))?|(?:index|default)\.(?:html?|php|aspx?|jsp))"
     r"|;jsessionid=[^/]*|/)+$",
     re.IGNORECASE,
 )
-_PAGE: Final = re.compile(r"/comment-page-(\d+)|[?&](?:cpage|commentPage)=(\d+)")
-_TRACKING: Final = re.compile(
+_PAGE: Final = lazy_re.pattern(r"/comment-page-(\d+)|[?&](?:cpage|commentPage)=(\d+)")
+_TRACKING: Final = lazy_re.pattern(
     r"utm_\w+|(?:fb|g|d|y|ms|tw|tt|li_fat_|wbra|gbra|gad_|ga_)clid|fbclid|gclsrc|mc_[ce]id|igsh(?:id)?|_ga|_gl|_hs\w+|hsa_\w+"
     r"|fb_\w+|ref|ref_src|spref|share|nb|ncid|cmpid|wt_mc|mkt_tok|__twitter_impression|doing_wp_cron|preview\w*"
     r"|cpage|commentpage|replytocom|showcomment|like_comment|unapproved|moderation-hash|amp|outputtype|m|mobile|print|noamp",

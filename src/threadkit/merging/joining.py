@@ -14,7 +14,6 @@ which another capture counts otherwise, a comment is known by author, time and t
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -22,7 +21,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from threadkit import renderings
+from threadkit import lazy_re, renderings
 from threadkit.dates.instants import since_epoch
 from threadkit.model import Comment, Thread
 
@@ -30,7 +29,7 @@ __all__ = ["Joined", "Sighting", "join"]
 
 _PLACES_ONLY: Final = frozenset(dialect.NAME for dialect in renderings.DIALECTS)
 """The dialects in which no comment has a number of its own."""
-_NO_LETTERS: Final = re.compile(r"\W+")
+_NO_LETTERS: Final = lazy_re.pattern(r"\W+")
 
 
 @frozen

@@ -8,12 +8,12 @@ from is there in full.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
 
+from threadkit import lazy_re
 from threadkit.merging.canonical_url import canonical_address, page_number
 from threadkit.merging.joining import Joined
 from threadkit.model import Comment, Issue, Thread
@@ -84,7 +84,7 @@ def _is_settled(issue: Issue, thread: Thread, comment: Comment | None) -> bool:
 
 # -- pages of comments -----------------------------------------------------------------------------------------------
 
-_ADDRESS: Final = re.compile(r"https?://[^\s,;]+")
+_ADDRESS: Final = lazy_re.pattern(r"https?://[^\s,;]+")
 
 
 def _paging(thread: Thread, pages: Sequence[Thread]) -> Iterator[Issue]:

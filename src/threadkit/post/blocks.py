@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from attrs import define, field, frozen
 
-from threadkit import inner_text
+from threadkit import inner_text, lazy_re
 from threadkit.document.columns import Columns
 from threadkit.document.markup import markup_of, start_tag
 from threadkit.letters import Block
@@ -53,15 +53,15 @@ _UNSEEN: Final = frozenset(
     "script style noscript template svg select textarea iframe object embed button input nav video audio canvas map"
     " area link meta form label".split()
 )
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_ITALIC_STYLE: Final = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
-_INDENT_STYLE: Final = re.compile(
+_HIDDEN: Final = lazy_re.pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOLD_STYLE: Final = lazy_re.pattern(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ITALIC_STYLE: Final = lazy_re.pattern(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+_INDENT_STYLE: Final = lazy_re.pattern(
     r"(?:margin|padding)-left\s*:\s*(?:[2-9]\dpx|1\d\dpx|[1-9][\d.]*r?em|[2-9]%)", re.IGNORECASE
 )
 _HOLD_COMMENTS: Final = frozenset("div section ol ul dl li article table form".split())
 _TAG_LINES: Final = frozenset({"p", "div", "ul", "ol", "h4", "h5", "h6"})
-_STARS: Final = re.compile(r"[\s*•·~—–_=#⁂-]{3,}")
+_STARS: Final = lazy_re.pattern(r"[\s*•·~—–_=#⁂-]{3,}")
 _IN_LAYOUT_TABLES: Final = ("p", "blockquote", "h2", "h3", "h4", "div")
 _IN_WRAPPERS: Final = (*_IN_LAYOUT_TABLES, "ul", "ol", "dl", "table", "h1", "h5", "h6", "pre", "hr")
 
@@ -135,7 +135,7 @@ _LONGEST_SMALL_PRINT: Final = 500
 _MOST_NODES: Final = 1_000
 """Elements in a line of tags. Boxes of more are not looked through, since each may hold the next."""
 # What stands above a list of links to other posts; without such words a list of links is the post's own.
-_RELATED: Final = re.compile(
+_RELATED: Final = lazy_re.pattern(
     r"(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested)|related\b|more (?:posts|from|like|stories)"
     r"|read (?:next|more|also)|see also|similar posts|ähnliche|das könnte|mehr zum thema"
     r"|weitere (?:artikel|beiträge)|articles? (?:similaires|liés)|à lire aussi|entradas relacionadas|leggi anche)",

@@ -16,7 +16,7 @@ from typing import Final
 
 from attrs import define, frozen
 
-from threadkit import inner_text
+from threadkit import inner_text, lazy_re
 from threadkit.dates import Stamp, find_time, read_times
 from threadkit.document import Document
 from threadkit.document.columns import Columns
@@ -97,16 +97,16 @@ class Near:
         return spot.start in self.dropped or any(node in self.dropped for node in self.page.ancestors(spot.start))
 
 
-_BY: Final = re.compile(rf"^(?:{ALL_BY}\b:?|{any_of(AUTHOR_WORDS)}:|—|–|-)\s*", re.IGNORECASE)
+_BY: Final = lazy_re.pattern(rf"^(?:{ALL_BY}\b:?|{any_of(AUTHOR_WORDS)}:|—|–|-)\s*", re.IGNORECASE)
 _NAME: Final = r"(?P<name>[^\s,|·•(@][^,|·•(@\n—–]{1,60}?)"
-_BYLINE: Final = re.compile(
+_BYLINE: Final = lazy_re.pattern(
     rf"(?:^|[\s·|•,(—–-])(?:(?P<verb>{BYLINE})|{BY})\s*:?\s+"
     + _NAME
     + r"(?=\s*(?:$|[,|·•(@\n—–»]|\s(?:on|in|at|am|um|le|el|unter|\d|filed|under|-)(?:\s|$)))",
     re.IGNORECASE,
 )
 # "Filed under: Work — Clementine Oak @ 12:03 PM", as the themes of WordPress 1.x have it.
-_DASHED: Final = re.compile(r"[—–]\s*" + _NAME + r"\s*@(?:\s*\d{1,2}[:.]\d\d|\s*$)")
+_DASHED: Final = lazy_re.pattern(r"[—–]\s*" + _NAME + r"\s*@(?:\s*\d{1,2}[:.]\d\d|\s*$)")
 
 
 def find_author(near: Near, declared: Declared, document: Document) -> Author | None:
@@ -221,7 +221,7 @@ def _stamp(near: Near, declared: Declared, language: str | None) -> tuple[Stamp 
 
 
 # Below a post stand the dates of other posts too: there only a line, or its label, that speaks of publishing counts.
-_SAYS_WHEN: Final = re.compile(
+_SAYS_WHEN: Final = lazy_re.pattern(
     r"\b(?:publi|post(?:ed|é)|written|filed|entry|dated?\b|veröffentlicht|geschrieben|erstellt|datum|geplaatst|fecha"
     r"|escrito|scritto|פורסם)",
     re.IGNORECASE,
@@ -252,7 +252,7 @@ def _agree(displayed: str, machine: str, language: str | None) -> bool:
     return abs((shown.replace(tzinfo=None) - declared.replace(tzinfo=None)).total_seconds()) < 40 * 3600
 
 
-_NUMBERS: Final = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(?!\d)")
+_NUMBERS: Final = lazy_re.pattern(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(?!\d)")
 
 
 def _in_order(raw: str, first_reply: date) -> str:
@@ -274,7 +274,7 @@ def _in_order(raw: str, first_reply: date) -> str:
 
 _SOON: Final = 7
 """A post's first reply comes within so many days; where day and month are swapped it is off by a month or more."""
-_MACHINE: Final = re.compile(r"\d{4}-?\d\d-?\d\d|\d{9,13}$|\w{3,9},? \w+ \w+,? \d\d")
+_MACHINE: Final = lazy_re.pattern(r"\d{4}-?\d\d-?\d\d|\d{9,13}$|\w{3,9},? \w+ \w+,? \d\d")
 
 
 def _is_update(spot: Spot) -> bool:

@@ -8,7 +8,6 @@ what the page itself confirms or does not show.
 from __future__ import annotations
 
 import json
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from html import unescape
@@ -16,6 +15,7 @@ from typing import Any, Final
 
 from attrs import define
 
+from threadkit import lazy_re
 from threadkit.post.landmarks import Landmarks
 
 __all__ = ["Declared", "read_declared"]
@@ -26,7 +26,7 @@ _ARTICLES: Final = frozenset(
 )
 
 
-_COUNT: Final = re.compile(r"[0-9]{1,15}")
+_COUNT: Final = lazy_re.pattern(r"[0-9]{1,15}")
 _TITLE_NAMES: Final = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title")
 _DATE_NAMES: Final = (
     "article:published_time",
@@ -106,7 +106,7 @@ def _string(value: object) -> str | None:
     return " ".join(_UNWANTED.sub("", unescape(value)).split()) or None
 
 
-_UNWANTED: Final = re.compile("</?[a-z][^<>]*>|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNWANTED: Final = lazy_re.pattern("</?[a-z][^<>]*>|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _person(value: object) -> tuple[str | None, str | None]:

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from attrs import frozen
 
-from threadkit import inner_text
+from threadkit import inner_text, lazy_re
 from threadkit.document.columns import Columns
 from threadkit.post.blocks import is_boilerplate
 from threadkit.post.declared import Declared
@@ -160,7 +160,7 @@ def title_text(page: Columns, heading: Spot | None) -> str | None:
     return heading_text(page, heading) if heading is not None else None
 
 
-_SEPARATED: Final = re.compile(r"\s+[|»«›‹·•–—:-]+\s+|\s*[|»«]\s*|:: ")
+_SEPARATED: Final = lazy_re.pattern(r"\s+[|»«›‹·•–—:-]+\s+|\s*[|»«]\s*|:: ")
 
 
 def declared_title(page: Columns, found: Landmarks, declared: Declared) -> str | None:
@@ -182,15 +182,15 @@ def declared_title(page: Columns, found: Landmarks, declared: Declared) -> str |
 
 # -- lists of posts --------------------------------------------------------------------------------------------------
 
-_LISTING_CLASS: Final = re.compile(
+_LISTING_CLASS: Final = lazy_re.pattern(
     r" (?:home|blog|archive|category|tag|search|search-results|search-no-results|date|author|paged|error404"
     r"|post-type-archive|tax-\S+|index-page|archive-page|front-page) "
 )
-_SINGLE_CLASS: Final = re.compile(
+_SINGLE_CLASS: Final = lazy_re.pattern(
     r" (?:single|single-\S+|postid-\d+|page-id-\d+|page|attachment|singular|item-page|post-template\S*|item-view) "
 )
-_POST_QUERY: Final = re.compile(r"(?:^|&)p(?:age_id)?=\d")
-_LISTING_PATH: Final = re.compile(
+_POST_QUERY: Final = lazy_re.pattern(r"(?:^|&)p(?:age_id)?=\d")
+_LISTING_PATH: Final = lazy_re.pattern(
     r"^/?$|^/(?:page/\d+|category/.+|tag/.+|tags/.+|author/[^/]+|search/?.*|index\.(?:html?|php)|blog|archives?)/?$"
     r"|^/\d{4}(?:/\d{1,2}){0,2}/?$|/page/\d+/?$",
     re.IGNORECASE,

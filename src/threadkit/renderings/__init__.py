@@ -12,12 +12,12 @@ rendering back byte for byte whatever its dialect made of it.
 
 from __future__ import annotations
 
-import re
 from types import ModuleType
 from typing import Final
 
 import attrs
 
+from threadkit import lazy_re
 from threadkit.errors import ParseError
 from threadkit.model import Issue, Thread
 from threadkit.renderings import canonical, layout, resiliparse
@@ -28,7 +28,7 @@ __all__ = ["DIALECTS", "Reading", "read"]
 DIALECTS: Final[tuple[ModuleType, ...]] = (canonical, resiliparse)
 """In the order in which they are asked; the last takes every text."""
 
-_ODD: Final = re.compile(r"[\0-\x08\x0e-\x1a\ufffd]")
+_ODD: Final = lazy_re.pattern(r"[\0-\x08\x0e-\x1a\ufffd]")
 _SAMPLE: Final = 8_192
 """Characters looked at to tell text from binary data."""
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.renderings.headers import is_noise, looks_like_name, normalise, says
 from threadkit.renderings.introduction import read_introduction
 from threadkit.renderings.lines import Line
@@ -28,7 +29,7 @@ __all__ = [
 
 _HEADER_SIGNS: Final = frozenset("*:·»→")
 _ENOUGH_NAMES: Final = 4
-_INNER_MARKER: Final = re.compile(r"(\d{1,6}\.|•) ")
+_INNER_MARKER: Final = lazy_re.pattern(r"(\d{1,6}\.|•) ")
 
 
 def unmark(lines: Sequence[Line]) -> Sequence[Line]:

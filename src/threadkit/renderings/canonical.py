@@ -36,6 +36,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from threadkit import lazy_re
 from threadkit.assembly import CommentRow, PostRow, assemble, parents_by_level
 from threadkit.errors import ParseError
 from threadkit.model import Answer, Author, Letter, Part, Passage, Thread
@@ -47,15 +48,15 @@ NAME: Final = "threadkit"
 TAG: Final = "[thread]"
 """What the text begins with."""
 
-_TAGGED: Final = re.compile(
+_TAGGED: Final = lazy_re.pattern(
     r"\[(author|date|letter|answer|passage|unread|label|salutation|signature|by|comments)\](?: (.*))?", re.DOTALL
 )
-_HEADER: Final = re.compile(
+_HEADER: Final = lazy_re.pattern(
     r"( *)(\d+)\.(?: (.*)\*)?((?: Post author| Unmarked)?)((?: Orphan| Under [0-9]{1,9})?)((?: Pingback| Trackback)?)",
     re.DOTALL,
 )
-_COUNT: Final = re.compile(r"[0-9]{1,16}")
-_NEEDS_ESCAPE: Final = re.compile(
+_COUNT: Final = lazy_re.pattern(r"[0-9]{1,16}")
+_NEEDS_ESCAPE: Final = lazy_re.pattern(
     r"\\|\[(?:author|date|letter|answer|passage|unread|label|salutation|signature|by|comments)\]"
 )
 _ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.renderings.candidates import name_below
 from threadkit.renderings.headers import Header, Template, learn, normalise
 from threadkit.renderings.introduction import comments_open
@@ -28,10 +29,10 @@ from threadkit.renderings.record import (
 
 __all__ = ["read_headed", "read_named"]
 
-_SIGNS: Final = re.compile(
+_SIGNS: Final = lazy_re.pattern(
     r"(?:posted|comment|commented|written|geschrieben|publié|escrito)(?: by|\s*:)", re.IGNORECASE
 )
-_TAIL: Final = re.compile(
+_TAIL: Final = lazy_re.pattern(
     # what follows the last comment where nothing is indented, by its first words
     r"\W*(?:previous post|next post|leave a|post a comment|add a comment|older comments|newer comments"
     r"|comment navigation"

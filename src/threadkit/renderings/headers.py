@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from attrs import frozen
 
+from threadkit import lazy_re
 from threadkit.dates import find_time
 from threadkit.vocabulary.calendar import MONTHS
 from threadkit.vocabulary.patterns import BADGE, BEFORE_TIME, SAYS, WEEKDAY, any_of, words_of
@@ -52,11 +53,13 @@ MAX_HEADER: Final = 240
 """A longer line is no header (the longest display name that WordPress stores is 250 bytes, most are under 80)."""
 
 _CAPITAL: Final = "(?![a-zà-öø-ÿа-яё])"
-_BADGE: Final = re.compile(
+_BADGE: Final = lazy_re.pattern(
     rf"(?<=\S)[\s*|·(\[-]*(?:\b|(?<=\W))(?:{_CAPITAL}(?i:{BADGE})|(?<=[(\[]){_CAPITAL}(?i:{any_of(AUTHOR_WORDS)})(?=[)\]]))[)\]]?"
 )
 """In a line of text a badge begins like a sentence, and its bare word stands in brackets."""
-_BADGE_WORD: Final = re.compile(r"[Aa]ut[ehoó]|[Aa]utrice|[Oo]wner|författare|Автор|yazar|投稿|作者|博主|מחבר|כותב")
+_BADGE_WORD: Final = lazy_re.pattern(
+    r"[Aa]ut[ehoó]|[Aa]utrice|[Oo]wner|författare|Автор|yazar|投稿|作者|博主|מחבר|כותב"
+)
 """One of these is in every text that `_BADGE` finds, and in few others."""
 
 _SPEECH: Final = frozenset(
@@ -66,20 +69,20 @@ _SPEECH: Final = frozenset(
     )
     for token in word.split()
 )
-_TOKEN: Final = re.compile(r"\x01|\x02|[^\W\d_]+|\d+|[^\w\s]|_")
-_GLUED_SAYS: Final = re.compile(r"(?<=\S)(?<!\s)says:\Z")
+_TOKEN: Final = lazy_re.pattern(r"\x01|\x02|[^\W\d_]+|\d+|[^\w\s]|_")
+_GLUED_SAYS: Final = lazy_re.pattern(r"(?<=\S)(?<!\s)says:\Z")
 """The word of a screen reader's span (twentytwenty: "Annsays:")."""
-_ELLIPSIS: Final = re.compile(rf"(?<=\S )({SAYS})\s?(?:\.\.\.|…)\Z")
+_ELLIPSIS: Final = lazy_re.pattern(rf"(?<=\S )({SAYS})\s?(?:\.\.\.|…)\Z")
 """Blogger's "Ann said..." in its languages, which is no unfinished sentence."""
-_WEEKDAY_BEFORE: Final = re.compile(rf"\b{WEEKDAY}\.?, ?\Z", re.IGNORECASE)
+_WEEKDAY_BEFORE: Final = lazy_re.pattern(rf"\b{WEEKDAY}\.?, ?\Z", re.IGNORECASE)
 """With its comma: "Tuesday May 14, 2019" may be by a reader called Tuesday."""
-_READER: Final = re.compile(rf"{WEEKDAY} (?=\w)", re.IGNORECASE)
-_GLUED_MONTH: Final = re.compile(
+_READER: Final = lazy_re.pattern(rf"{WEEKDAY} (?=\w)", re.IGNORECASE)
+_GLUED_MONTH: Final = lazy_re.pattern(
     rf"(?<=[^\W\d_]|[.)!?\"’'])(?=(?:{'|'.join(re.split('[|,]', MONTHS['en'].title()))})\.? \d{{1,2}},? \d{{4}}\b)"
 )
 """A date that runs into the name before it (Blogger's threads: "AnnMay 3, 2009")."""
-_VARIES: Final = re.compile(rf"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?|\b{WEEKDAY}\b", re.IGNORECASE)
-_GLUED: Final = re.compile(
+_VARIES: Final = lazy_re.pattern(rf"\d+\s*(?:[ap]\.?m\.?\b|Uhr\b|h\b)?|\b{WEEKDAY}\b", re.IGNORECASE)
+_GLUED: Final = lazy_re.pattern(
     r"(\d:\d\d(?::\d\d)?\s?[ap]m(?=\w)|\d:\d\d(?::\d\d)?(?![ap]m|z\b)(?=(?-i:[^\W\d_a-z]))|\bUhr(?=(?-i:[A-Z]))"
     r"|\d\smin(?=(?-i:[A-ZÀ-Ö])))",
     re.IGNORECASE,
@@ -87,7 +90,7 @@ _GLUED: Final = re.compile(
 """A time that runs into the name or the link behind it (quentin: "at 12:15 pmAnn Said:"; "12:15 UhrAntworten")."""
 _NEVER_AFFIX: Final = frozenset(".!?…”\"’')")
 """Ends of sentences: on a page whose authors were dropped, most first lines share them."""
-_DIGIT: Final = re.compile(r"\d")
+_DIGIT: Final = lazy_re.pattern(r"\d")
 
 
 class Normalised(NamedTuple):
@@ -203,7 +206,7 @@ def is_noise(text: str) -> bool:
     return all(not token[0].isalpha() or token.lower() in _SPEECH for token in _TOKEN.findall(text))
 
 
-_SAYS: Final = re.compile(rf"(?P<name>\S.*?)\s+(?:{BEFORE_TIME} )?{SAYS}\s?:")
+_SAYS: Final = lazy_re.pattern(rf"(?P<name>\S.*?)\s+(?:{BEFORE_TIME} )?{SAYS}\s?:")
 
 
 def says(line: str) -> Header | None:
@@ -285,8 +288,8 @@ def _tells(affix: tuple[str, ...]) -> bool:
     return any(token == TIME or token.lower() in _SPEECH or token in "*:#@»→|·~" or token.isalpha() for token in affix)
 
 
-_SENTENCE_END: Final = re.compile(r"[.!?…:;,][”\"’')\]]*\Z")
-_INITIAL_END: Final = re.compile(r"(?:\b\w|\b(?:Jr|Sr|St|Dr|Mr|Mrs|Ms|Esq|Inc|Ltd|PhD|Ph\.D|etc))\.\Z")
+_SENTENCE_END: Final = lazy_re.pattern(r"[.!?…:;,][”\"’')\]]*\Z")
+_INITIAL_END: Final = lazy_re.pattern(r"(?:\b\w|\b(?:Jr|Sr|St|Dr|Mr|Mrs|Ms|Esq|Inc|Ltd|PhD|Ph\.D|etc))\.\Z")
 
 
 def looks_like_name(line: str, *, lenient: bool = False) -> bool:

@@ -12,31 +12,32 @@ from typing import Final
 
 from attrs import frozen
 
+from threadkit import lazy_re
 from threadkit.vocabulary.patterns import CLOSED, COMMENTS, NUMBER, ONE, OPEN, ZERO, any_of, number_of
 from threadkit.vocabulary.words import COMMENTS_HEADINGS
 
 __all__ = ["Introduction", "comments_open", "count_in_passing", "read_introduction"]
 
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = lazy_re.pattern(
     rf"\W*(?P<n>{NUMBER}|(?:{ONE}|{ZERO})\b)\s*(?P<word>{COMMENTS})(?P<rest>(?!\w).*)", re.IGNORECASE | re.DOTALL
 )
-_WORD_FIRST: Final = re.compile(rf"\W*{COMMENTS}\s*[:(\[-]?\s*(?P<n>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
-_ASIAN: Final = re.compile(
+_WORD_FIRST: Final = lazy_re.pattern(rf"\W*{COMMENTS}\s*[:(\[-]?\s*(?P<n>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
+_ASIAN: Final = lazy_re.pattern(
     r".*?(?P<n>\d[\d,]*)\s*(?:件のコメント|件のフィードバック|条评论|則留言|个评论|개의 댓글).*"
     r"|.*?(?:コメント|评论|留言|댓글)\s*[(（:]?\s*(?P<m>\d+).*",
     re.DOTALL,
 )
-_BARE: Final = re.compile(rf"\W*{any_of(COMMENTS_HEADINGS)}\W*", re.IGNORECASE)
-_CONNECTS: Final = re.compile(
+_BARE: Final = lazy_re.pattern(rf"\W*{any_of(COMMENTS_HEADINGS)}\W*", re.IGNORECASE)
+_CONNECTS: Final = lazy_re.pattern(
     # what may follow "3 responses" in an introduction, as opposed to a sentence of the text
     r"\s*+(?:\Z|[\W_]|(?:to|on|for|so far|about|zu|auf|für|über|sur|à|pour|en|sobre|a|para|su|per|em|para|op|over"
     r"|voor|till|på|om|do|o|на|к|о|"
     r"add|leave|read|post|received|have|has|already|bisher|»|על|ל|בנושא)\b)",
     re.IGNORECASE,
 )
-_TAGGED: Final = re.compile(rf"{COMMENTS}\s*\((?P<n>{NUMBER})\)", re.IGNORECASE)
+_TAGGED: Final = lazy_re.pattern(rf"{COMMENTS}\s*\((?P<n>{NUMBER})\)", re.IGNORECASE)
 
-_WORTH_A_LOOK: Final = re.compile(
+_WORTH_A_LOOK: Final = lazy_re.pattern(
     r"comm?ent|repl|respon|discuss|conversation|add one|kommentar|antwort|comentári|respuesta|reactie|svar"
     r"|komentarz|коммент|תגוב|コメント",
     re.IGNORECASE,

@@ -23,6 +23,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.model import Answer, Comment, Layout, Letter, Part, Passage, Thread
 
 __all__ = ["fill", "of"]
@@ -31,10 +32,10 @@ _BODY_FIELDS: Final = {
     Letter: ("heading", "label", "salutation", "text", "signature"),
     Answer: ("label", "salutation", "text", "signature"),
 }
-_LINE_REF: Final = re.compile(r"(.*)#([0-9]{1,9})/([0-9]{1,9})", re.DOTALL)
+_LINE_REF: Final = lazy_re.pattern(r"(.*)#([0-9]{1,9})/([0-9]{1,9})", re.DOTALL)
 _WIDEST: Final = 100_000
 """Spaces of an indentation; a layout from elsewhere that names more was not cut from any text."""
-_INDENT_REF: Final = re.compile(r"(.*)@([0-9]{1,9})", re.DOTALL)
+_INDENT_REF: Final = lazy_re.pattern(r"(.*)@([0-9]{1,9})", re.DOTALL)
 
 
 def of(text: str, thread: Thread, *, body_at: int = 0, comments_at: Sequence[tuple[int, int]] = ()) -> Layout:

@@ -5,18 +5,19 @@ Lines end at CR LF, CR or LF and nowhere else (form feeds and U+2028 are text). 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import Final, NamedTuple
+
+from threadkit import lazy_re
 
 __all__ = ["BLANK", "Line", "dedent", "split_lines"]
 
 BLANK: Final = " \t\u00a0\u200b\ufeff\x0b\x0c"
 """What counts as white space at the ends of a line: renderings keep the no-break spaces of themes."""
 
-_LINE_END: Final = re.compile(r"(\r\n|\r|\n)")
-_MARKER: Final = re.compile(r"(\d{1,6}\.|•)(?:[ \u00a0]|\Z)")
+_LINE_END: Final = lazy_re.pattern(r"(\r\n|\r|\n)")
+_MARKER: Final = lazy_re.pattern(r"(\d{1,6}\.|•)(?:[ \u00a0]|\Z)")
 _MAY_BE_MARKER: Final = frozenset("0123456789•")
 
 

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from attrs import frozen
 
+from threadkit import lazy_re
 from threadkit.dates import find_time
 from threadkit.letters import Block
 from threadkit.model import Author, Thread
@@ -29,7 +30,7 @@ __all__ = ["Post", "read_post"]
 _LONG: Final = 140
 """Characters from which on a line is a paragraph of the text, not a title or a byline."""
 
-_META: Final = re.compile(
+_META: Final = lazy_re.pattern(
     # what themes print before and behind a post's text, by its first words; English first, then other locales
     r"(?:tags?|tagged(?: with| as)?|categor(?:y|ies)|filed under|posted (?:in|by|on|at)|published (?:in|by|on)"
     r"|written (?:by|on)"
@@ -45,44 +46,44 @@ _META: Final = re.compile(
     r"|etiquet|categor[ií]|publicad|escrito por|esta entrada|pubblicat|scritto da|geplaatst|categorieën)\b",
     re.IGNORECASE,
 )
-_BY: Final = re.compile(
+_BY: Final = lazy_re.pattern(
     rf"(?:^|(?<=\W))(?:{ALL_BY}|{any_of(AUTHOR_WORDS)})\b\s*:?\s*(?P<name>\S.*?)"
     r"(?=\s+(?:on|in|at|am|um|le|el|il|op|under|posted|filed)\b|\s*[·|,—–/(\x01]|\s*$)",
     re.IGNORECASE,
 )
-_BY_ONLY: Final = re.compile(rf"{ALL_BY}\s*:?", re.IGNORECASE)
-_BEFORE_NAME: Final = re.compile(rf"{_BY_ONLY.pattern}|in|categor(?:y|ies)\s*:?", re.IGNORECASE)
+_BY_ONLY: Final = lazy_re.pattern(rf"{ALL_BY}\s*:?", re.IGNORECASE)
+_BEFORE_NAME: Final = lazy_re.pattern(rf"{_BY_ONLY.pattern}|in|categor(?:y|ies)\s*:?", re.IGNORECASE)
 """A line before the author's name or a category, neither of which is the title."""
-_NEIGHBOUR: Final = re.compile(r"\b(?:previous|next|older|newer) (?:post|entr|article|comment)", re.IGNORECASE)
-_INTRODUCES: Final = re.compile(r"[:：]\s*\Z|\b(?:writes|asks)\b", re.IGNORECASE)
-_SALUTES: Final = re.compile(
+_NEIGHBOUR: Final = lazy_re.pattern(r"\b(?:previous|next|older|newer) (?:post|entr|article|comment)", re.IGNORECASE)
+_INTRODUCES: Final = lazy_re.pattern(r"[:：]\s*\Z|\b(?:writes|asks)\b", re.IGNORECASE)
+_SALUTES: Final = lazy_re.pattern(
     r"(?:dear|hi|hello|hey|liebe[rs]?|querid[ao]|cher|chère|caro|cara)\b.{0,40}[,:—–-]+\s*\Z", re.IGNORECASE
 )
-_QUOTED: Final = re.compile(r"[“\"„«‘](.+)[”\"“»’]\s*\Z|\b(?:to|on)\s+[“\"„«]?(.+?)[”\"“»]?\s*\Z", re.DOTALL)
-_SENTENCE: Final = re.compile(r"[.…。][”\"’')\]]*\Z|[.!?…][”\"’')\]]* [^\Wa-z].*[.!?…:。][”\"’')\]]*\Z", re.DOTALL)
+_QUOTED: Final = lazy_re.pattern(r"[“\"„«‘](.+)[”\"“»’]\s*\Z|\b(?:to|on)\s+[“\"„«]?(.+?)[”\"“»]?\s*\Z", re.DOTALL)
+_SENTENCE: Final = lazy_re.pattern(r"[.…。][”\"’')\]]*\Z|[.!?…][”\"’')\]]* [^\Wa-z].*[.!?…:。][”\"’')\]]*\Z", re.DOTALL)
 """A full stop at the end, or one sentence's end before another."""
-_FOOTER: Final = re.compile(
+_FOOTER: Final = lazy_re.pattern(
     # sentences that no writer begins like this, and words that run into what follows them where a theme hides them
     r"this (?:entry|post) was (?:posted|published|written)|by [^|]{2,60}\|"
     r"|(?-i:Categories|Category|Tags|Tagged|Posted (?:by|on|in)|Published(?: by)?|Filed under)(?-i:(?=[A-Z]))"
     r"|categori[sz]ed as |published [a-z]{3,9} \d{1,2}\b",
     re.IGNORECASE,
 )
-_COUNTED: Final = re.compile(rf"\W*(?:with\s+)?{NUMBER}\s*{COMMENTS}\W*", re.IGNORECASE)
+_COUNTED: Final = lazy_re.pattern(rf"\W*(?:with\s+)?{NUMBER}\s*{COMMENTS}\W*", re.IGNORECASE)
 """A line that says nothing but how many comments there are."""
-_CAPITALS: Final = re.compile(r"[—–-]? ?(?-i:[A-ZÀ-Ö])[\w'’]*\.?(?: (?-i:[A-ZÀ-Ö])[\w'’]*\.?){0,2}")
+_CAPITALS: Final = lazy_re.pattern(r"[—–-]? ?(?-i:[A-ZÀ-Ö])[\w'’]*\.?(?: (?-i:[A-ZÀ-Ö])[\w'’]*\.?){0,2}")
 """One to three capitalised words and nothing else."""
-_PIPED: Final = re.compile(r"\S ?\| ?\S")
+_PIPED: Final = lazy_re.pattern(r"\S ?\| ?\S")
 """Parts of a line apart by strokes: "Work | plums, noise"."""
-_STROKES: Final = re.compile(r"(?<!\s)\s+[/–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*")
+_STROKES: Final = lazy_re.pattern(r"(?<!\s)\s+[/–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*")
 """What parts a line of small print; a run of white space is tried from its beginning only."""
 _SHARES: Final = frozenset(words_of(SHARE_LINKS))
 """What buttons to share a post say."""
-_NUMBERED: Final = re.compile(r"\d{1,2}[.)]\s")
+_NUMBERED: Final = lazy_re.pattern(r"\d{1,2}[.)]\s")
 """The heading of one of several letters."""
-_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)\Z", re.IGNORECASE)
+_PICTURE: Final = lazy_re.pattern(r"\.(?:jpe?g|png|gif|webp|svg)\Z", re.IGNORECASE)
 """A picture's alternative text is often its file name."""
-_NO_WORDS: Final = re.compile(r"[\W_]*")
+_NO_WORDS: Final = lazy_re.pattern(r"[\W_]*")
 
 
 class _Chunk(NamedTuple):

@@ -12,6 +12,7 @@ from typing import Final
 
 from attrs import define, field
 
+from threadkit import lazy_re
 from threadkit.model import Kind
 from threadkit.renderings.headers import Header, Template, is_noise, looks_like_name, normalise, says
 from threadkit.renderings.lines import Line
@@ -36,23 +37,23 @@ __all__ = [
     "take_signatures_below",
 ]
 
-_DIGIT: Final = re.compile(r"\d")
-PING: Final = re.compile(r"(Pingback|Trackback)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
-_EXCERPT: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.|&#8230;)\]\Z", re.DOTALL)
+_DIGIT: Final = lazy_re.pattern(r"\d")
+PING: Final = lazy_re.pattern(r"(Pingback|Trackback)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
+_EXCERPT: Final = lazy_re.pattern(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.|&#8230;)\]\Z", re.DOTALL)
 """WordPress cuts a ping's excerpt out of the linking page like this."""
 REPLY_WORDS: Final = frozenset(words_of(REPLY_LINKS))
 _SURELY_LINKS: Final = frozenset({"replydelete", "replies"})
 """Blogger's links below a comment: not every page has them twice, and no reader ends with them."""
-REPLY_LINK: Final = re.compile(
+REPLY_LINK: Final = lazy_re.pattern(
     rf"(?:{any_of(REPLY_LINKS)}(?:\s*[|·/]?\s*{any_of(REPLY_LINKS)})*|replies)\s*(?:By Post Author)?", re.IGNORECASE
 )
-_BY_POST_AUTHOR: Final = re.compile(r"(?:\S+ ?)?By Post Author", re.IGNORECASE)
+_BY_POST_AUTHOR: Final = lazy_re.pattern(r"(?:\S+ ?)?By Post Author", re.IGNORECASE)
 """twentytwenty marks the post's author below the body, and glues the mark to the reply link."""
-_BY: Final = re.compile(rf"(?:{COMMENT_BYLINE}|{ALL_BY})\s*:?\s+(\S.*)", re.IGNORECASE)
+_BY: Final = lazy_re.pattern(rf"(?:{COMMENT_BYLINE}|{ALL_BY})\s*:?\s+(\S.*)", re.IGNORECASE)
 _MAX_HEADER_LINES: Final = 5
 SHORT: Final = 160
 """A longer line is a paragraph, no header: 80 for the longest sane name, the rest for the theme and the date."""
-_SPACE: Final = re.compile(r"[\s\u00a0]+")
+_SPACE: Final = lazy_re.pattern(r"[\s\u00a0]+")
 
 
 @define

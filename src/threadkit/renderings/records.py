@@ -18,6 +18,7 @@ from typing import Final
 
 from attrs import frozen
 
+from threadkit import lazy_re
 from threadkit.model import Issue
 from threadkit.renderings.candidates import (
     counted_names,
@@ -36,7 +37,7 @@ from threadkit.renderings.record import REPLY_LINK, Record
 
 __all__ = ["Found", "Record", "find_records"]
 
-_PING_HEADING: Final = re.compile(
+_PING_HEADING: Final = lazy_re.pattern(
     r"\W*(?:\d+\s+)?(?:pingbacks?|trackbacks?)(?:\s*(?:/|&|and)\s*(?:pingbacks?|trackbacks?))?\W*(?:\d+\W*)?",
     re.IGNORECASE,
 )

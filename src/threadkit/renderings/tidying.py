@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.renderings.headers import Normalised, normalise
 from threadkit.renderings.record import REPLY_LINK, SHORT, Record, has_digit, last_line
 from threadkit.vocabulary.patterns import COMMENT_BYLINE
@@ -23,10 +24,10 @@ _SEVERAL: Final = 4
 _NEARLY_ALL: Final = 0.9
 _ROUNDS: Final = 6
 """A theme prints no more words around a name."""
-_GLUED: Final = re.compile(r"(?<=\S)(?<!\s)(?:on|at|am|um|le|el|il|em|op|says|said|wrote)\Z")
-_EDGE: Final = re.compile(r"[^\w\s\"'“”‘’()\[\]<>@&.!?$*]")
-_COUNTED: Final = re.compile(r"#?(\d{1,5})[.):]?\s+(\S.*)")
-_MENTIONS: Final = re.compile(rf"{COMMENT_BYLINE}:?\s+(\S.*)", re.IGNORECASE)
+_GLUED: Final = lazy_re.pattern(r"(?<=\S)(?<!\s)(?:on|at|am|um|le|el|il|em|op|says|said|wrote)\Z")
+_EDGE: Final = lazy_re.pattern(r"[^\w\s\"'“”‘’()\[\]<>@&.!?$*]")
+_COUNTED: Final = lazy_re.pattern(r"#?(\d{1,5})[.):]?\s+(\S.*)")
+_MENTIONS: Final = lazy_re.pattern(rf"{COMMENT_BYLINE}:?\s+(\S.*)", re.IGNORECASE)
 
 
 def tidy(records: Sequence[Record]) -> None:

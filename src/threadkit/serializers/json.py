@@ -26,6 +26,7 @@ import attrs
 from cattrs import AttributeValidationNote, Converter, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from threadkit import lazy_re
 from threadkit.errors import SchemaError
 from threadkit.fields import BOUNDS
 from threadkit.model import SCHEMA_VERSION, Answer, Comment, Letter, Part, Passage, Thread
@@ -106,7 +107,7 @@ def from_dict(data: Mapping[str, Any]) -> Thread:
 
 # -- JSON text ---------------------------------------------------------------------------------------------------
 
-_UNSAFE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSAFE: Final = lazy_re.pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What JSON lets stand raw, and files, line readers and terminals do not. Outside of strings JSON has none of them."""
 
 
@@ -291,13 +292,13 @@ def _bounded(hook: Callable[[Any, Any], Any], least: int, greatest: int, value: 
     raise _WrongError(f"is out of range: expected a number from {least} to {greatest}")
 
 
-_match_datetime: Final = re.compile(DATETIME).fullmatch
+_DATETIME: Final = lazy_re.pattern(DATETIME)
 
 
 def _datetime(value: Any, _: Any) -> datetime:
     if not isinstance(value, str):
         raise _WrongError(f"expected a time as a string, found {_found(value)}")
-    if _match_datetime(value):
+    if _DATETIME.fullmatch(value):
         try:
             return datetime.fromisoformat(value)
         except ValueError:

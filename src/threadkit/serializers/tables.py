@@ -19,7 +19,6 @@ import csv
 import hashlib
 import importlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +27,7 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import attrs
 
+from threadkit import lazy_re
 from threadkit.errors import ThreadkitError
 from threadkit.model import Author, Comment, Part, Thread
 from threadkit.serializers.json import KINDS, from_dict
@@ -142,7 +142,7 @@ def _whole(digits: str) -> int | None:
     return number if abs(number) <= _LARGEST else None
 
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = lazy_re.pattern("[\ud800-\udfff]")
 
 
 def _clean(data: Row) -> Row:
@@ -274,7 +274,7 @@ def write_duckdb(lines: Iterable[bytes], path: Path) -> None:
 
 # -- CSV -------------------------------------------------------------------------------------------------------------
 
-_FORMULA: Final = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+_FORMULA: Final = lazy_re.pattern(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 """How a cell begins that spreadsheets compute, run, or take for several; also behind apostrophes, so that exactly one
 is to be taken away again."""
 _NOT_IN_CSV: Final = frozenset({"html", "published_utc"})

@@ -8,10 +8,11 @@ Each name is looked up once, since a site prints the same few hundred names on a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
+
+from threadkit import lazy_re
 
 __all__ = [
     "ANSWER",
@@ -143,7 +144,7 @@ _PATTERNS: Final = {
     CHANGED: r"updated|\S*modified\S*",
     PUBLISHED: r"published|datepublished|dt-published",
 }
-_MEANINGS: Final = [(flag, re.compile(rf"(?:{pattern})\Z")) for flag, pattern in _PATTERNS.items()]
+_MEANINGS: Final = [(flag, lazy_re.pattern(rf"(?:{pattern})\Z")) for flag, pattern in _PATTERNS.items()]
 # WordPress sidebars by their ids; as classes these words only number columns.
 _ASIDE_IDS: Final = frozenset({"secondary", "tertiary"})
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from threadkit import lazy_re
+
 __all__ = [
     "AUTHOR",
     "BADGE",
@@ -36,99 +38,99 @@ __all__ = [
 
 # -- parts of one comment ---------------------------------------------------------------------------------------------
 
-NAME: Final = re.compile(
+NAME: Final = lazy_re.pattern(
     r"fn|n|nick(?:name)?|user-?name|commenter(?:[-_]?name)?|comment(?:er|or)?[-_]?name|display-?name"
     r"|(?:wp-block-)?comment[-_]author[-_]name|(?:comment[-_]?|epoch-)?author[-_]?(?:name|link)|comment_author|commentauthor"
     r"|(?:wc|wpd)-comment-author|says-author"
 )
 """The author's name and nothing else."""
-AUTHOR: Final = re.compile(
+AUTHOR: Final = lazy_re.pattern(
     r"(?:.*[-_])?(?:author|auth|byline|commenter|commentator|user|name|poster|vcard|who|cite|by)(?:[-_](?:name|info|meta|link|vcard|text|wrap|data|details|head|header))*"
 )
 """The author's name, or a box that it stands in with other things."""
-NO_AUTHOR: Final = re.compile(r"(?:.*[-_])?(?:avatar|gravatar|photo|pic|image|img|thumb|icon)s?(?:[-_].*)?")
+NO_AUTHOR: Final = lazy_re.pattern(r"(?:.*[-_])?(?:avatar|gravatar|photo|pic|image|img|thumb|icon)s?(?:[-_].*)?")
 """A picture of the author."""
-TIME: Final = re.compile(
+TIME: Final = lazy_re.pattern(
     r"(?:.*[-_])?(?:date|time|timestamp|datetime|timendate|published|posted|postedon|dateline|dtstart|when|day|commentdate|comment_date|commenttime)"
     r"(?:[-_](?:link|text|meta|info|wrap|time|stamp|published|posted))*"
 )
 """The displayed time."""
-HEADER: Final = re.compile(
+HEADER: Final = lazy_re.pattern(
     r"(?:.*[-_])?(?:meta|metadata|commentmetadata|commentmeta|info|details|head|header|comment-permalink)(?:[-_].*)?"
 )
 """A line of metadata, or the whole header."""
-BODY: Final = re.compile(
+BODY: Final = lazy_re.pattern(
     r"(?:.*[-_])?comment[-_]?(?:content|text|body|entry|txt|copy|message|main|inner|box|right|post|data|block)s?(?:[-_].*)?"
     r"|(?:comment[-_])?(?:content|entry|text|txt|body|message|entry-content|entry-text|format_text|post-?body|the-?comment|comment)"
 )
 """The comment's text, or a box around the text and more."""
-CONTROL: Final = re.compile(
+CONTROL: Final = lazy_re.pattern(
     r"(?:.*[-_])?(?:reply|replies|replylink|edit|editlink|report|flag|vote|votes|voting|rating|ratings|like|likes|liked|share|sharing"
     r"|actions?|act|buttons?|btn|quote|moderate|moderation|awaiting|delete|toggle|tools|controls?|respond|cancel|spam|karma|thumbs?"
     r"|subscribe|postsmetadata|comment_num|commentnum|commentnumber|comment-number|comment-footer|pd-rating|translate)(?:[-_](?!author|text|body|content).*)?"
 )
 """Something to click on, or a word of the theme's."""
-BADGE: Final = re.compile(
+BADGE: Final = lazy_re.pattern(
     r"(?:by-post-?|post-?)author(?:[-_]\w+)*|author-?(?:badge|label|tag|flag|mark|icon)|(?:.*[-_])?post-author|bypostauthor[-_]\w+|is-author|op-badge"
 )
 """Words that say that the writer is the post's author."""
-DECORATION: Final = re.compile(
+DECORATION: Final = lazy_re.pattern(
     r"says|said|wrote|(?:.*[-_])?says|(?!with|has|no|show)(?:.*[-_])?(?:avatar|gravatar|gravatars|avatarspan|comment-label)s?"
 )
 """What stands in a header and is no part of the name."""
-BY_POST_AUTHOR: Final = re.compile(
+BY_POST_AUTHOR: Final = lazy_re.pattern(
     r"by-?post-?author|admin-?(?:comment|header)|comment-?admin|author-?comment|comment-?by-?author|by-?author|entry-author|blog-author"
     r"|wc-blog-post_author|wpd-blog-post_author|post_author|postauthor|highlighted-author|authcomment|comment-owner|owner"
 )
 """A comment of the post's author."""
-WORDPRESS_COMMENT: Final = re.compile(
+WORDPRESS_COMMENT: Final = lazy_re.pattern(
     r"depth-\d+|thread-(?:even|odd|alt)|byuser|regular(?:comment|header)|wc-blog-(?:guest|user)|wpd-blog-(?:guest|user)"
 )
 """What WordPress gives every comment."""
-DEPTH: Final = re.compile(r"(?:.*[-_])?(?:depth|level)[-_]?(\d{1,4})")
+DEPTH: Final = lazy_re.pattern(r"(?:.*[-_])?(?:depth|level)[-_]?(\d{1,4})")
 """The level of a comment, from 1."""
-KIND: Final = re.compile(r"(?:comment-?(?:type-?)?)?(pingback|trackback)s?")
+KIND: Final = lazy_re.pattern(r"(?:comment-?(?:type-?)?)?(pingback|trackback)s?")
 """A notice of a link."""
 
 # -- the comments as a whole ------------------------------------------------------------------------------------------
 
-COUNT: Final = re.compile(
+COUNT: Final = lazy_re.pattern(
     r"(?:.*[-_])?comments?(?:[-_]{1,2}(?:title|numbers?|counts?|counter|intro|header|headline|h|heading|nr|num|area|tab"
     r"|link|total|box-title)){1,3}|comment_?count|commentstitle|commentscount|commentslink|commenttab|post-comments"
     r"|entry-comments|comment_intro|fusion-comments"
 )
 """A line that says how many comments there are, or heads them."""
-COMMENTS_AREA: Final = re.compile(
+COMMENTS_AREA: Final = lazy_re.pattern(
     r"(?:.*[-_])?(?:comments?|commentsbox|commentlist|commentwrap|respond|pings?|pingbacks|trackbacks?|disqus_thread)"
     r"(?:[-_].*)?",
     re.IGNORECASE,
 )
 """A box for comments."""
-NO_AREA: Final = re.compile(
+NO_AREA: Final = lazy_re.pattern(
     r"(?:.*[-_])?(?:open|closed|has|no|with|without|on|off|enabled|disabled|single|post|page)(?:[-_].*)?", re.IGNORECASE
 )
 """The state of a page ("comments-open"), which looks like a box by its name."""
-COMMENT_FORM: Final = re.compile(
+COMMENT_FORM: Final = lazy_re.pattern(
     r"commentform|comment-form|commentForm|respond|wp-comments-post\.php|comment-iframe|postcomment"
 )
 """A form to comment with, by its id, class or address."""
 
 # -- replies and notices of links -------------------------------------------------------------------------------------
 
-REPLIES: Final = re.compile(
+REPLIES: Final = lazy_re.pattern(
     r"(?:^|[\s_-])(?:child(?:ren)?|repl(?:y|ies)|nested|subcomments?)(?:$|[\s_-])", re.IGNORECASE
 )
 """A list of replies."""
-NO_REPLIES: Final = re.compile(r"ping|trackback", re.IGNORECASE)
+NO_REPLIES: Final = lazy_re.pattern(r"ping|trackback", re.IGNORECASE)
 """A list of notices of links."""
-PING_LIST: Final = re.compile(r"(?:the)?(?:pings?|pingbacks?|trackbacks?)(?:[-_]?lists?)?")
+PING_LIST: Final = lazy_re.pattern(r"(?:the)?(?:pings?|pingbacks?|trackbacks?)(?:[-_]?lists?)?")
 """A list of nothing but notices of links."""
 
 # -- comments that are not this post's --------------------------------------------------------------------------------
 
-OTHER_COMMENTS: Final = re.compile(
+OTHER_COMMENTS: Final = lazy_re.pattern(
     r"(?:.*[-_])?(?:sidebar|recent-?comments|widget_recent\w*|latest-?comments)(?:[-_].*)?", re.IGNORECASE
 )
 """Where the comments of other posts stand."""
-OTHER_COMMENTS_HINT: Final = re.compile("sidebar|recent|latest", re.IGNORECASE)
+OTHER_COMMENTS_HINT: Final = lazy_re.pattern("sidebar|recent|latest", re.IGNORECASE)
 """One of these is in all of its names."""

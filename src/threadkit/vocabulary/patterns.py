@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.vocabulary import calendar, words
 from threadkit.vocabulary.words import Table
 
@@ -65,7 +66,7 @@ def _escaped(word: str) -> str:
 
 
 def _sentences(table: Table) -> re.Pattern[str]:
-    return re.compile("|".join(table.values()), re.IGNORECASE)
+    return lazy_re.pattern("|".join(table.values()), re.IGNORECASE)
 
 
 SAYS: Final = any_of(words.SAYS)
@@ -103,7 +104,7 @@ WEEKDAY: Final = _either(
     ]
 )
 """A weekday's full name, in the languages whose themes are known; in English its short form too."""
-_ZERO: Final = re.compile(ZERO, re.IGNORECASE)
+_ZERO: Final = lazy_re.pattern(ZERO, re.IGNORECASE)
 
 
 def number_of(text: str) -> int:

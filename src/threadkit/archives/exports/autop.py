@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from threadkit import lazy_re
+
 __all__ = ["as_shown"]
 
 _BLOCKS: Final = (
@@ -26,20 +28,20 @@ _WRAPPING: Final = frozenset(
 _VOID: Final = frozenset({"hr", "col"})
 _SELF_CLOSING: Final = frozenset({"p", "li", "dt", "dd", "option", "tr", "td", "th"})
 """These end where the next one begins."""
-_PIECE: Final = re.compile(
+_PIECE: Final = lazy_re.pattern(
     r"(?P<kept><(?P<raw>pre|script|style|textarea)\b.*?(?:</(?P=raw)\s*+>|\Z)|<!--.*?(?:-->|\Z))"
     rf"|<(?P<end>/)?(?P<tag>{'|'.join(_BLOCKS)})(?=[\s/>])[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
-_BLANK: Final = re.compile(r"\n[ \t\n]*\n|(?:<br\s*/?>[ \t\n]*){2,}", re.IGNORECASE)
-_LINE: Final = re.compile(r"(?<!<br>)(?<!<br/>)(?<!<br />)[ \t]*\n")
-_BLOCK_EDITOR: Final = re.compile(r"<!--\s*wp:")
+_BLANK: Final = lazy_re.pattern(r"\n[ \t\n]*\n|(?:<br\s*/?>[ \t\n]*){2,}", re.IGNORECASE)
+_LINE: Final = lazy_re.pattern(r"(?<!<br>)(?<!<br/>)(?<!<br />)[ \t]*\n")
+_BLOCK_EDITOR: Final = lazy_re.pattern(r"<!--\s*wp:")
 # What is open reaches to the end, and no bracket spans another of its kind: so nothing is searched through twice.
-_CAPTION: Final = re.compile(
+_CAPTION: Final = lazy_re.pattern(
     r"\[(?:wp_)?caption\b[^\[\]]*+\]((?:[^\[]++|\[(?!/?(?:wp_)?caption\b))*+)\[/(?:wp_)?caption\]"
 )
-_EMBED: Final = re.compile(r"\[embed\b[^\[\]]*+\]([^\[]*+)\[/embed\]")
-_UNSEEN: Final = re.compile(r"\[(?:gallery|playlist)\b[^\[\]]*+\]")
+_EMBED: Final = lazy_re.pattern(r"\[embed\b[^\[\]]*+\]([^\[]*+)\[/embed\]")
+_UNSEEN: Final = lazy_re.pattern(r"\[(?:gallery|playlist)\b[^\[\]]*+\]")
 
 
 def as_shown(content: str) -> str:

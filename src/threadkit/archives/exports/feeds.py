@@ -20,6 +20,7 @@ from urllib.parse import urljoin
 from attrs import define, field, frozen
 from lxml import etree
 
+from threadkit import lazy_re
 from threadkit.archives.context import Context
 from threadkit.archives.entry import Entry, Failure, Ready, Skip
 from threadkit.archives.exports.autop import as_shown
@@ -38,18 +39,18 @@ NAME: Final = "feed"
 _ITEMS: Final = frozenset({"item", "entry", "atom:entry"})
 _LARGEST: Final = 50_000
 """Items of one feed: they are held until the feed ends, since replies stand before what they reply to."""
-_NUMBER: Final = re.compile(r"#(?:comment-?|c)(\d+)$|#comment-([0-9a-z]{8,40})$|[?&]comment_id=(\d+)$")
-_NUMBER_IN_ID: Final = re.compile(r"(?:\.post-|comment[-/=]|[?&]c=|#)(\d+)$")
-_COMMENTS_ON: Final = re.compile(
+_NUMBER: Final = lazy_re.pattern(r"#(?:comment-?|c)(\d+)$|#comment-([0-9a-z]{8,40})$|[?&]comment_id=(\d+)$")
+_NUMBER_IN_ID: Final = lazy_re.pattern(r"(?:\.post-|comment[-/=]|[?&]c=|#)(\d+)$")
+_COMMENTS_ON: Final = lazy_re.pattern(
     rf"\s*(?:{'|'.join(COMMENTS_ON.values())})(?: ?: ?| )(?P<title>.+)", re.IGNORECASE | re.DOTALL
 )
-_COMMENT_ON: Final = tuple(re.compile(rf"\s*{one}", re.IGNORECASE | re.DOTALL) for one in COMMENT_ON.values())
+_COMMENT_ON: Final = tuple(lazy_re.pattern(rf"\s*{one}", re.IGNORECASE | re.DOTALL) for one in COMMENT_ON.values())
 """A title with a comment's writer, a language each: "von" is a byline in German and a part of names in English."""
-_REPLY_LINE: Final = re.compile(
+_REPLY_LINE: Final = lazy_re.pattern(
     r"\s*(?:<p>)?(?P<before>[^<>\n]{2,40})<a [^<>]*?href=[\"'](?P<address>[^\"'<>]+)[\"'][^<>]*>[^<>\n]{0,300}</a>"
     r"(?P<after>[^<>\n]{0,20})(?:</p>\s*|\n\s*\n)"
 )
-_CUT: Final = re.compile(
+_CUT: Final = lazy_re.pattern(
     r"\[(?:…|&#8230;|&hellip;|\.\.\.)\]|more-link|read more|continue reading|weiterlesen", re.IGNORECASE
 )
 _SHORT: Final = 600

@@ -14,30 +14,32 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from threadkit import lazy_re
+
 __all__ = ["as_set", "with_links"]
 
-_TAG: Final = re.compile(r"(<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>|\[/?[a-z][\w-]*(?:\s[^\[\]<>]*)?\])", re.DOTALL)
-_NOT_SET: Final = re.compile(r"<(/?)(pre|code|kbd|style|script|tt|textarea)\b", re.IGNORECASE)
+_TAG: Final = lazy_re.pattern(r"(<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>|\[/?[a-z][\w-]*(?:\s[^\[\]<>]*)?\])", re.DOTALL)
+_NOT_SET: Final = lazy_re.pattern(r"<(/?)(pre|code|kbd|style|script|tt|textarea)\b", re.IGNORECASE)
 _SPACE: Final = r"(?:\s|&nbsp;)"
 _PLAIN: Final = (
-    (re.compile(r"\.\.\."), "…"),
-    (re.compile("``"), "“"),
-    (re.compile("''"), "”"),
-    (re.compile(r" \(tm\)", re.IGNORECASE), " ™"),
-    (re.compile(r"(?<!\w)'(?=(?:tain't|twere|twas|tis|twill|til|bout|nuff|round|cause|em)\b)"), "’"),
-    (re.compile(r"(?<![\w.,])((?:0x|\d)[\d.,]*)x(\d[\d.,]*)\b"), r"\1×\2"),
+    (lazy_re.pattern(r"\.\.\."), "…"),
+    (lazy_re.pattern("``"), "“"),
+    (lazy_re.pattern("''"), "”"),
+    (lazy_re.pattern(r" \(tm\)", re.IGNORECASE), " ™"),
+    (lazy_re.pattern(r"(?<!\w)'(?=(?:tain't|twere|twas|tis|twill|til|bout|nuff|round|cause|em)\b)"), "’"),
+    (lazy_re.pattern(r"(?<![\w.,])((?:0x|\d)[\d.,]*)x(\d[\d.,]*)\b"), r"\1×\2"),
 )
 _DASHES: Final = (
-    (re.compile("---"), "—"),
-    (re.compile(rf"(?:(?<=^)|(?<=\s)|(?<=&nbsp;))--(?=$|{_SPACE})"), "—"),
-    (re.compile("(?<!xn)--"), "–"),
-    (re.compile(rf"(?:(?<=^)|(?<=\s)|(?<=&nbsp;))-(?=$|{_SPACE})"), "–"),
+    (lazy_re.pattern("---"), "—"),
+    (lazy_re.pattern(rf"(?:(?<=^)|(?<=\s)|(?<=&nbsp;))--(?=$|{_SPACE})"), "—"),
+    (lazy_re.pattern("(?<!xn)--"), "–"),
+    (lazy_re.pattern(rf"(?:(?<=^)|(?<=\s)|(?<=&nbsp;))-(?=$|{_SPACE})"), "–"),
 )
-_QUOTES: Final = re.compile(
+_QUOTES: Final = lazy_re.pattern(
     r"(?P<opens>(?:^|(?<=[\s(\[{\-\u2013\u2014\u00a0\"“‘])|(?<=&lt;)|(?<=&nbsp;)))?(?P<digit>(?<=\d))?(?P<quote>[\"'])"
     r"(?P<year>(?=\d\d(?![\d%])(?![.,]\d)))?(?P<space>(?=\s|&nbsp;))?(?P<word>(?=[^\s.,:;!?\"'(){}\[\]\-&]))?"
 )
-_ADDRESS: Final = re.compile(r"(?:^|(?<=[\s>(]))(www\.[^\s<>()\"']+[^\s<>()\"'.,:;!?])")
+_ADDRESS: Final = lazy_re.pattern(r"(?:^|(?<=[\s>(]))(www\.[^\s<>()\"']+[^\s<>()\"'.,:;!?])")
 
 
 def as_set(content: str) -> str:

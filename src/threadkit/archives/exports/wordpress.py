@@ -17,7 +17,7 @@ from typing import Final
 
 from attrs import frozen
 
-from threadkit import document, inner_text, letters
+from threadkit import document, inner_text, lazy_re, letters
 from threadkit.assembly import CommentRow, PostRow, assemble
 from threadkit.dates.instants import since_epoch
 from threadkit.document.columns import Columns
@@ -140,7 +140,7 @@ def _link(url: str | None) -> str | None:
 
 
 _KINDS: Final[dict[str, Kind]] = {"pingback": "pingback", "trackback": "trackback"}
-_EXCERPT: Final = re.compile(
+_EXCERPT: Final = lazy_re.pattern(
     r"\s*+(?:<p>)?\s*+\[(?:…|\.\.\.|&#8230;|&hellip;)\].*\[(?:…|\.\.\.|&#8230;|&hellip;)\]\s*+(?:</p>)?\s*+", re.DOTALL
 )
 

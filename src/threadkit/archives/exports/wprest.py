@@ -10,12 +10,12 @@ authors, replies, the post above a comment) is used as well.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from attrs import define, field
 
+from threadkit import lazy_re
 from threadkit.archives.context import Context
 from threadkit.archives.entry import Entry, Failure, Ready, Skip
 from threadkit.archives.exports.wordpress import ExportedPost, Reply, kind_of, line, local_time, stored_time, thread_of
@@ -27,7 +27,7 @@ __all__ = ["NAME", "claims", "entries"]
 
 NAME: Final = "wordpress-rest"
 
-_START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+_START: Final = lazy_re.pattern(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 _MARKS: Final = (b'"date_gmt"', b'"rendered"')
 _SHOWN: Final = frozenset({"approved", "approve", "1", ""})
 _OTHER_TYPES: Final = frozenset(

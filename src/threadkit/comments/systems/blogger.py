@@ -10,17 +10,17 @@ record begins there. Blogger marks the blog's author in all of its own templates
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord, System
 from threadkit.document.columns import Columns
 
 __all__ = ["BLOGGER"]
 
-_NUMBERED: Final = re.compile(r"(?:comment-?)?c?(\d{6,})")
-_TRACES: Final = re.compile(r"blogger\.com|blogspot\.|/feeds/posts/default")
+_NUMBERED: Final = lazy_re.pattern(r"(?:comment-?)?c?(\d{6,})")
+_TRACES: Final = lazy_re.pattern(r"blogger\.com|blogspot\.|/feeds/posts/default")
 _MARKS: Final = ("blog-author", "comment-header", "comment-icon")
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 from itertools import islice
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord, System
 from threadkit.comments.threads import common_ancestor
@@ -22,11 +23,11 @@ from threadkit.vocabulary.comment_class_names import OTHER_COMMENTS, OTHER_COMME
 
 __all__ = ["WORDPRESS", "numbered_records"]
 
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = lazy_re.pattern(
     r"(?P<before>(?:[a-z]+[-_])*?)(?:comments?|comm|cmt|pingback|trackback)[-_]?(?P<number>\d+)(?:_(?P<parent>\d+))?",
     re.IGNORECASE,
 )
-_NO_RECORD: Final = re.compile(
+_NO_RECORD: Final = lazy_re.pattern(
     r"(?:.*[-_])?(?:reply|respond|form|edit|report|like|vote|rating|quote|cancel|hide|toggle|content|body|text|author|meta|recent"
     r"|latest)[-_]",
     re.IGNORECASE,
@@ -35,20 +36,20 @@ _RECORD_TAGS: Final = frozenset(
     {"li", "div", "article", "section", "dt", "dd", "a", "tr", "td", "table", "p", "blockquote", "span"}
 )
 """What carries comments' numbers."""
-_TRACES: Final = re.compile(
+_TRACES: Final = lazy_re.pattern(
     r"wp-content|wp-includes|wp-json|wp-comments-post\.php|xmlrpc\.php|\.wordpress\.com|wp\.com/"
 )
-_OTHERS: Final = re.compile(
+_OTHERS: Final = lazy_re.pattern(
     r"drupal|typepad|movable ?type|blogger|joomla|ghost|substack|discourse|xenforo|phpbb|vbulletin|squarespace"
     r"|livejournal"
 )
 _LISTED_IN: Final = frozenset({"ol", "ul", "dl", "li", "dt", "div", "article", "a"})
 """What carries the classes and ids of WordPress's lists of comments."""
-_LIST_ID: Final = re.compile(r"commentlist\Z|li-comment-")
-_LIST_CLASS: Final = re.compile(r"(?:^|\s)(?:commentlist|comment-reply-link)(?:\s|$)|thread-even|wp-block-comment")
-_PERMALINK: Final = re.compile(r"#comment-(\d+)$")
+_LIST_ID: Final = lazy_re.pattern(r"commentlist\Z|li-comment-")
+_LIST_CLASS: Final = lazy_re.pattern(r"(?:^|\s)(?:commentlist|comment-reply-link)(?:\s|$)|thread-even|wp-block-comment")
+_PERMALINK: Final = lazy_re.pattern(r"#comment-(\d+)$")
 _PARENT_ATTRIBUTES: Final = ("data-parent", "data-parent-id", "data-comment-parent", "data-parentid")
-_CLASSES: Final = re.compile(r"(?:^|\s)(?:depth-\d|thread-(?:even|odd))")
+_CLASSES: Final = lazy_re.pattern(r"(?:^|\s)(?:depth-\d|thread-(?:even|odd))")
 _INLINE: Final = frozenset({"a", "span"})
 _ITEMS: Final = frozenset({"li", "div", "article", "dd", "section", "tr"})
 _NEAR: Final = 6
