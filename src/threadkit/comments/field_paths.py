@@ -15,7 +15,6 @@ reason among others.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -24,6 +23,7 @@ from typing import Final
 import attrs
 from attrs import define, field, frozen
 
+from threadkit import lazy_re
 from threadkit.comments.author_names import TIME, clean_name, common_affixes, is_introduction, name_in_line
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord
@@ -37,9 +37,9 @@ _LONGEST: Final = 160
 """A text that may be a name, a time or a byline is no longer."""
 _MOST: Final = 0.6
 """So many of the records have what all of them have."""
-_DIGIT: Final = re.compile(r"\d")
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_DIGITS: Final = re.compile(r"\d+")
+_DIGIT: Final = lazy_re.pattern(r"\d")
+_LETTER: Final = lazy_re.pattern(r"[^\W\d_]")
+_DIGITS: Final = lazy_re.pattern(r"\d+")
 _UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "svg", "form", "textarea", "select", "button"})
 _COMMAS: Final = 6
 """A name has no more words than this."""

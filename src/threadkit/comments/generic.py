@@ -21,6 +21,7 @@ from typing import Final
 
 from attrs import frozen
 
+from threadkit import lazy_re
 from threadkit.assembly import CommentRow
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord, System, records_of
@@ -84,16 +85,16 @@ def proposals(page: CommentPage) -> Iterator[Proposal]:
     yield from _families(page)
 
 
-_SIGN: Final = re.compile(
+_SIGN: Final = lazy_re.pattern(
     r"comment|komment|coment|repl(?:y|ies)|respon(?:d|ses?\b)|reaction|reacti|feedback|discuss|diskus|opini|leserbrief|message"
     r"|post[-_]?(?:body|content|\d)|forum|thread|answer|talkback|avis\b|beitrag|kommentar|yorum|отзыв|коммент",
     re.IGNORECASE,
 )
-_STRONG: Final = re.compile(
+_STRONG: Final = lazy_re.pattern(
     r"comment|komment|coment|repl(?:y|ies)|respon(?:d|ses?\b)|reacti|leserbrief|opini|talkback|yorum|коммент",
     re.IGNORECASE,
 )
-_OTHERS: Final = re.compile(
+_OTHERS: Final = lazy_re.pattern(
     r"(?:^|[\s_-])(?:related|recent|latest|popular|trending|sidebar|teasers?|menu|nav|footer|breadcrumbs?|widget\w*|promo\w*"
     r"|recommend\w*|headlines?|archive|slides?|splide\w*|swiper\w*|carousel|gallery|tweets?|twitter|instagram|embed|tags?|more[-_]?stories|most[-_]?\w+|ads?|advert\w*|product|reviews?)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -110,9 +111,9 @@ def _may_have_comments(page: Columns) -> bool:
 # -- families ---------------------------------------------------------------------------------------------------------
 
 _TAGS: Final = frozenset("div li article section tr table dd dt p td blockquote dl ul ol span".split())
-_NUMBERS: Final = re.compile(r"[0-9a-f]{8,}|\d+", re.IGNORECASE)
-_PASSING: Final = re.compile(r"(?:^|\s)(?:odd|even|first|last|alt|alternate|new|active|selected|unread)(?=\s|$)")
-_DATED: Final = re.compile(
+_NUMBERS: Final = lazy_re.pattern(r"[0-9a-f]{8,}|\d+", re.IGNORECASE)
+_PASSING: Final = lazy_re.pattern(r"(?:^|\s)(?:odd|even|first|last|alt|alternate|new|active|selected|unread)(?=\s|$)")
+_DATED: Final = lazy_re.pattern(
     r"(?:19|20)\d\d|\d\d?[:.]\d\d|\b\d+\s*(?:s|m|h|d|w|mo|y|min|sec|hr|hours?|days?|minutes?|weeks?|months?|years?)\b"
     r"|\bago\b|\bvor \d|\bil y a\b|\bhace \d|назад|前"
 )
@@ -253,7 +254,7 @@ def _speak_of_others(columns: Columns, node: int, names: str) -> bool:
 
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LATEST: Final = re.compile(
+_LATEST: Final = lazy_re.pattern(
     r"latest|recent|newest|neu(?:e|este)|letzte|aktuelle|derni(?:er|ère)s|récents?|últim[oa]s|recientes|ultim[ei]|recenti"
     r"|nieuwste|laatste|ostatnie|最新|最近",
     re.IGNORECASE,
@@ -303,8 +304,8 @@ def _own(columns: Columns, nodes: Sequence[int], counts: list[int]) -> list[int]
     return own
 
 
-_FRAGMENT: Final = re.compile(r"#(?:[a-z_-]*?)(\d+)$", re.IGNORECASE)
-_LAST_NUMBER: Final = re.compile(r"(\d+)\D*$")
+_FRAGMENT: Final = lazy_re.pattern(r"#(?:[a-z_-]*?)(\d+)$", re.IGNORECASE)
+_LAST_NUMBER: Final = lazy_re.pattern(r"(\d+)\D*$")
 _NEAR: Final = 40
 
 
@@ -354,7 +355,7 @@ def is_plausible(page: CommentPage, proposal: Proposal, rows: Sequence[CommentRo
 
 
 _A_WORD: Final = 1
-_NUMERIC: Final = re.compile(r"[\W\d_]*")
+_NUMERIC: Final = lazy_re.pattern(r"[\W\d_]*")
 
 
 def _is_name(name: str) -> bool:
