@@ -112,7 +112,7 @@ def _known_dialect(_owner: Options, _attribute: Attribute[Any], value: str | Non
         return
     from threadkit import renderings
 
-    names = ["html", *(dialect.NAME for dialect in renderings.DIALECTS)]
+    names = ["html", *renderings.dialects()]
     if value not in names:
         raise ParseError(f"no dialect is called {shown(value)}; there are {', '.join(names)}", code="unknown-dialect")
 

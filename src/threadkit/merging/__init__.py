@@ -222,7 +222,7 @@ def _time_rank(time: datetime) -> tuple[Any, ...]:
 
 # -- the post --------------------------------------------------------------------------------------------------------
 
-_RENDERINGS: Final = frozenset(dialect.NAME for dialect in renderings.DIALECTS)
+_RENDERINGS: Final = frozenset(renderings.dialects())
 
 
 def _post(pages: Sequence[Thread], rows: Sequence[CommentRow]) -> Thread:

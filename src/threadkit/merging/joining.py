@@ -27,7 +27,7 @@ from threadkit.model import Comment, Thread
 
 __all__ = ["Joined", "Sighting", "join"]
 
-_PLACES_ONLY: Final = frozenset(dialect.NAME for dialect in renderings.DIALECTS)
+_PLACES_ONLY: Final = frozenset(renderings.dialects())
 """The dialects in which no comment has a number of its own."""
 _NO_LETTERS: Final = lazy_re.pattern(r"\W+")
 

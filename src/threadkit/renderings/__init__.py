@@ -1,18 +1,14 @@
-"""Plain-text renderings: what a tool made of a page, back to a thread. One file a dialect.
+"""Plain-text renderings: what a tool made of a page, back to a thread.
 
-The contract: a dialect is a module with
-
-    NAME: str                                    what `Thread.dialect` and ``parse(dialect=…)`` call it
-    claims(text: str) -> bool                    cheap: whether the text says of itself that it is of this dialect
-    read(text: str, url: str | None) -> Reading  the thread, and where in the text its parts begin
-
-`read` below picks the dialect, reports what is no text, and keeps the layout, so that `to_text` gives every
-rendering back byte for byte whatever its dialect made of it.
+threadkit's own text is read to the letter (`canonical`). Any other goes through the lexer of the tool that made it
+(`lexers`, one file a tool; `contract` says what a lexer is) and one reader for all of them (`reading`). `read` picks
+the tool, reports what is no text, and keeps the layout, so that `to_text` gives every rendering back byte for byte
+whatever was made of it.
 """
 
 from __future__ import annotations
 
-from types import ModuleType
+import re
 from typing import Final
 
 import attrs
@@ -20,13 +16,11 @@ import attrs
 from threadkit import lazy_re
 from threadkit.errors import ParseError
 from threadkit.model import Issue, Thread
-from threadkit.renderings import canonical, layout, resiliparse
-from threadkit.renderings.rendering_reading import Reading
+from threadkit.renderings import canonical, layout, lexers
+from threadkit.renderings.contract import Lexer, Reading
+from threadkit.renderings.reading import read_lines
 
-__all__ = ["DIALECTS", "Reading", "read"]
-
-DIALECTS: Final[tuple[ModuleType, ...]] = (canonical, resiliparse)
-"""In the order in which they are asked; the last takes every text."""
+__all__ = ["Lexer", "Reading", "dialects", "read", "read_text"]
 
 _ODD: Final = lazy_re.pattern(r"[\0-\x08\x0e-\x1a\ufffd]")
 _SAMPLE: Final = 8_192
@@ -39,21 +33,29 @@ def read(text: str, *, url: str | None = None, dialect: str | None = None, issue
     Raises `ParseError` with code "empty", "binary" or "unknown-dialect".
     """
     _refuse_what_is_no_text(text)
-    chosen = _dialect(text, dialect)
-    reading: Reading = chosen.read(text, url)
+    reading = read_text(text, url=url, dialect=dialect)
     thread = attrs.evolve(reading.thread, issues=issues + reading.thread.issues)
     kept = layout.of(text, thread, body_at=reading.body_at, comments_at=reading.comments_at)
     return attrs.evolve(thread, layout=kept)
 
 
-def _dialect(text: str, name: str | None) -> ModuleType:
-    if name is None:
-        return next((dialect for dialect in DIALECTS if dialect.claims(text)), DIALECTS[-1])
-    for dialect in DIALECTS:
-        if name == dialect.NAME:
-            return dialect
-    known = ", ".join(["html", *(dialect.NAME for dialect in DIALECTS)])
-    raise ParseError(f"no dialect is called {name!r}; there are {known}", code="unknown-dialect")
+def read_text(text: str, *, url: str | None = None, dialect: str | None = None) -> Reading:
+    """The same without the layout, and where in the text the thread's parts begin.
+
+    Raises `ParseError` with code "unknown-dialect".
+    """
+    if dialect == canonical.NAME or (dialect is None and canonical.claims(text)):
+        return canonical.read(text, url)
+    lexer = lexers.lexer_for(text, dialect)
+    if lexer is None:
+        known = ", ".join(["html", *dialects()])
+        raise ParseError(f"no dialect is called {dialect!r}; there are {known}", code="unknown-dialect")
+    return read_lines(lexer.lex(text), lexer.NAME, url)
+
+
+def dialects() -> list[str]:
+    """What the renderings are called that can be read."""
+    return [canonical.NAME, *lexers.names()]
 
 
 def _refuse_what_is_no_text(text: str) -> None:

@@ -40,7 +40,7 @@ from threadkit import lazy_re
 from threadkit.assembly import CommentRow, PostRow, assemble, parents_by_level
 from threadkit.errors import ParseError
 from threadkit.model import Answer, Author, Letter, Part, Passage, Thread
-from threadkit.renderings.rendering_reading import Reading
+from threadkit.renderings.contract import Reading
 
 __all__ = ["NAME", "TAG", "claims", "escape_line", "escape_value", "read"]
 

@@ -55,6 +55,7 @@ MAX_HEADER: Final = 240
 _CAPITAL: Final = "(?![a-zà-öø-ÿа-яё])"
 _BADGE: Final = lazy_re.pattern(
     rf"(?<=\S)[\s*|·(\[-]*(?:\b|(?<=\W))(?:{_CAPITAL}(?i:{BADGE})|(?<=[(\[]){_CAPITAL}(?i:{any_of(AUTHOR_WORDS)})(?=[)\]]))[)\]]?"
+    r"|(?<=[^\W\d_A-Z])Author(?!\w)"  # in an element of its own right behind the name
 )
 """In a line of text a badge begins like a sentence, and its bare word stands in brackets."""
 _BADGE_WORD: Final = lazy_re.pattern(

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import repeat
-from typing import Final, NamedTuple
+from typing import Final
 
-from threadkit import lazy_re
+from threadkit import NamedTuple, lazy_re
 
-__all__ = ["BLANK", "Line", "dedent", "split_lines"]
+__all__ = ["BLANK", "Line", "blank_line", "dedent", "raw_lines", "split_lines"]
 
 BLANK: Final = " \t\u00a0\u200b\ufeff\x0b\x0c"
 """What counts as white space at the ends of a line: renderings keep the no-break spaces of themes."""
@@ -38,6 +38,8 @@ class Line(NamedTuple):
     """Whether a list marker stands here. One at the very margin is the writer's own ("1. First of all…")."""
     blank: bool
     """Whether there is nothing on the line. Both are asked for so often that they are stored."""
+    heading: bool = False
+    """Whether the tool says that it is a heading."""
 
     @property
     def ordinal(self) -> int | None:
@@ -48,6 +50,25 @@ class Line(NamedTuple):
     def full_text(self) -> str:
         """The line without its indentation, the marker included."""
         return f"{self.marker} {self.text}".rstrip() if self.marker else self.text
+
+
+def blank_line(start: int, indent: int = 0) -> Line:
+    """A line with nothing on it."""
+    return Line(indent, "", "", start, start, False, True)
+
+
+def raw_lines(text: str) -> list[tuple[str, int]]:
+    """Each line as it stands, without its end, and the offset where it begins.
+
+    >>> raw_lines("a\\r\\n\\nb\\n")
+    [('a', 0), ('', 3), ('b', 4)]
+    """
+    out = []
+    start = 0
+    for raw, width in _raw_lines(text):
+        out.append((raw, start))
+        start += len(raw) + width
+    return out
 
 
 def split_lines(text: str) -> list[Line]:

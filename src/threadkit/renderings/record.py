@@ -20,11 +20,14 @@ from threadkit.vocabulary.patterns import ALL_BY, COMMENT_BYLINE, any_of, words_
 from threadkit.vocabulary.words import REPLY_LINKS
 
 __all__ = [
+    "EXCERPT",
     "PING",
     "REPLY_LINK",
+    "REPLY_WORDS",
     "SHORT",
     "Record",
     "drop_furniture",
+    "drop_links_above",
     "fill_bodies",
     "has_body",
     "has_digit",
@@ -37,9 +40,10 @@ __all__ = [
     "take_signatures_below",
 ]
 
+_NUMBERS: Final = lazy_re.pattern(r"\d+")
 _DIGIT: Final = lazy_re.pattern(r"\d")
 PING: Final = lazy_re.pattern(r"(Pingback|Trackback)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
-_EXCERPT: Final = lazy_re.pattern(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.|&#8230;)\]\Z", re.DOTALL)
+EXCERPT: Final = lazy_re.pattern(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.|&#8230;)\]\Z", re.DOTALL)
 """WordPress cuts a ping's excerpt out of the linking page like this."""
 REPLY_WORDS: Final = frozenset(words_of(REPLY_LINKS))
 _SURELY_LINKS: Final = frozenset({"replydelete", "replies"})
@@ -72,6 +76,8 @@ class Record:
     """As in `Line`."""
     header: Header | None = None
     """Who and when; None where the rendering dropped it."""
+    header_column: int = 0
+    """Where the header's line begins."""
     kind: Kind = "comment"
     """As in `Comment`."""
     body: list[Line] = field(factory=list)
@@ -231,7 +237,7 @@ def fill_bodies(
             elif not line.blank:
                 owner = next((r for r in reversed(open_records) if r.column < line.indent), record)
             owner.body.append(line)
-        if _EXCERPT.match(next((line.text for line in record.body if line.text), "")):
+        if EXCERPT.match(next((line.text for line in record.body if line.text), "")):
             record.kind = "pingback"
         record.body_at = next((line.text_at for line in record.body if not line.blank), lines[stop - 1].start)
 
@@ -265,7 +271,7 @@ def drop_furniture(records: Sequence[Record]) -> None:
     """Take the theme's words ("Reply", "Like") off the ends of the bodies; the layout keeps them."""
     for _ in range(3):
         tails = [last_line(record) for record in records]
-        counts = Counter(tail.full_text for tail in tails if tail and len(tail.full_text) <= 40)
+        counts = Counter(_key(tail) for tail in tails if tail and len(tail.full_text) <= 40)
         # Reply links vary with what a reader may do: "ReplyDelete" here, "Delete" there. They count together.
         links = sum(n for text, n in counts.items() if REPLY_LINK.fullmatch(text))
         theme = {
@@ -276,12 +282,17 @@ def drop_furniture(records: Sequence[Record]) -> None:
         if not theme:
             return
         for record, tail in zip(records, tails, strict=True):
-            if tail and tail.full_text in theme and (len(record.body) > 1 or record.header):
+            if tail and _key(tail) in theme and (len(record.body) > 1 or record.header):
                 if record.header and _BY_POST_AUTHOR.fullmatch(tail.full_text):
                     record.header = record.header._replace(badge=True)
                 while record.body and record.body[-1] is not tail:
                     record.body.pop()
                 record.body.pop()
+
+
+def _key(line: Line) -> str:
+    """A line without its numbers, which a theme counts."""
+    return _NUMBERS.sub("0", line.full_text) if has_digit(line.text) else line.full_text
 
 
 def last_line(record: Record) -> Line | None:
@@ -297,3 +308,19 @@ def _is_furniture(text: str, n: int, of: int) -> bool:
     if REPLY_LINK.fullmatch(text):
         return n >= 2 or of == 1
     return n >= max(4, 0.5 * of) and len(text.split()) <= 4
+
+
+def drop_links_above(records: Sequence[Record]) -> None:
+    """The reply links, where they stand above most bodies."""
+    firsts = [next((n for n, line in enumerate(record.body) if not line.blank), None) for record in records]
+    linked = [
+        (record, n)
+        for record, n in zip(records, firsts, strict=True)
+        if n is not None and record.header and REPLY_LINK.fullmatch(record.body[n].full_text)
+    ]
+    if len(linked) < 2 or len(linked) < 0.2 * len(records):
+        return
+    for record, n in linked:
+        if any(not line.blank for line in record.body[n + 1 :]):
+            del record.body[: n + 1]
+            record.body_at = next((line.text_at for line in record.body if not line.blank), record.body_at)

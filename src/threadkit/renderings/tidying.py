@@ -14,7 +14,7 @@ from typing import Final
 
 from threadkit import lazy_re
 from threadkit.renderings.headers import Normalised, normalise
-from threadkit.renderings.record import REPLY_LINK, SHORT, Record, has_digit, last_line
+from threadkit.renderings.record import REPLY_LINK, SHORT, Record, drop_links_above, has_digit, last_line
 from threadkit.vocabulary.patterns import COMMENT_BYLINE
 
 __all__ = ["tidy"]
@@ -25,6 +25,7 @@ _NEARLY_ALL: Final = 0.9
 _ROUNDS: Final = 6
 """A theme prints no more words around a name."""
 _GLUED: Final = lazy_re.pattern(r"(?<=\S)(?<!\s)(?:on|at|am|um|le|el|il|em|op|says|said|wrote)\Z")
+_GLUED_BEFORE: Final = lazy_re.pattern(r"(?:[Ff]rom|[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Dd]i)(?=[^\W\d_a-z]|<|[a-z])(?!\s)")
 _EDGE: Final = lazy_re.pattern(r"[^\w\s\"'“”‘’()\[\]<>@&.!?$*]")
 _COUNTED: Final = lazy_re.pattern(r"#?(\d{1,5})[.):]?\s+(\S.*)")
 _MENTIONS: Final = lazy_re.pattern(rf"{COMMENT_BYLINE}:?\s+(\S.*)", re.IGNORECASE)
@@ -32,11 +33,11 @@ _MENTIONS: Final = lazy_re.pattern(rf"{COMMENT_BYLINE}:?\s+(\S.*)", re.IGNORECAS
 
 def tidy(records: Sequence[Record]) -> None:
     """Take what is the theme's out of the records' names and bodies."""
-    _drop_links_above(records)
+    drop_links_above(records)
     _take_times_behind(records)
     _drop_counters(records)
     for _ in range(_ROUNDS):
-        if not any(drop(records) for drop in (_drop_edges, _drop_glued, _drop_words)):
+        if not any(drop(records) for drop in (_drop_edges, _drop_glued, _drop_glued_before, _drop_words)):
             break
 
 
@@ -82,6 +83,15 @@ def _drop_glued(records: Sequence[Record]) -> bool:
     )
 
 
+def _drop_glued_before(records: Sequence[Record]) -> bool:
+    """A word that the names run into: "Comment fromAnn"."""
+    return _drop_shared(
+        records,
+        lambda name: found[0] if (found := _GLUED_BEFORE.match(name)) else "",
+        lambda name, word: name.removeprefix(word),
+    )
+
+
 def _drop_words(records: Sequence[Record]) -> bool:
     """The first or the last word of the names: "Posted by Ann"; in a short thread only words that are known."""
     if len({record.header.author for record in _named(records) if record.header}) < _SEVERAL:
@@ -113,22 +123,6 @@ def _drop_counters(records: Sequence[Record]) -> None:
     for record, match in zip(named, found, strict=True):
         if match:
             _rename(record, match[2])
-
-
-def _drop_links_above(records: Sequence[Record]) -> None:
-    """The reply links, where they stand above most bodies."""
-    firsts = [next((n for n, line in enumerate(record.body) if not line.blank), None) for record in records]
-    linked = [
-        (record, n)
-        for record, n in zip(records, firsts, strict=True)
-        if n is not None and record.header and REPLY_LINK.fullmatch(record.body[n].full_text)
-    ]
-    if len(linked) < 2 or len(linked) < 0.5 * len(records):
-        return
-    for record, n in linked:
-        if any(not line.blank for line in record.body[n + 1 :]):
-            del record.body[: n + 1]
-            record.body_at = next((line.text_at for line in record.body if not line.blank), record.body_at)
 
 
 def _take_times_behind(records: Sequence[Record]) -> None:

@@ -14,7 +14,7 @@ from attrs import define
 
 from threadkit.assembly import Ids
 from threadkit.model import Issue
-from threadkit.renderings.records import Record
+from threadkit.renderings.choosing import Record
 
 __all__ = ["Place", "place_records"]
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from threadkit import renderings
 from threadkit.assembly import parents_by_level
 from threadkit.model import Answer, Comment, Letter, Part, Passage, Thread
 from threadkit.options import check_thread
-from threadkit.renderings import canonical, layout, resiliparse
+from threadkit.renderings import canonical, layout
 
 __all__ = ["NOT_CARRIED", "ONLY_IN_A_LAYOUT", "to_text"]
 
@@ -67,7 +68,7 @@ def to_text(thread: Thread) -> str:
 def _reads_back(text: str, thread: Thread) -> bool:
     if not text.strip() or canonical.claims(text) or "\r" in text:
         return False
-    return _said(resiliparse.read(text, None).thread) == _said(thread)
+    return _said(renderings.read_text(text).thread) == _said(thread)
 
 
 def _said(thread: Thread) -> object:

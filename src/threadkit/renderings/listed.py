@@ -6,13 +6,25 @@ tell them apart.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from threadkit import lazy_re
 from threadkit.model import Issue
-from threadkit.renderings.headers import Header, Normalised, Template, is_noise, learn, looks_like_name, normalise
+from threadkit.renderings.headers import (
+    MAX_HEADER,
+    Header,
+    Normalised,
+    Template,
+    is_noise,
+    learn,
+    learn_normalised,
+    looks_like_name,
+    normalise,
+)
 from threadkit.renderings.lines import Line
 from threadkit.renderings.record import (
     PING,
@@ -22,51 +34,112 @@ from threadkit.renderings.record import (
     has_body,
     has_digit,
     is_time_line,
-    last_line,
     new_record,
     repeated_lines,
     take_header,
     take_signatures_below,
 )
+from threadkit.renderings.section import Proposal, Section
 
-__all__ = ["MarkedPage", "read_marked", "read_signed"]
+__all__ = ["propose_listed"]
 
+_PING_HEADING: Final = lazy_re.pattern(
+    r"\W*(?:\d+\s+)?(?:pingbacks?|trackbacks?)(?:\s*(?:/|&|and)\s*(?:pingbacks?|trackbacks?))?\W*(?:\d+\W*)?",
+    re.IGNORECASE,
+)
 _STAMPED: Final = 80
 """A line that gives a time and has the theme's links behind it is no longer."""
 
 
-class MarkedPage(NamedTuple):
-    """What is known of a section whose records may begin with list markers."""
+class _Stretch(NamedTuple):
+    """A stretch of lines whose records may begin with list markers."""
 
     lines: Sequence[Line]
     run: Sequence[int]
-    high: int
+    """The candidates."""
     template: Template
+    """What their first lines share."""
     heads: Mapping[int, Normalised]
+    """Their first lines, where these are short enough for a header."""
     headers: Mapping[int, Header]
+    """Those that fit the template."""
 
 
-def read_marked(page: MarkedPage) -> tuple[list[Record], int, list[Issue]]:
-    lines, _, high, template, _, _ = page
-    chosen, issues = _without_readers_lists(page)
-    if not chosen:
-        return [], high, issues
+def propose_listed(section: Section, marked: Sequence[int]) -> Iterator[Proposal]:
+    """List items as records; `marked` are the items that may be some, in order."""
+    lines = section.lines
+    marked = marked[bisect_left(marked, section.low) :]
+    run, high = _run(lines, marked, section.low, introduced=section.introduced)
+    heads = {i: normalise(lines[i].text) for i in run if 0 < len(lines[i].text) <= MAX_HEADER}
+    template = learn_normalised(heads.values())
+    headers = {i: header for i, head in heads.items() if (header := template.match_normalised(head))}
+    stretch = _Stretch(lines, run, template, heads, headers)
+    chosen, issues = _without_readers_lists(stretch)
+    if chosen:
+        records = _read(stretch, chosen, [*chosen[1:], high])
+        yield Proposal(layout="listed", records=records, low=run[0], high=high, indented=True, issues=tuple(issues))
+
+
+def _read(stretch: _Stretch, chosen: Sequence[int], stops: Sequence[int]) -> list[Record]:
+    lines, template = stretch.lines, stretch.template
     records = [new_record(lines, i) for i in chosen]
-    stops = [*chosen[1:], high]
     repeated = repeated_lines(lines, chosen)
     lenient = not template.strong and _often_named(lines, chosen, stops)
     dated = sum(is_time_line(lines, i + 1) for i in chosen) >= 0.6 * len(chosen)
     bodies = []
     for record, start, stop in zip(records, chosen, stops, strict=True):
         record.header, taken = take_header(
-            lines, start, stop, template, repeated, dated=dated, lenient=lenient, known=page.headers.get(start)
+            lines, start, stop, template, repeated, dated=dated, lenient=lenient, known=stretch.headers.get(start)
         )
         bodies.append(start + taken)
     _take_dates_below(lines, records, bodies, stops)
     fill_bodies(lines, records, chosen, bodies, stops)
     drop_furniture(records)
     take_signatures_below(records)
-    return records, high, issues
+    return records
+
+
+def _run(lines: Sequence[Line], marked: Sequence[int], low: int, *, introduced: bool) -> tuple[list[int], int]:
+    """The candidates of one uninterrupted stretch of indented lines, and the index behind it.
+
+    Behind an introduction it is the first stretch; without one the fullest, if it is more than a menu. A stretch
+    goes on over lines at the margin where the next root's number continues the last one's, or where pings follow.
+    """
+    stretches: list[list[int]] = []
+    ends: list[int] = []
+    at = low
+    for i in marked:
+        margin = _margin(lines, at, i)
+        if stretches and (not margin or _continues(lines, stretches[-1], i, margin)):
+            stretches[-1].append(i)
+        else:
+            stretches.append([i])
+            ends.append(0)
+        at = i
+    if not stretches:
+        return [], low
+    if introduced:
+        best = stretches[0]
+    else:
+        best = max(stretches, key=len)
+        if len(best) < 3 and not learn(lines[i].text for i in best).strong:
+            return [], low
+    margin = _margin(lines, best[-1], len(lines))
+    return best, margin[0] if margin else len(lines)
+
+
+def _margin(lines: Sequence[Line], low: int, high: int) -> list[int]:
+    """The lines between two places that stand at the margin: outside of all lists."""
+    return [k for k in range(low + 1, high) if lines[k].indent == 0 and not lines[k].blank]
+
+
+def _continues(lines: Sequence[Line], stretch: Sequence[int], i: int, margin: Sequence[int]) -> bool:
+    if len(margin) == 1 and _PING_HEADING.fullmatch(lines[margin[0]].full_text):
+        return True
+    root = min(lines[k].indent for k in stretch)
+    last = next((lines[k].ordinal for k in reversed(stretch) if lines[k].indent == root), None)
+    ordinal = lines[i].ordinal
+    return lines[i].indent == root and last is not None and ordinal is not None and last < ordinal <= last + 5
 
 
 def _often_named(lines: Sequence[Line], chosen: Sequence[int], stops: Sequence[int]) -> bool:
@@ -75,7 +148,7 @@ def _often_named(lines: Sequence[Line], chosen: Sequence[int], stops: Sequence[i
     return sum(named) >= 0.15 * len(chosen)
 
 
-def _without_readers_lists(page: MarkedPage) -> tuple[list[int], list[Issue]]:
+def _without_readers_lists(page: _Stretch) -> tuple[list[int], list[Issue]]:
     """The candidates without the lists that readers wrote, on a page whose headers are known."""
     lines, run = page.lines, page.run
     if not page.template.strong:
@@ -177,20 +250,3 @@ def _begins_with_time(lines: Sequence[Line], k: int) -> bool:
         return False
     found = normalise(line.text)
     return found.time is not None and line.text.startswith(found.time) and found.text[-1:].isalnum()
-
-
-def read_signed(
-    lines: Sequence[Line], run: Sequence[int], high: int, headed: Sequence[int]
-) -> tuple[list[Record], int, list[Issue]]:
-    template = learn(lines[i].text for i in headed)
-    records = [new_record(lines, i) for i in run]
-    stops = [*run[1:], high]
-    fill_bodies(lines, records, run, run, stops)
-    for record in records:
-        last = last_line(record)
-        header = template.match(last.text) if last else None
-        if header and last:
-            record.header = header
-            del record.body[record.body.index(last) :]
-    drop_furniture(records)
-    return records, high, []

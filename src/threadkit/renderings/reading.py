@@ -1,58 +1,33 @@
-"""Resiliparse's plain text (the extractor behind DCLM), and every rendering that sets lists as it does.
+"""One reader for all tools: the lines of a rendering in the common form → a thread.
 
-What it looks like: ``resiliparse.extract.html2text.extract_plain_text`` prints paragraphs apart by a blank line,
-``<li>`` of ``<ol>`` as "  1. ", of ``<ul>`` as "  • ", each level of nesting two columns deeper, and a list's
-numbers start at 1. So a comment tree survives as indentation and ordinals:
-
-    { 67 comments… read them below }
-
-      1. Nightfall*
-
-        Agree completely!
-
-        1. Ask a Manager* Post author
-
-          It depends.
-
-Strategy. (1) Find the comment section: the introduction line that most candidate records follow. (2) Learn what the
-page's headers share (`headers.learn`). (3) Choose the one of three layouts that explains most of them: records that
-begin with a list marker; list items signed below the body; header lines without a marker, where the theme used no
-lists. (4) Take each record apart: header, body, the theme's words behind it. (5) Build the tree from columns and
-ordinals; a number that is missing, or a level that is skipped, is a comment that the extractor dropped.
-All else is the post (`_post.py`). Each step passes once over the lines.
+(1) The comment section: the introduction that most records follow, and the reading of what stands behind it that
+speaks best for itself (`found`). (2) What only all records together show is the theme's: words around names, links
+above bodies (`tidying`). (3) The tree, from columns and ordinals; a number that is missing, or a level that is
+skipped, is a comment that the tool dropped (`tree`). (4) All else is the post (`post_lines`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from threadkit.assembly import CommentRow, PostRow, assemble
 from threadkit.dates import Stamp, read_times
 from threadkit.letters import split
 from threadkit.model import Author, Issue, Passage
+from threadkit.renderings.choosing import Record, find_records
+from threadkit.renderings.contract import Reading
 from threadkit.renderings.introduction import comments_open, count_in_passing, read_introduction
-from threadkit.renderings.lines import Line, dedent, split_lines
+from threadkit.renderings.lines import Line, dedent
 from threadkit.renderings.post_lines import read_post
-from threadkit.renderings.records import Record, find_records
-from threadkit.renderings.rendering_reading import Reading
 from threadkit.renderings.tidying import tidy
 from threadkit.renderings.tree import Place, place_records
 
-__all__ = ["NAME", "claims", "read"]
-
-NAME: Final = "resiliparse"
+__all__ = ["read_lines"]
 
 
-def claims(text: str) -> bool:
-    """Every text may be one: this dialect is asked last."""
-    return True
-
-
-def read(text: str, url: str | None) -> Reading:
-    """The thread of a Resiliparse rendering. Never raises: what it can't tell is None, with an issue."""
-    lines = split_lines(text)
+def read_lines(lines: Sequence[Line], dialect: str, url: str | None) -> Reading:
+    """The thread of a rendering, from its lines. Never raises: what it can't tell is None, with an issue."""
     found = find_records(lines)
     tidy(found.records)
     post = read_post(found.post, found.introduction)
@@ -73,7 +48,7 @@ def read(text: str, url: str | None) -> Reading:
         body=(*parts, *(Passage(text=text) for text in post.furniture)),
         declared_comment_count=_declared(found.introduction, found.post),
         comments_open=comments_open(line.full_text for line in found.around),
-        dialect=NAME,
+        dialect=dialect,
     )
     thread = assemble(
         row,

@@ -1,0 +1,104 @@
+"""Which lines of a rendering are comments: proposals, judged as wholes, and the best of them.
+
+In come the lines; out go `Record`s in page order, the lines above them (the post) and around them. A proposal is a
+whole reading: list items as records (`listed`), or what every record has once (`anchored`). Each is read to the end,
+and `judging` says what speaks for it; where nothing introduces comments, it must be plausible besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from threadkit.model import Issue
+from threadkit.renderings.anchored import propose_anchored
+from threadkit.renderings.candidates import introduction_at, marked_candidates, unmark
+from threadkit.renderings.counted import read_counted
+from threadkit.renderings.introduction import comments_open, read_introduction
+from threadkit.renderings.judging import is_counted, is_plausible, worth
+from threadkit.renderings.lines import Line
+from threadkit.renderings.listed import propose_listed
+from threadkit.renderings.record import REPLY_LINK, Record
+from threadkit.renderings.section import Proposal, section_of
+from threadkit.renderings.views import Kind, view_lines
+
+__all__ = ["Found", "Record", "find_records"]
+
+
+@frozen(kw_only=True)
+class Found:
+    """The comment section and what is left."""
+
+    post: Sequence[Line]
+    """The lines above the comments, without the introduction."""
+    introduction: str | None
+    """The comment introduction; None without one."""
+    records: Sequence[Record]
+    """In page order."""
+    around: Sequence[Line]
+    """The lines that stand right before and behind the comments."""
+    indented: bool
+    """Whether columns are list levels of two columns each (else only their order tells depth)."""
+    issues: tuple[Issue, ...] = ()
+    """Where two readings were possible."""
+    layout: str = ""
+
+
+def find_records(lines: Sequence[Line]) -> Found:
+    """The records of a rendering's comment section; none where there is no such section."""
+    lines = unmark(lines)
+    marked = marked_candidates(lines)
+    views = view_lines(lines, 0, len(lines))
+    anchors = [view.at for view in views if view.kind in (Kind.TIME, Kind.DATED, Kind.SPEECH)]
+    introduction = introduction_at(lines, sorted({*marked, *anchors}))
+    section = section_of(lines, views, introduction)
+    proposals = [*propose_listed(section, marked), *propose_anchored(section)]
+    judged = [(worth(proposal, section), -n) for n, proposal in enumerate(proposals)]
+    best: Proposal | None = None
+    if judged:
+        value, n = max(judged)
+        best = proposals[-n] if value > 0 or is_counted(proposals[-n], section) else None
+    if best is not None and not section.introduced and not is_plausible(best):
+        best = None
+    if best is None and (counted := read_counted(lines)):
+        introduction, best = counted
+    if best is None or not best.records:
+        return _without_comments(lines)
+    records = best.records
+    low = 0 if introduction is None else introduction + 1
+    if introduction is None and _is_the_post(lines, records):
+        records = records[1:]
+    first = records[0].line - 1
+    while first > low and REPLY_LINK.fullmatch(lines[first - 1].text):
+        first -= 1
+    above = lines[:first] if introduction is None else [*lines[:introduction], *lines[low:first]]
+    return Found(
+        post=above,
+        introduction=None if introduction is None else lines[introduction].full_text,
+        records=records,
+        around=[*lines[max(0, first - 8) : first], *lines[best.high : best.high + 40]],
+        indented=best.indented,
+        issues=tuple(best.issues),
+        layout=best.layout,
+    )
+
+
+def _is_the_post(lines: Sequence[Line], records: Sequence[Record]) -> bool:
+    """Whether the first record is the post: all others hang below it, and no text stands above it (p2 sets its posts
+    in a list).
+    """
+    if len(records) < 2 or any(record.column <= records[0].column for record in records[1:]):
+        return False
+    return all(len(line.text) < 140 for line in lines[: records[0].line - 1])
+
+
+def _without_comments(lines: Sequence[Line]) -> Found:
+    """A page without comments: an introduction ("No comments yet") may still stand below the post."""
+    end = len(lines)
+    said: str | None = None
+    for i in range(len(lines) - 1, max(-1, len(lines) - 60), -1):
+        text = lines[i].full_text
+        if text and (comments_open([text]) is not None or (lines[i].indent == 0 and read_introduction(text))):
+            end, said = i, text if read_introduction(text) else said
+    return Found(post=lines[:end], introduction=said, records=(), around=lines[end : end + 40], indented=True)
