@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 import threadkit
 from threadkit import Author, Comment, ParseError, Thread, ThreadkitError
 from threadkit.assembly import Ids
-from threadkit.renderings import dialects, tree
+from threadkit.renderings import dialects, lexers, tree
+from threadkit.renderings.lexers import LEXERS
+from threadkit.renderings.lines import split_lines
 from threadkit.serializers.text import _said
 
 FIXTURES = Path(__file__).parent / "fixtures" / "renderings"
@@ -375,11 +377,93 @@ def test_a_removed_comment_is_not_written():
 # -- the contract ------------------------------------------------------------------------------------------------------
 
 
-def test_every_dialect_keeps_the_contract():
+@pytest.mark.parametrize("lexer", LEXERS, ids=lambda lexer: lexer.NAME)
+@given(text=st.one_of(PAGES, st.text(alphabet="ab1.•*+-_#[](){}\\ \n\t:|")))
+def test_every_lexer_keeps_the_contract(lexer, text):
+    """A lexer claims or does not, and its lines say where in the text they stand; none fails."""
+    assert isinstance(lexer.claims(text), bool)
+    lines = lexer.lex(text)
+    assert all(0 <= line.start <= len(text) and 0 <= line.text_at <= len(text) for line in lines)
+    assert all(line.blank == (not line.text and not line.marked) for line in lines)
+
+
+def test_lexers_have_names_of_their_own():
     assert dialects()[0] == "threadkit"
     assert dialects()[-1] == "resiliparse"
-    for dialect in ():
-        assert isinstance(dialect.claims("text"), bool)
+    assert len(set(dialects())) == len(dialects())
+
+
+TOOLS = {
+    "tool-resiliparse-full": "resiliparse",
+    "tool-html2text": "html2text",
+    "tool-html2text-wrap": "html2text",
+    "tool-markdownify": "markdownify",
+    "tool-inscriptis": "inscriptis",
+    "tool-lynx": "lynx",
+    "tool-lynx-80": "lynx",
+    "tool-w3m": "w3m",
+    "tool-w3m-80": "w3m",
+    "tool-wet": "wet",
+    "tool-bs4": "get_text",
+    "tool-lexbor": "get_text",
+    "tool-justext": "resiliparse",
+}
+"""A page as each tool prints it, and the lexer that must know it."""
+
+
+def only_letters(text):
+    return "".join(filter(str.isalpha, text))
+
+
+@pytest.mark.parametrize(("folder", "dialect"), TOOLS.items())
+def test_every_tool_says_the_same_of_one_page_or_nothing(folder, dialect):
+    whole = threadkit.parse(read(FIXTURES / "tool-resiliparse-full"))
+    thread = threadkit.parse(read(FIXTURES / folder))
+    assert thread.dialect == dialect
+    assert (thread.title, thread.author, thread.published) == (whole.title, whole.author, whole.published)
+    assert [c.author for c in thread.comments] == [c.author for c in whole.comments]
+    assert [c.published for c in thread.comments] == [c.published for c in whole.comments]
+    for name in ("letter", "answer"):
+        assert only_letters(getattr(thread, name).text) == only_letters(getattr(whole, name).text)
+    assert [only_letters(c.text) for c in thread.comments] == [only_letters(c.text) for c in whole.comments]
+    if any(issue.code == "depth-unknown" for issue in thread.issues):
+        assert {(c.depth, c.parent_id) for c in thread.comments} == {(0, None)}
+    else:
+        assert [c.depth for c in thread.comments] == [c.depth for c in whole.comments]
+
+
+def test_a_lexer_can_be_named():
+    text = read(FIXTURES / "tool-html2text")
+    assert threadkit.parse(text, dialect="justext").dialect == "justext"
+
+
+def test_lexers_of_other_distributions_are_asked_first(monkeypatch):
+    class Shouting:
+        NAME = "shouting"
+
+        def claims(self, text):
+            return text.isupper()
+
+        def lex(self, text):
+            return split_lines(text.replace("#", "•"))
+
+    class Point:
+        name = "shouting"
+
+        def load(self):
+            return Shouting()
+
+    monkeypatch.setattr(lexers, "entry_points", lambda group: [Point()] if group == "threadkit.lexers" else [])
+    lexers.lexers.cache_clear()
+    try:
+        assert threadkit.parse("TITLE\n\nA LONG LINE, SINCE ALL IS SHOUTED HERE.").dialect == "shouting"
+        assert threadkit.parse("title").dialect == "resiliparse"
+        monkeypatch.setattr(Shouting, "NAME", "lynx")
+        lexers.lexers.cache_clear()
+        with pytest.raises(ParseError, match="two lexers are called 'lynx'"):
+            threadkit.parse("title")
+    finally:
+        lexers.lexers.cache_clear()
 
 
 @pytest.mark.parametrize("line", ["[label] x", "[signature]"])

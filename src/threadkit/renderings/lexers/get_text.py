@@ -20,21 +20,25 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from threadkit import lazy_re
+from threadkit.renderings.headers import is_noise
 from threadkit.renderings.lines import Line, blank_line, split_lines
+from threadkit.vocabulary.patterns import SAYS
 
 __all__ = ["NAME", "claims", "lex"]
 
 NAME: Final = "get_text"
 
 _SAMPLE: Final = 100_000
-_SIGNS: Final = lazy_re.pattern(r"(?m)^[\s\u00a0]*[|,.;:)”»·•/»→←↓–—-]{1,2}[\s\u00a0]*$")
-_PIECES: Final = lazy_re.pattern(r"(?m)^[,;:)”»](?: \S|$)|^(?:says|said|wrote|by|on|at|in|says:|said:)$")
-_CONTINUES: Final = lazy_re.pattern(r"[,.;:!?)\]”’»…'](?!\w)|[,;:)”»](?=\s|\w)")
-_SMALL: Final = lazy_re.pattern(r"[^\W\d_A-Z]")
-_OPENS: Final = lazy_re.pattern(r"[(\[“„«‘]\Z")
-_ENDS: Final = lazy_re.pattern(r"[.!?…:;”\"’)»|]\Z")
-_TIMED: Final = lazy_re.pattern(r"(?:\d|[ap]\.?m\.?)\Z", re.IGNORECASE)
+_SIGNS: Final = re.compile(r"(?m)^[\s\u00a0]*[|,.;:)”»·•/»→←↓–—-]{1,2}[\s\u00a0]*$")
+_PIECES: Final = re.compile(r"(?m)^[,;:)”»](?: \S|$)|^(?:says|said|wrote|by|on|at|in|says:|said:)$")
+_CONTINUES: Final = re.compile(r"[,.;:!?)\]”’»…'](?!\w)|[,;:)”»](?=\s|\w)")
+_SMALL: Final = re.compile(r"[^\W\d_A-Z]")
+_OPENS: Final = re.compile(r"[(\[“„«‘]\Z")
+_ENDS: Final = re.compile(r"[.!?…:;”\"’)»|]\Z")
+_TIMED: Final = re.compile(r"(?:\d|[ap]\.?m\.?)\Z", re.IGNORECASE)
+_SPEAKS: Final = re.compile(rf"{SAYS}\s?:?", re.IGNORECASE)
+_SENTENCE: Final = 25
+"""So long is the piece that a small letter may go on with; a shorter one is a link or a name."""
 _OFTEN: Final = 3
 
 
@@ -63,12 +67,14 @@ def lex(text: str) -> Sequence[Line]:
 
 def _glue(above: str, words: str, often: set[str]) -> str | None:
     """What stands between two pieces of one line; None where the second begins a line."""
+    if _SPEAKS.fullmatch(words) and above not in often:
+        return " "
     if above in often or words in often:
         return None
     if _CONTINUES.match(words) and not (len(words) == 1 and _TIMED.search(above)):
         return "" if words[0] not in "(“„«" else " "
     if _OPENS.search(above):
         return ""
-    if words[0].islower() and not _ENDS.search(above) and len(above) > 1:
+    if words[0].islower() and len(above) >= _SENTENCE and not _ENDS.search(above) and not is_noise(words):
         return " "
     return None
