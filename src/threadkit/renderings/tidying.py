@@ -25,7 +25,9 @@ _NEARLY_ALL: Final = 0.9
 _ROUNDS: Final = 6
 """A theme prints no more words around a name."""
 _GLUED: Final = lazy_re.pattern(r"(?<=\S)(?<!\s)(?:on|at|am|um|le|el|il|em|op|says|said|wrote)\Z")
-_GLUED_BEFORE: Final = lazy_re.pattern(r"(?:[Ff]rom|[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Dd]i)(?=[^\W\d_a-z]|<|[a-z])(?!\s)")
+_GLUED_BEFORE: Final = lazy_re.pattern(
+    r"(?:[Ff]rom|[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Dd]i)(?=[^\W\d_a-z]|<|[a-z])(?!\s)"
+)
 _EDGE: Final = lazy_re.pattern(r"[^\w\s\"'“”‘’()\[\]<>@&.!?$*]")
 _COUNTED: Final = lazy_re.pattern(r"#?(\d{1,5})[.):]?\s+(\S.*)")
 _MENTIONS: Final = lazy_re.pattern(rf"{COMMENT_BYLINE}:?\s+(\S.*)", re.IGNORECASE)

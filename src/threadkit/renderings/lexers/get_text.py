@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.renderings.headers import is_noise
 from threadkit.renderings.lines import Line, blank_line, split_lines
 from threadkit.vocabulary.patterns import SAYS
@@ -29,14 +30,14 @@ __all__ = ["NAME", "claims", "lex"]
 NAME: Final = "get_text"
 
 _SAMPLE: Final = 100_000
-_SIGNS: Final = re.compile(r"(?m)^[\s\u00a0]*[|,.;:)”»·•/»→←↓–—-]{1,2}[\s\u00a0]*$")
-_PIECES: Final = re.compile(r"(?m)^[,;:)”»](?: \S|$)|^(?:says|said|wrote|by|on|at|in|says:|said:)$")
-_CONTINUES: Final = re.compile(r"[,.;:!?)\]”’»…'](?!\w)|[,;:)”»](?=\s|\w)")
-_SMALL: Final = re.compile(r"[^\W\d_A-Z]")
-_OPENS: Final = re.compile(r"[(\[“„«‘]\Z")
-_ENDS: Final = re.compile(r"[.!?…:;”\"’)»|]\Z")
-_TIMED: Final = re.compile(r"(?:\d|[ap]\.?m\.?)\Z", re.IGNORECASE)
-_SPEAKS: Final = re.compile(rf"{SAYS}\s?:?", re.IGNORECASE)
+_SIGNS: Final = lazy_re.pattern(r"(?m)^[\s\u00a0]*[|,.;:)”»·•/»→←↓–—-]{1,2}[\s\u00a0]*$")
+_PIECES: Final = lazy_re.pattern(r"(?m)^[,;:)”»](?: \S|$)|^(?:says|said|wrote|by|on|at|in|says:|said:)$")
+_CONTINUES: Final = lazy_re.pattern(r"[,.;:!?)\]”’»…'](?!\w)|[,;:)”»](?=\s|\w)")
+_SMALL: Final = lazy_re.pattern(r"[^\W\d_A-Z]")
+_OPENS: Final = lazy_re.pattern(r"[(\[“„«‘]\Z")
+_ENDS: Final = lazy_re.pattern(r"[.!?…:;”\"’)»|]\Z")
+_TIMED: Final = lazy_re.pattern(r"(?:\d|[ap]\.?m\.?)\Z", re.IGNORECASE)
+_SPEAKS: Final = lazy_re.pattern(rf"{SAYS}\s?:?", re.IGNORECASE)
 _SENTENCE: Final = 25
 """So long is the piece that a small letter may go on with; a shorter one is a link or a name."""
 _OFTEN: Final = 3

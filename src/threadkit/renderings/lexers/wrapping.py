@@ -25,11 +25,11 @@ _STRAY: Final = 0.1
 """The share of sentences that may stick out beyond the edge: tools leave some alone, such as tables."""
 _MANY_WORDS: Final = 8
 """A line with so many spaces is a sentence that would have been broken."""
-_ITEM: Final = re.compile(r"\s*(?:(?:[*+#•○□☆■●★◎△-]|o|\d{1,6}[.)])(?=\s|\Z)|[*_-](?: ?[*_-]){2,}\s*\Z)")
-_MARKER: Final = re.compile(r"\s*(?:[*+#•○□☆■●★◎△-]|o|\d{1,6}[.)])\s+")
-_SENTENCE: Final = re.compile(r"[.!?…][”\"’')\]]*\s*\Z")
+_ITEM: Final = lazy_re.pattern(r"\s*(?:(?:[*+#•○□☆■●★◎△-]|o|\d{1,6}[.)])(?=\s|\Z)|[*_-](?: ?[*_-]){2,}\s*\Z)")
+_MARKER: Final = lazy_re.pattern(r"\s*(?:[*+#•○□☆■●★◎△-]|o|\d{1,6}[.)])\s+")
+_SENTENCE: Final = lazy_re.pattern(r"[.!?…][”\"’')\]]*\s*\Z")
 _FEW_WORDS: Final = 3
-_WORD: Final = re.compile(r"\S+?[^\W\d_]-(?=\w)|\S+")
+_WORD: Final = lazy_re.pattern(r"\S+?[^\W\d_]-(?=\w)|\S+")
 
 
 class Row(NamedTuple):
