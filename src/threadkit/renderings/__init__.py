@@ -8,7 +8,6 @@ whatever was made of it.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import attrs

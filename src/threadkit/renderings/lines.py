@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import repeat
-from typing import Final
+from typing import Final, NamedTuple
 
-from threadkit import NamedTuple, lazy_re
+from threadkit import lazy_re
 
 __all__ = ["BLANK", "Line", "blank_line", "dedent", "raw_lines", "split_lines"]
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
-from threadkit import NamedTuple, lazy_re
+from threadkit import lazy_re
 
 __all__ = ["Row", "unwrap", "width_of"]
 
