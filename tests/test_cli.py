@@ -434,6 +434,21 @@ def test_an_unknown_dialect_is_wrong_use(page):
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
 
 
+def test_the_help_is_printed_without_loading_the_commands():
+    code = "import sys; from threadkit.HOME import main; main(); print('click' in sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80"}
+    light, whole = (
+        subprocess.run(
+            [sys.executable, "-c", code.replace("HOME", home), "--help"],
+            **{"env": environment, "capture_output": True, "text": True, "check": True},
+        ).stdout
+        for home in ("__main__", "cli")
+    )
+    assert light == f"{whole}False\n"
+    narrow = shell("--help", env={"COLUMNS": "60"}).stdout.decode()
+    assert max(len(line) for line in narrow.splitlines() if "  threadkit " not in line) < 60
+
+
 def test_no_arguments_at_all_show_the_help():
     result = run()
     assert result.exit_code == 2

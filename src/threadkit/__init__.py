@@ -14,10 +14,9 @@ Each name is loaded when it is first asked for, so that ``import threadkit`` cos
 pages does not pay for archives and tables.
 """
 
-from typing import TYPE_CHECKING, Any, Final
-
 from threadkit.version import VERSION
 
+TYPE_CHECKING = False  # type checkers take it for True; importing `typing` costs as much as all else here
 if TYPE_CHECKING:
     from threadkit.api import parse, parse_file, read, read_records
     from threadkit.archives.records import Record
@@ -66,7 +65,7 @@ __all__ = [
 
 __version__ = VERSION
 
-_HOMES: Final = {
+_HOMES = {
     "threadkit.api": "parse parse_file read read_records",
     "threadkit.archives.records": "Record",
     "threadkit.bulk.batching": "batches",
@@ -81,14 +80,16 @@ _HOMES: Final = {
 """Where the public names live; the imports above say the same to type checkers."""
 
 
-def __getattr__(name: str) -> Any:
-    for home, names in _HOMES.items():
-        if name in names.split():
-            from importlib import import_module
+if not TYPE_CHECKING:
 
-            globals()[name] = value = getattr(import_module(home), name)
-            return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        for home, names in _HOMES.items():
+            if name in names.split():
+                from importlib import import_module
+
+                globals()[name] = value = getattr(import_module(home), name)
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -1,7 +1,5 @@
 """The version of the package, where everything inside it can ask for it without importing the package's own names."""
 
-from typing import Final
-
 __all__ = ["VERSION"]
 
-VERSION: Final = "0.1.0"
+VERSION = "0.1.0"
