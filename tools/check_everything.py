@@ -1,6 +1,6 @@
 """The whole suite against the built wheel, on the oldest and the newest of all dependencies and on every Python.
 
-    python tools/check_everything.py [--python PATH]... [--only floors|newest] [--output FILE] [--keep FOLDER]
+    python tools/check_everything.py [--python PATH]... [--only ROW]... [--output FILE] [--keep FOLDER]
 
 Slow (several minutes for each row of the table), so it is run by hand before a release and is no part of `.ci/run`. It
 takes the last commit, not the work tree. For each Python from 3.11 on that is found in PATH or named by `--python`:
@@ -47,11 +47,15 @@ class Row:
     failures: list[str] = field(default_factory=list)
     versions: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        return f"{self.kind}-{self.python}"
+
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    rows = [row for row in _rows(project, options.python) if options.only in (None, row.kind)]
+    rows = [row for row in _rows(project, options.python) if not options.only or {row.kind, row.name} & {*options.only}]
     work = options.keep or Path(tempfile.mkdtemp(prefix="check-everything-"))
     work.mkdir(parents=True, exist_ok=True)
     licences: list[str] = []
@@ -74,7 +78,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="The suite on the floors and on the newest of all, on every Python.")
     parser.add_argument("--python", action="append", default=[], metavar="PATH", help="a Python that is not in PATH")
-    parser.add_argument("--only", choices=["floors", "newest"], help="one kind of row alone")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="ROW", help='"floors", "newest" or "newest-3.12"'
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the summary there too")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="build there, and leave everything in place")
     return parser
@@ -136,7 +142,7 @@ def _run(row: Row, project: dict, work: Path, wheel: Path, source: Path) -> list
     """One row: an environment of its own, the suite in it. Gives the licences of what was installed."""
     print(f"-- {row.kind} on Python {row.python}", flush=True)
     begin = time.monotonic()
-    place = work / f"{row.kind}-{row.python}"
+    place = work / row.name
     try:
         python = _environment(row.interpreter or sys.executable, place / "venv")
         limits = place / "constraints.txt"
