@@ -440,7 +440,10 @@ def test_the_help_is_printed_without_loading_the_commands():
     light, whole = (
         subprocess.run(
             [sys.executable, "-c", code.replace("HOME", home), "--help"],
-            **{"env": environment, "capture_output": True, "text": True, "check": True},
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for home in ("__main__", "cli")
     )
