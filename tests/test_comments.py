@@ -624,9 +624,9 @@ def test_areas_hold_the_comments_and_not_the_post() -> None:
 
 
 OTHERS = {
-    "Drupal": '<meta name="generator" content="Drupal 7" />|<a id="comment-82"></a><article class="comment"><p>Hello.</p></article>',
+    "DotClear": '<meta name="generator" content="DotClear" />|<a id="c82"></a><div class="comment"><p>Hello.</p></div>',
     "Disqus": '|<div id="disqus_thread"></div><script src="https://x.disqus.com/embed.js"></script>',
-    "TypePad": '<meta name="generator" content="http://www.typepad.com/" />|<div class="comment" id="comment-96"><p>Hello.</p></div>',
+    "Textpattern": '<meta name="generator" content="Textpattern CMS" />|<div class="comment"><p>Hello.</p></div>',
     "an unknown system": '|<div class="comment"><p>Hello you.</p></div><div class="comment"><p>Hello again.</p></div>',
 }
 

@@ -158,7 +158,7 @@ def _judged(page: CommentPage, system: System, records: list[CommentRecord]) -> 
 
 def _comments(page: CommentPage, reading: _Reading) -> Comments:
     found = reading.found
-    around = survey_page(page, found)
+    around = survey_page(page, found, reading.system)
     messages = reading.doubts.messages
     doubtful = [Issue(code="doubtful-comments", message=message) for message in messages]
     return Comments(

@@ -12,14 +12,15 @@ Where a row can't say it, `find` is a function that finds the records; it may us
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Final
 
 from attrs import define, frozen
 
 from threadkit import lazy_re
 from threadkit.comments.comment_page import CommentPage
-from threadkit.comments.selecting import first, select
+from threadkit.comments.selecting import first, matches, select
 from threadkit.document.columns import Columns
 
 __all__ = [
@@ -54,15 +55,21 @@ class CommentRecord:
     author: int | None = None
     """The node that is the author's name."""
     name: str | None = None
-    """The author's name, where it is no node's text: from an attribute, or cut out of a sentence."""
+    """The author's name, where it is no node's text: from an attribute, or cut out of a sentence; "" for none."""
     link: str | None = None
     """The author's address, beside `name`."""
     time: int | None = None
     """The node that shows the time or has it in an attribute."""
     stamp: str | None = None
-    """The time as text, where it is no node's."""
+    """The time as text, where it is no node's; "" for none."""
+    machine: str | None = None
+    """The time in an attribute that only this system has."""
     body: Sequence[int] | None = None
-    """The nodes that hold the text, and nothing but the text; () for a comment that the page shows without it."""
+    """The nodes that hold the text; () for a comment that the page shows without it."""
+    boilerplate: Sequence[int] = ()
+    """What in those nodes is not the writer's."""
+    hidden: bool = False
+    """The page has the comment's place and not its text: collapsed, deleted."""
     level: int | None = None
     """The level from 0."""
     marked: bool | None = None
@@ -79,7 +86,11 @@ class CommentRecord:
 
 @frozen(kw_only=True)
 class System:
-    """A comment system, as a row of declared facts. Every selector is one of `selecting`; "" leaves the fact open."""
+    """A comment system, as a row of declared facts. Every selector is one of `selecting`; "" leaves the fact open.
+
+    A field's selector may have several alternatives, the surest first, and each may end in ``@`` and the name of an
+    attribute that holds the fact: "b.author, article@data-author".
+    """
 
     name: str
     """The dialect's name, in lower case: "drupal", "phpbb"."""
@@ -93,8 +104,11 @@ class System:
     """Whether a page is the system's, where these three can't say it; it then stands for them."""
     records: str = ""
     """The records, each the outermost node of one comment."""
+    around: str = ""
+    """What a record is where `records` selects only a part of it: the innermost of these around that part."""
     number: str = "id"
-    """The attributes of a record, or of the first node inside it that has one, in which its number stands."""
+    """The attributes in which a record's number stands: its own, of one of the first nodes inside it, or of the
+    anchor right before it."""
     numbered: str = r"(\d+)\D*$"
     """The number in that attribute, as the first group."""
     author: str = ""
@@ -106,6 +120,8 @@ class System:
     """The node of the time."""
     body: str = ""
     """The nodes of the text; several, where a page cuts it."""
+    boilerplate: str = ""
+    """What in the nodes of the text is not the writer's: a footer, a button."""
     level: Level | None = None
     """The rule for the level; without one, nesting tells, or `parent`."""
     parent: str = ""
@@ -121,7 +137,7 @@ class System:
     permalink: str = ""
     """The link to the comment."""
     declared: str = ""
-    """The node that says how many comments there are."""
+    """The node that says how many comments there are, in whatever words."""
     more: str = ""
     """What says that there are more: a link to another page of the thread, a button that loads them."""
     hidden: str = ""
@@ -158,40 +174,107 @@ def records_of(page: CommentPage, system: System) -> list[CommentRecord]:
 
 def declared_records(page: CommentPage, system: System, nodes: Sequence[int]) -> list[CommentRecord]:
     """Records of these nodes, in page order, with what the system declares of each; of two of one number, the first."""
-    columns = page.columns
-    fields = _Fields(page, nodes)
+    records = _numbered(page, system, nodes)
+    fields = _Fields(page, [record.outer for record in records])
     authors, times, bodies = fields.of(system.author), fields.of(system.time), fields.of(system.body)
-    marks, scores, links = fields.of(system.marked), fields.of(system.score), fields.of(system.permalink)
-    hidden = fields.of(system.hidden)
-    seen: set[str] = set()
-    found = []
-    for node in nodes:
-        number = _in_attribute(columns, node, system.number, system.numbered, deep=True)
-        if number in seen:
-            continue
-        if number is not None:
-            seen.add(number)
-        record = CommentRecord(number=number, outer=node)
-        record.author = next(iter(authors.get(node, ())), None)
-        record.time = next(iter(times.get(node, ())), None)
-        if node in hidden:
+    marks, hidden = fields.of(system.marked), fields.of(system.hidden)
+    scores, links = fields.of(system.score), fields.of(system.permalink)
+    left_out = fields.of(system.boilerplate, all_alternatives=True)
+    half = len(records) / 2
+    for record in records:
+        node = record.outer
+        record.hidden = node in hidden
+        if node in authors:
+            _take_author(page.columns, system, record, authors[node])
+        elif len(authors) > half:
+            record.name = ""
+        if node in times:
+            record.time = times[node].nodes[0]
+            record.machine = times[node].value(page.columns)
+        elif len(times) > half and record.stamp is None:
+            record.stamp = ""
+        if record.hidden:
             record.body = ()
-        elif system.body:
-            record.body = _outermost(columns, bodies.get(node, ()))
+        elif node in bodies:
+            record.body = _outermost(page.columns, bodies[node].nodes)
+        elif len(bodies) > half:
+            record.body = ()
+        if node in left_out:
+            record.boilerplate = left_out[node].nodes
         if system.marked:
             record.marked = node in marks
         if node in scores:
-            record.score = _score_in(columns.all_text(scores[node][0]))
+            record.score = _score_in(scores[node].value(page.columns) or scores[node].text(page.columns))
         if node in links:
-            record.permalink = columns.get(links[node][0], "href")
-        if system.byline and record.author is not None:
-            _read_byline(columns, system, record)
+            record.permalink = page.columns.get(links[node].nodes[0], "href")
         if system.level is not None:
             record.level = system.level(page, node)
         if system.parent:
-            record.parent_number = _in_attribute(columns, node, system.parent, system.parent_in, deep=False)
-        found.append(record)
-    return found
+            record.parent_number = _in_attribute(page.columns, [node], system.parent, system.parent_in)
+    return records
+
+
+def _numbered(page: CommentPage, system: System, nodes: Sequence[int]) -> list[CommentRecord]:
+    """The records of these nodes with their numbers: each node and each number once."""
+    columns = page.columns
+    seen: set[str | int] = set()
+    records = []
+    for node in nodes:
+        outer = _around(columns, system.around, node) if system.around else node
+        if outer is None or outer in seen:
+            continue
+        inside = range(outer, min(columns.ends[outer], outer + _NEAR))
+        number = _in_attribute(
+            columns, (node, *inside, *_anchor_before(columns, outer)), system.number, system.numbered
+        )
+        if number in seen:
+            continue
+        seen.add(outer)
+        if number is not None:
+            seen.add(number)
+        records.append(CommentRecord(number=number, outer=outer))
+    return sorted(records, key=lambda record: record.outer) if system.around else records
+
+
+def _around(columns: Columns, selector: str, node: int) -> int | None:
+    """The innermost node that a selector means among a node and what is around it."""
+    path = (node, *islice(columns.ancestors(node), _FAR))
+    return next((one for one in path if matches(columns, one, selector)), None)
+
+
+def _anchor_before(columns: Columns, node: int) -> list[int]:
+    """The empty link right before a node, which many systems print to jump to it."""
+    before = columns.previous_sibling(node)
+    while before is not None and columns.tags[before][0] == "#":
+        before = columns.previous_sibling(before)
+    is_anchor = before is not None and columns.tags[before] == "a" and not columns.all_text(before).strip()
+    return [before] if before is not None and is_anchor else []
+
+
+def _take_author(columns: Columns, system: System, record: CommentRecord, author: _Field) -> None:
+    """The name that is a node's text, an attribute, or a part of a sentence."""
+    node = author.nodes[0]
+    if (value := author.value(columns)) is not None:
+        record.name = " ".join(value.split())
+        return
+    record.author = node
+    if system.byline:
+        _read_byline(columns, system, record, node)
+
+
+@frozen
+class _Field:
+    """Where a field of one record stands."""
+
+    nodes: list[int]
+    attribute: str
+
+    def value(self, columns: Columns) -> str | None:
+        """What the attribute says that the row names."""
+        return columns.get(self.nodes[0], self.attribute) if self.attribute else None
+
+    def text(self, columns: Columns) -> str:
+        return columns.all_text(self.nodes[0])
 
 
 class _Fields:
@@ -201,16 +284,30 @@ class _Fields:
         self.page = page
         self.records = records
 
-    def of(self, selector: str) -> dict[int, list[int]]:
-        """The selected nodes of each record, in page order."""
-        found: dict[int, list[int]] = {}
+    def of(self, selector: str, *, all_alternatives: bool = False) -> dict[int, _Field]:
+        """Each record's nodes that the first alternative selects of which it has any, in page order."""
+        found: dict[int, _Field] = {}
         if not selector or not self.records:
             return found
+        for alternative in [selector] if all_alternatives else selector.split(","):
+            path, _, attribute = alternative.strip().partition("@")
+            wanted = (node for node in select(self.page.index, path) if self._has(node, attribute))
+            for record, nodes in self._by_record(wanted).items():
+                found.setdefault(record, _Field(nodes, attribute))
+        return found
+
+    def _has(self, node: int, attribute: str) -> bool:
+        return not attribute or bool(self.page.columns.get(node, attribute))
+
+    def _by_record(self, nodes: Iterable[int]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
         ends, records = self.page.columns.ends, self.records
         around: list[int] = []
         place = 0
-        for node in select(self.page.index, selector):
+        for node in nodes:
             while place < len(records) and records[place] <= node:
+                while around and ends[around[-1]] <= records[place]:
+                    around.pop()
                 around.append(records[place])
                 place += 1
             while around and ends[around[-1]] <= node:
@@ -229,30 +326,26 @@ def _outermost(columns: Columns, nodes: Sequence[int]) -> list[int]:
     return kept
 
 
-def _read_byline(columns: Columns, system: System, record: CommentRecord) -> None:
+def _read_byline(columns: Columns, system: System, record: CommentRecord, node: int) -> None:
     """The name (and the time) in a sentence: "Posted by: Ann | March 3, 2009 at 4:10"."""
-    node = record.author
-    if node is None:
-        return
     found = re.search(system.byline, " ".join(columns.all_text(node).split()))
-    record.author = None
     if found is None:
         return
     groups = found.groupdict()
-    record.name = (groups.get("author") or "").strip() or None
-    if groups.get("time") and record.time is None:
-        record.stamp = groups["time"].strip()
+    record.author = None
+    record.name = (groups.get("author") or "").strip()
+    record.stamp = (groups.get("time") or "").strip() or None
     for link in range(node, columns.ends[node]):
-        if columns.tags[link] == "a" and record.name and columns.all_text(link).strip() == record.name:
+        if columns.tags[link] == "a" and record.name and " ".join(columns.all_text(link).split()) == record.name:
             record.author, record.name = link, None
             return
 
 
-def _in_attribute(columns: Columns, node: int, names: str, pattern: str, *, deep: bool) -> str | None:
-    """The number in the first of some attributes that a node has; `deep` asks a few nodes inside it too."""
+def _in_attribute(columns: Columns, nodes: Iterable[int], names: str, pattern: str) -> str | None:
+    """The number in the first of some attributes that one of these nodes has."""
     wanted = names.split()
-    for one in range(node, min(columns.ends[node], node + _NEAR) if deep else node + 1):
-        attributes = columns.attributes[one]
+    for node in nodes:
+        attributes = columns.attributes[node]
         for name in wanted if attributes else ():
             value = attributes.get(name)
             if value and (found := re.search(pattern, value)):
@@ -262,6 +355,8 @@ def _in_attribute(columns: Columns, node: int, names: str, pattern: str, *, deep
 
 _NEAR: Final = 12
 """A record's number stands on it, or on one of the first nodes inside it."""
+_FAR: Final = 24
+"""A part of a record stands no more levels inside it."""
 _NUMBER: Final = lazy_re.pattern(r"([-−–+]?)\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,9})(?:\.(\d)(?=k))?\s?(k\b)?", re.IGNORECASE)
 
 

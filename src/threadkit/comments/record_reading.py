@@ -13,11 +13,24 @@ from threadkit.document.columns import Columns
 from threadkit.document.markup import markup_of
 from threadkit.inner_text import Part, text_of, text_of_parts
 
-__all__ = ["NotBody", "RecordReading", "is_bare_link", "machine_of", "pieces_inside", "trimmed"]
+__all__ = ["LeftOut", "NotBody", "RecordReading", "is_bare_link", "machine_of", "pieces_inside", "trimmed"]
 
 _READERS_OWN: Final = frozenset({"img", "blockquote", "pre", "code", "q"})
 """What a plugin may give a class ("comment-quote") and is still the reader's text."""
 _DIGIT: Final = lazy_re.pattern(r"\d")
+
+
+class LeftOut:
+    """Tells what in a declared body is not its writer's: other records, and what the system says is not."""
+
+    __slots__ = ("declared", "nested")
+
+    def __init__(self, nested: frozenset[int], declared: frozenset[int]) -> None:
+        self.nested = nested
+        self.declared = declared
+
+    def __contains__(self, node: object) -> bool:
+        return node in self.nested or node in self.declared
 
 
 class NotBody:
@@ -63,7 +76,7 @@ class RecordReading:
     """The body's pieces."""
     behind_header: Sequence[Part] = ()
     """Where there is no body: what stands behind the header on its line."""
-    not_body: NotBody | None = None
+    not_body: NotBody | LeftOut | None = None
     """Tells what is inside the pieces and not the writer's."""
     marked: bool = False
     classed: bool = False
@@ -87,7 +100,14 @@ class RecordReading:
         box = self.parts[0] if len(self.parts) == 1 else None
         if not isinstance(box, int) or columns.tags[box] in PROSE:
             return markup_of(columns, self.parts)
-        return markup_of(columns, pieces_inside(columns, box, self.not_body.nested if self.not_body else frozenset()))
+        return markup_of(columns, pieces_inside(columns, box, self._apart))
+
+    @property
+    def _apart(self) -> Container[int]:
+        """What right inside the box is surely no part of the body."""
+        if isinstance(self.not_body, LeftOut):
+            return self.not_body
+        return self.not_body.nested if self.not_body is not None else frozenset()
 
 
 def pieces_inside(columns: Columns, box: int, leave_out: Container[int] = frozenset()) -> list[Part]:

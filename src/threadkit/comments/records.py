@@ -26,7 +26,7 @@ from threadkit.comments.author_names import TIME, clean_name, is_badge, is_intro
 from threadkit.comments.cleaning import clean, is_blank
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord
-from threadkit.comments.record_reading import NotBody, RecordReading, is_bare_link, machine_of, trimmed
+from threadkit.comments.record_reading import LeftOut, NotBody, RecordReading, is_bare_link, machine_of, trimmed
 from threadkit.comments.remainder import remainder
 from threadkit.comments.survey import (
     PROSE,
@@ -88,6 +88,7 @@ def read_records(page: CommentPage, records: Sequence[CommentRecord], nested: fr
         for node in range(root, min(columns.ends[root], root + _GLANCE))
     )
     reader = _Reader(page, nested, microdata=microdata)
+    reader.left_out = LeftOut(nested, frozenset(node for record in records for node in record.boilerplate))
     reader.learn(sample)
     readings = [reader.read(record) for record in records]
     clean(readings, page.language)
@@ -125,6 +126,7 @@ class _Reader:
         self.plan = Plan()
         self.surveyor = Surveyor(page.columns, nested, microdata=microdata)
         self.not_body = NotBody(self.surveyor)
+        self.left_out = LeftOut(nested, frozenset())
 
     # -- learning ------------------------------------------------------------------------------------------------
 
@@ -226,7 +228,7 @@ class _Reader:
         time = self.time_of(survey, author)
         reading = RecordReading(
             columns=self.columns,
-            not_body=self.not_body,
+            not_body=self.not_body if record.body is None else self.left_out,
             marked=survey.marked,
             classed=survey.classed,
             kind=survey.kind,
@@ -236,15 +238,15 @@ class _Reader:
         if record.body is None:
             self._read_body(reading, survey, author, time)
         else:
-            reading.parts = [*record.body]
+            reading.parts = self._declared_parts(record.outer, record.body)
         if record.stamp is not None:
-            reading.displayed = record.stamp
+            reading.displayed, reading.machine = record.stamp or None, record.machine
         elif record.time is not None:
-            self._read_declared_time(reading, record.time)
+            self._read_declared_time(reading, record.time, record.machine)
         else:
             self._read_time(reading, survey, author, time)
         if record.name is not None:
-            reading.name, reading.link = record.name, record.link
+            reading.name, reading.link = record.name or None, record.link
         elif author is not None:
             self._read_name(reading, survey, author)
         elif self.plan.names_on_time_lines and not survey.kind:
@@ -252,9 +254,19 @@ class _Reader:
             reading.is_name_in_line = True
         return reading
 
-    def _read_declared_time(self, reading: RecordReading, node: int) -> None:
+    def _declared_parts(self, outer: int, body: Sequence[int]) -> list[Part]:
+        """A declared body; where the record's own node is it, what is right inside, for a record is in no body."""
+        if outer not in body:
+            return [*body]
+        columns = self.columns
+        parts: list[Part] = [columns.own_text(outer)]
+        for child in columns.children(outer):
+            parts += [None if child in self.left_out else child, columns.tail(child)]
+        return parts
+
+    def _read_declared_time(self, reading: RecordReading, node: int, machine: str | None) -> None:
         """The time that a system's node shows: all of a short text, or what of a sentence is a time."""
-        reading.machine = machine_of(self.columns, node)
+        reading.machine = machine or machine_of(self.columns, node)
         text = plain(self.columns, node)
         span = find_time(text, self.page.language) if _DIGIT.search(text) else None
         reading.displayed = (

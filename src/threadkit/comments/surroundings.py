@@ -16,6 +16,8 @@ from attrs import define, field
 
 from threadkit import lazy_re
 from threadkit.comments.comment_page import CommentPage
+from threadkit.comments.contract import System
+from threadkit.comments.selecting import select
 from threadkit.comments.threads import FoundComments
 from threadkit.document.columns import Columns
 from threadkit.inner_text import text_of
@@ -44,6 +46,7 @@ _FIRST: Final = lazy_re.pattern(
     re.IGNORECASE,
 )
 _LAST: Final = lazy_re.pattern(rf"[\W_]*{COMMENTS}\W*?[\s:(\[]\s*(?P<number>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
+_WITHIN: Final = lazy_re.pattern(rf"(?<![\w.,])(?P<number>{NUMBER})\s+{COMMENTS}\b", re.IGNORECASE)
 _STEMS: Final = ("omment", "oment", "eacties", "оммент", "תגוב")
 """One of these is in every text that `CLOSED` finds, and in few others."""
 _PAGED: Final = lazy_re.pattern(r"comment-page-(\d+)|[?&]cpage=(\d+)|[?&]commentPage=(\d+)")
@@ -74,16 +77,50 @@ def count_in(text: str, *, certain: bool = False) -> int | None:
     return number_of(found["number"]) if (found := _LAST.fullmatch(text)) else None
 
 
-def survey_page(page: CommentPage, found: FoundComments) -> Surroundings:
-    """What the page says about its comments as a whole."""
+def survey_page(page: CommentPage, found: FoundComments, system: System | None = None) -> Surroundings:
+    """What the page says about its comments as a whole, first where the system declares it."""
     walk = _Walk(page, found)
     walk.over()
-    result = Surroundings(declared=walk.declared, is_open=walk.is_open, areas=walk.areas, pages=tuple(walk.pages))
+    declared = _count_at(page, system.declared) if system is not None else None
+    result = Surroundings(
+        declared=walk.declared if declared is None else declared,
+        is_open=walk.is_open,
+        areas=walk.areas,
+        pages=tuple(walk.pages),
+    )
     if walk.pages:
         others = ", ".join(walk.pages)
         message = f"this page holds {len(found.rows)} comments of a thread on several pages; others: {others}"
         result.issues.append(Issue(code="paged", message=message))
+    elif system is not None and system.more and (label := _label_at(page, system.more)):
+        message = f"this page holds {len(found.rows)} comments and says that there are more: {label!r}"
+        result.issues.append(Issue(code="paged", message=message))
     return result
+
+
+def _count_at(page: CommentPage, selector: str) -> int | None:
+    """The number of comments that the first of some nodes says which says one; a lone node needs no word for them."""
+    nodes = select(page.index, selector) if selector else []
+    for node in nodes:
+        line = _line(page.columns, node)
+        count = count_in(line, certain=len(nodes) == 1 or line.isdigit())
+        if count is None and (found := _WITHIN.search(line)):
+            count = number_of(found["number"])
+        if count is not None:
+            return count
+    return None
+
+
+def _label_at(page: CommentPage, selector: str) -> str:
+    """The words of the first of some nodes that has any and is shown."""
+    labels = (_line(page.columns, node) for node in select(page.index, selector) if not _is_hidden(page.columns, node))
+    return next((label for label in labels if label), "")
+
+
+def _is_hidden(columns: Columns, node: int) -> bool:
+    return "none" in (columns.get(node, "style") or "") or not {"hidden", "hide", "dno"}.isdisjoint(
+        (columns.classes[node] or "").split()
+    )
 
 
 class _Walk:

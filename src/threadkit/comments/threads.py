@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
@@ -65,7 +65,15 @@ def read_thread(page: CommentPage, records: Sequence[CommentRecord], *, can_mark
     rows, issues = _rows(page, records, readings, tree, can_mark=can_mark)
     tops = (columns.parents[one.outer] for one, above in zip(records, tree.parents, strict=True) if above is None)
     lists = dict.fromkeys(parent for parent in tops if parent >= 0)
-    return FoundComments(rows, tuple(record.outer for record in records), tuple(lists), issues)
+    return FoundComments(rows, tuple(record.outer for record in records), tuple(lists), (*issues, *_collapsed(records)))
+
+
+def _collapsed(records: Sequence[CommentRecord]) -> Iterator[Issue]:
+    """What to say of comments whose places the page has and whose texts it has not."""
+    count = sum(1 for record in records if record.hidden)
+    if count:
+        message = f"{count} of {len(records)} comments are on the page without their text: collapsed or deleted"
+        yield Issue(code="collapsed-comments", message=message)
 
 
 # -- what belongs to a record ----------------------------------------------------------------------------------------

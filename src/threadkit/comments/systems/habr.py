@@ -1,0 +1,24 @@
+"""Habr, Geektimes and Toster (2012–2021): nested lists of ``li.js-comment`` with votes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from threadkit.comments.contract import System
+
+__all__ = ["HABR"]
+
+HABR: Final = System(
+    name="habr",
+    marks="li.js-comment .comment__message, div.comment_item .message",
+    records="li.js-comment, div.comment_item",
+    number="rel id",
+    author=".user-info__nickname, .username",
+    time=".comment__date-time, time",
+    body=".comment__message, .message",
+    score=".voting-wjt__counter, .js-score, .score",
+    marked=".comment__head_topic-author, .comment_item.author > .comment_body, .info.is_topic_starter",
+    can_mark=lambda _page: True,
+    permalink="a.icon_comment-anchor, a.link_to_comment",
+    declared=".comments-section__head-counter, .js-comments-count",
+)
