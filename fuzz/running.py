@@ -36,8 +36,8 @@ SECONDS_PER_100_KB: Final = 10.0
 """Processor time that a case may take for its length, but no less than for 20 kB."""
 MEMORY: Final = 3 * 2**30
 """Bytes of address space that the child may take besides what it begins with."""
-SILENCE: Final = 150.0
-"""Seconds after which a child that has not come to the next case is ended."""
+SILENCE: Final = 300.0
+"""Seconds after which a child that has not come to the next case is ended. Making a case small takes some of them."""
 
 
 class OverTimeError(BaseException):

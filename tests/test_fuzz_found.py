@@ -44,6 +44,12 @@ FOUND = {
     "a count of thousands of digits in a heading": ("html", f"{HEADER}<h3>{NINES} comments</h3><p id=comment-1>No."),
     "headings in headings": ("html", f"{HEADER}{'<div><h2><span>' * 5000}"),
     "headings in headings, with links": ("html", HEADER + '<h2><p><a href="/x">so</a><div>' * 2000),
+    "a rule between letter and answer": ("html", '<div class="readerquestion">.</div><hr>Aof this is slanted.a'),
+    "records in records, thousands deep": (
+        "html",
+        HEADER + '<label><a role="comment">x<li class="comment depth-3">3 comments' * 900,
+    ),
+    "a deep soup": ("tree", "<ol>" * 4000 + "x"),
     "a count of thousands of digits in our own text": ("rendering", f"[thread]\n[comments] {NINES}\n"),
     "a layout with an empty reference": ("json", layout("", "", "")),
     "a layout with a wide indentation": ("json", layout("", "title@999999999", "")),

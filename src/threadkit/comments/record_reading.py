@@ -97,10 +97,11 @@ class RecordReading:
     def html(self) -> str:
         """The body's mark-up: of its pieces, or what is inside its box; another record's is not in it."""
         columns = self.columns
+        nested = self.not_body.nested if self.not_body else frozenset()
         box = self.parts[0] if len(self.parts) == 1 else None
         if not isinstance(box, int) or columns.tags[box] in PROSE:
-            return markup_of(columns, self.parts)
-        return markup_of(columns, pieces_inside(columns, box, self._apart))
+            return markup_of(columns, self.parts, skip=nested)
+        return markup_of(columns, pieces_inside(columns, box, self._apart), skip=nested)
 
     @property
     def _apart(self) -> Container[int]:

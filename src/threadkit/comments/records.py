@@ -375,9 +375,8 @@ class _Reader:
     def _header_lines(self, survey: Survey, author: Candidate | None, time: Candidate | None) -> list[str]:
         """The lines of a record's header, without the author's name where that has an element of its own."""
         _, lines = self._remainder(survey, author, time)
-        skip = set(survey.boilerplate)
-        if author is not None and (author.key[0] == "a" or author.strength >= _NAME_ALONE):
-            skip.add(author.node)
+        named = author is not None and (author.key[0] == "a" or author.strength >= _NAME_ALONE)
+        skip = _Skip(self.nested, survey, [author.node] if author is not None and named else ())
         texts = (" ".join(text_of_parts(self.columns, line, skip=skip).split()) for line in lines)
         return [self._with_space_after_time(text) for text in texts if text]
 

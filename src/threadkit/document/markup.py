@@ -8,7 +8,7 @@ over the node's events; nothing recurses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from threadkit import lazy_re
@@ -45,10 +45,12 @@ def inner_html(page: Columns, node: int) -> str:
     return _one_space("".join(pieces).strip())
 
 
-def markup_of(page: Columns, parts: Iterable[int | str | None], *, trims: bool = True) -> str:
+def markup_of(
+    page: Columns, parts: Iterable[int | str | None], *, trims: bool = True, skip: Container[int] = frozenset()
+) -> str:
     """The mark-up of several pieces that stand one after the other: nodes without their tails, and texts.
 
-    `trims`: white space at both ends is left out.
+    `trims`: white space at both ends is left out. `skip` holds nodes inside the pieces that are left out.
 
     >>> markup_of(Columns(), ["2 < 3"])
     '2 &lt; 3'
@@ -58,9 +60,23 @@ def markup_of(page: Columns, parts: Iterable[int | str | None], *, trims: bool =
         if isinstance(part, str):
             pieces.append(_escaped(part))
         elif part is not None:
-            _write(page, page.starts[part], page.stops[part] + 1, pieces, raw=False)
+            for start, end in _stretches(page, part, skip):
+                _write(page, start, end, pieces, raw=False)
     markup = "".join(pieces)
     return _one_space(markup.strip() if trims else markup)
+
+
+def _stretches(page: Columns, node: int, skip: Container[int]) -> Iterator[tuple[int, int]]:
+    """The runs of a node's events between the nodes that are left out."""
+    at, inner, end = page.starts[node], node + 1, page.ends[node]
+    while inner < end:
+        if inner in skip:
+            yield at, page.starts[inner]
+            at = page.stops[inner] + 1
+            inner = page.ends[inner]
+        else:
+            inner += 1
+    yield at, page.stops[node] + 1
 
 
 def start_tag(page: Columns, node: int) -> str:

@@ -100,7 +100,7 @@ def _cues(blocks: Sequence[Block]) -> list[Cue]:
     for block in blocks:
         if "\n" in block.text and block.kind in ("paragraph", "quote", "definition"):
             cues.extend(_unfolded(block))
-        elif block.text.strip() or block.html:
+        elif block.text.strip() or block.kind == "rule":  # whether its mark-up was kept or not
             cues.append(read(block))
     for before, cue in pairwise(cues):
         if before.plain_intro and not cue.plain_intro:
