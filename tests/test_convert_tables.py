@@ -91,7 +91,7 @@ def leaves(fields, before=""):
         kind, path = field.type, before + field.name
         while hasattr(kind, "value_type"):
             kind, path = kind.value_type, f"{path}[]"
-        if hasattr(kind, "fields") and kind.num_fields:
+        if kind.num_fields:
             yield from leaves(kind, f"{path}.")
         else:
             yield path, str(kind)

@@ -220,11 +220,10 @@ def needed(name, extras, found):
             needed(key(match[1]), tuple(filter(None, (match[2] or "").replace(" ", "").split(","))), found)
 
 def licence(one):
-    said = one.metadata.get("License-Expression") or one.metadata.get("License") or ""
     classifiers = one.metadata.get_all("Classifier", [])
     classified = [line.rsplit(" :: ", 1)[1] for line in classifiers if line.startswith("License ::")]
-    short = said.strip().splitlines()[0] if said.strip() else ""
-    return short if short and len(short) < 80 else " / ".join(classified) or short or "not said"
+    said = (one.metadata.get("License") or "").strip().splitlines() or ["not said"]
+    return one.metadata.get("License-Expression") or " / ".join(classified) or said[0]
 
 ours = set()
 needed("threadkit", ("all",), ours)
