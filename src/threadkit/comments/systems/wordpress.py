@@ -9,7 +9,9 @@ sidebar are another post's. What belongs to a record and what it says is no matt
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from functools import cache, partial
 from itertools import islice
 from typing import Final
 
@@ -88,6 +90,7 @@ def _numbered(columns: Columns) -> list[CommentRecord]:
     records: list[CommentRecord] = []
     outermost: dict[str, int] = {}
     has_ids = False
+    ids, links = cache(partial(_ids, columns)), cache(partial(_links, columns))
     for node, (tag, name) in enumerate(zip(columns.tags, columns.ids, strict=True)):
         if tag not in _RECORD_TAGS:
             continue
@@ -95,9 +98,9 @@ def _numbered(columns: Columns) -> list[CommentRecord]:
             name = columns.get(node, "name")  # noqa: PLW2901 - an anchor's other id
         number, parent = _number_in(name) if name and name[-1].isdigit() else (None, None)
         if number is None:
-            if tag != "li" or not _is_notice(columns, node):
+            if tag != "li" or not _is_ping(columns, node) or _is_numbered(columns, node, ids()):
                 continue
-            number = _linked_number(columns, node)
+            number = _first_inside(columns, node, links())
         else:
             has_ids = True
         if number is not None:
@@ -122,7 +125,8 @@ def _classed(columns: Columns) -> list[CommentRecord]:
         and is_block(tag)
         and tag not in ("ul", "ol", "dl")
     ]
-    return [CommentRecord(number=_linked_number(columns, node), outer=node) for node in found]
+    links = _links(columns)
+    return [CommentRecord(number=_first_inside(columns, node, links), outer=node) for node in found]
 
 
 def _number_in(name: str) -> tuple[str | None, str | None]:
@@ -137,25 +141,42 @@ def _number_in(name: str) -> tuple[str | None, str | None]:
     return found["number"], found["parent"]
 
 
-def _is_notice(columns: Columns, node: int) -> bool:
-    """Whether a node without a number is a ping in a list: many themes print those without their ids."""
+def _is_ping(columns: Columns, node: int) -> bool:
+    """Whether a node is by its class a ping in a list: many themes print those without their ids."""
     classes = (columns.classes[node] or "").lower()
-    if "back" not in classes or not {"pingback", "trackback"} & set(classes.split()):
-        return False
-    around = islice(columns.ancestors(node), _FAR)
-    return not any(_number_in(columns.ids[other] or "")[0] for other in (node, *around, *columns.inside(node)))
+    return "back" in classes and not {"pingback", "trackback"}.isdisjoint(classes.split())
 
 
-def _linked_number(columns: Columns, node: int) -> str | None:
-    """The number that a record without an id still has on its links."""
-    for link in range(node, columns.ends[node]):
-        if columns.tags[link] != "a":
+def _is_numbered(columns: Columns, node: int, ids: list[tuple[int, str]]) -> bool:
+    """Whether an id around a node or inside it has a number; `ids` are all that have one."""
+    if _first_inside(columns, node, ids) is not None:
+        return True
+    return any(_number_in(columns.ids[one] or "")[0] for one in islice(columns.ancestors(node), _FAR))
+
+
+def _ids(columns: Columns) -> list[tuple[int, str]]:
+    """The nodes whose ids have a comment's number, in page order, each with that number."""
+    named = ((node, _number_in(name)[0]) for node, name in enumerate(columns.ids) if name)
+    return [(node, number) for node, number in named if number is not None]
+
+
+def _links(columns: Columns) -> list[tuple[int, str]]:
+    """The links that say a comment's number, which a record without an id still has."""
+    found: list[tuple[int, str]] = []
+    for node, tag in enumerate(columns.tags):
+        if tag != "a":
             continue
-        if number := columns.get(link, "data-commentid"):
-            return number
-        if found := _PERMALINK.search(columns.get(link, "href") or ""):
-            return found[1]
-    return None
+        if number := columns.get(node, "data-commentid"):
+            found.append((node, number))
+        elif link := _PERMALINK.search(columns.get(node, "href") or ""):
+            found.append((node, link[1]))
+    return found
+
+
+def _first_inside(columns: Columns, node: int, numbered: list[tuple[int, str]]) -> str | None:
+    """The number of the first of some nodes that is a node or stands inside it."""
+    at = bisect_left(numbered, (node, ""))
+    return numbered[at][1] if at < len(numbered) and columns.holds(node, numbered[at][0]) else None
 
 
 def _whole(columns: Columns, records: list[CommentRecord]) -> list[CommentRecord]:
