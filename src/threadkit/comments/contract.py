@@ -30,6 +30,7 @@ __all__ = [
     "claims",
     "declared_records",
     "indented_by",
+    "level_around",
     "level_in",
     "records_of",
     "width_of",
@@ -189,7 +190,7 @@ def declared_records(page: CommentPage, system: System, nodes: Sequence[int]) ->
         elif len(authors) > half:
             record.name = ""
         if node in times:
-            record.time = times[node].nodes[0]
+            record.time = times[node].shown(page.columns)
             record.machine = times[node].value(page.columns)
         elif len(times) > half and record.stamp is None:
             record.stamp = ""
@@ -211,7 +212,9 @@ def declared_records(page: CommentPage, system: System, nodes: Sequence[int]) ->
             record.level = system.level(page, node)
         if system.parent:
             record.parent_number = _in_attribute(page.columns, [node], system.parent, system.parent_in)
-    return records
+    kept = (authors, times, bodies, hidden)
+    # Where records have numbers, what has none and nothing else that is declared is some other box of that name.
+    return [one for one in records if one.number is not None or any(one.outer in field for field in kept)] or records
 
 
 def _numbered(page: CommentPage, system: System, nodes: Sequence[int]) -> list[CommentRecord]:
@@ -253,7 +256,7 @@ def _anchor_before(columns: Columns, node: int) -> list[int]:
 
 def _take_author(columns: Columns, system: System, record: CommentRecord, author: _Field) -> None:
     """The name that is a node's text, an attribute, or a part of a sentence."""
-    node = author.nodes[0]
+    node = author.shown(columns)
     if (value := author.value(columns)) is not None:
         record.name = " ".join(value.split())
         return
@@ -272,6 +275,10 @@ class _Field:
     def value(self, columns: Columns) -> str | None:
         """What the attribute says that the row names."""
         return columns.get(self.nodes[0], self.attribute) if self.attribute else None
+
+    def shown(self, columns: Columns) -> int:
+        """The first of the nodes that has any text: a link around an image is no name."""
+        return next((node for node in self.nodes if columns.all_text(node).strip()), self.nodes[0])
 
     def text(self, columns: Columns) -> str:
         return columns.all_text(self.nodes[0])
@@ -409,6 +416,21 @@ def indented_by(name: str, step: float, *, inside: str = "") -> Level:
         holder = first(page.index, inside, within=node) if inside else node
         found = compiled.search(page.columns.get(holder, "style") or "") if holder is not None else None
         return round(float(found[1]) / step) if found else 0
+
+    return level
+
+
+def level_around(selector: str) -> Level:
+    """The level is how many of these are around the record: for replies that stand in a box beside their parent's.
+
+    >>> from threadkit.document.columns import parse_columns
+    >>> page, _ = parse_columns("<div class=thread><p>A</p><div class=replies><p>B</p></div></div>")
+    >>> [level_around("div.replies")(CommentPage(columns=page), node) for node in (3, 5)]
+    [0, 1]
+    """
+
+    def level(page: CommentPage, node: int) -> int | None:
+        return sum(1 for one in islice(page.columns.ancestors(node), _FAR) if matches(page.columns, one, selector))
 
     return level
 

@@ -7,27 +7,47 @@ leaves out is learned from each page. Other packages add theirs by the entry poi
 from typing import Final
 
 from threadkit.comments.contract import System
+from threadkit.comments.systems.bbpress import BBPRESS
 from threadkit.comments.systems.blogger import BLOGGER
+from threadkit.comments.systems.discourse import DISCOURSE
 from threadkit.comments.systems.disqus import DISQUS
 from threadkit.comments.systems.drupal import DRUPAL
+from threadkit.comments.systems.flarum import FLARUM
+from threadkit.comments.systems.github import GITHUB
 from threadkit.comments.systems.guardian import GUARDIAN
 from threadkit.comments.systems.habr import HABR
 from threadkit.comments.systems.hackernews import HACKERNEWS
+from threadkit.comments.systems.hosted import HOSTED
 from threadkit.comments.systems.huffpost import HUFFPOST
 from threadkit.comments.systems.ipb import IPB
+from threadkit.comments.systems.joomla import JOOMLA
 from threadkit.comments.systems.kinja import KINJA
 from threadkit.comments.systems.launchpad import LAUNCHPAD
+from threadkit.comments.systems.lesswrong import LESSWRONG
+from threadkit.comments.systems.livejournal import LIVEJOURNAL
+from threadkit.comments.systems.lobsters import LOBSTERS
 from threadkit.comments.systems.meetup import MEETUP
 from threadkit.comments.systems.metafilter import METAFILTER
+from threadkit.comments.systems.mybb import MYBB
+from threadkit.comments.systems.nytimes import NYTIMES
 from threadkit.comments.systems.phpbb import PHPBB
+from threadkit.comments.systems.punbb import PUNBB
 from threadkit.comments.systems.reddit import REDDIT
+from threadkit.comments.systems.selfhosted import SELFHOSTED
+from threadkit.comments.systems.serendipity import SERENDIPITY
 from threadkit.comments.systems.slashdot import SLASHDOT
+from threadkit.comments.systems.smf import SMF
+from threadkit.comments.systems.spip import SPIP
+from threadkit.comments.systems.squarespace import SQUARESPACE
 from threadkit.comments.systems.stackexchange import STACKEXCHANGE
 from threadkit.comments.systems.substack import SUBSTACK
 from threadkit.comments.systems.typepad import TYPEPAD
+from threadkit.comments.systems.vanilla import VANILLA
+from threadkit.comments.systems.vbulletin import VBULLETIN
 from threadkit.comments.systems.wordpress import WORDPRESS
 from threadkit.comments.systems.xenforo import XENFORO
 from threadkit.comments.systems.yahoo import YAHOO
+from threadkit.comments.systems.youtube import YOUTUBE
 
 __all__ = ["SYSTEMS"]
 
@@ -40,7 +60,17 @@ SYSTEMS: Final[tuple[System, ...]] = (
     XENFORO,
     *PHPBB,
     *IPB,
+    *VBULLETIN,
+    *SMF,
+    MYBB,
+    PUNBB,
+    VANILLA,
+    *FLARUM,
+    *DISCOURSE,
+    BBPRESS,
     DISQUS,
+    *HOSTED,
+    *SELFHOSTED,
     SUBSTACK,
     *KINJA,
     HABR,
@@ -49,7 +79,17 @@ SYSTEMS: Final[tuple[System, ...]] = (
     YAHOO,
     MEETUP,
     LAUNCHPAD,
+    GITHUB,
+    LOBSTERS,
+    *LESSWRONG,
+    *YOUTUBE,
+    NYTIMES,
+    *JOOMLA,
+    *LIVEJOURNAL,
     DRUPAL,
+    SERENDIPITY,
+    SPIP,
+    SQUARESPACE,
     BLOGGER,
     *TYPEPAD,
     WORDPRESS,

@@ -15,7 +15,8 @@ __all__ = ["DRUPAL"]
 
 DRUPAL: Final = System(
     name="drupal",
-    generator=r"drupal",
+    generator="drupal",
+    assets=r"/sites/[\w.-]+/(?:themes|modules|files)/|/misc/drupal\.js|/core/(?:misc|themes)/",
     marks="div.field-name-comment-body, div.field--name-comment-body, div.comment[typeof*=sioc],"
     " article.comment[typeof*=sioc], article[data-comment-user-id], div[data-comment-user-id]",
     records="div.comment, article.comment, li.comment, article[data-comment-user-id], div[data-comment-user-id]",
