@@ -64,6 +64,11 @@ class _Reading:
     worth: float
 
     @property
+    def is_dated(self) -> bool:
+        """Whether any comment has a time."""
+        return any(row.published_raw is not None for row in self.found.rows)
+
+    @property
     def complete(self) -> float:
         """The share of the comments that have a name, a time and a text."""
         rows = self.found.rows
@@ -141,7 +146,7 @@ def _by_general_ways(page: CommentPage, *, only_named: bool) -> _Reading | None:
 def _read(page: CommentPage, system: System, records: list[CommentRecord]) -> _Reading:
     """The better of two readings of the same records: by hints and plans, and where that is in doubt by paths."""
     by_hints = _judged(page, system, records)
-    if by_hints.found.rows and not by_hints.doubts.messages:
+    if by_hints.found.rows and not by_hints.doubts.messages and by_hints.is_dated:
         return by_hints
     declared = declared_by_paths(page, records)
     if declared is None:
@@ -152,8 +157,25 @@ def _read(page: CommentPage, system: System, records: list[CommentRecord]) -> _R
 def _judged(page: CommentPage, system: System, records: list[CommentRecord]) -> _Reading:
     can_mark = system.can_mark is not None and system.can_mark(page)
     found = read_thread(page, records, can_mark=can_mark)
+    kept = _without_empty(records, found.rows)
+    if len(kept) < len(records):
+        found = read_thread(page, kept, can_mark=can_mark)
     doubts = doubts_of(found.rows)
     return _Reading(system, found, doubts, worth(found.rows, doubts))
+
+
+def _without_empty(records: list[CommentRecord], rows: Sequence[CommentRow]) -> list[CommentRecord]:
+    """The records without those that are none: no name, no time, no reply, and nothing declared."""
+    replied = {row.parent for row in rows}
+    return [
+        record
+        for place, (record, row) in enumerate(zip(records, rows, strict=True))
+        if row.author is not None
+        or row.published_raw is not None
+        or row.kind != "comment"
+        or place in replied
+        or record.body is not None
+    ]
 
 
 def _comments(page: CommentPage, reading: _Reading) -> Comments:

@@ -8,6 +8,7 @@ taken for the name, or a header for the body, they are on nearly all.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -21,6 +22,15 @@ __all__ = ["Doubts", "doubts_of", "worth"]
 _SEVERAL: Final = 4
 """Fewer comments than these share anything by accident."""
 _LONG_LINE: Final = 120
+_DIGITS: Final = re.compile(r"\d+")
+_NO_NAME: Final = re.compile(
+    r"[\W\d_]*"
+    r"|\W*\d+\s*(?:s|m|h|d|w|y|mo|min|sec|hrs?|hours?|days?|minutes?|seconds?|weeks?|months?|years?)(?: ago)?\W*"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?"
+    r"|joined|posts?|quote|reply|permalink",
+    re.IGNORECASE,
+)
+"""What stands where a name was looked for and is none: "#1", "16 hr ago", "Jul 5"."""
 
 
 @frozen
@@ -53,6 +63,9 @@ def _names(rows: Sequence[CommentRow]) -> tuple[float, str] | None:
         return (0.6, f"none of the {count} comments has an author") if count > 1 else None
     name, times = names.most_common(1)[0]
     missing = count - names.total()
+    odd = sum(1 for row in rows if row.author is not None and _is_no_name(row.author.name))
+    if odd > 0.5 * count:
+        return 0.6, f"{odd} of {count} authors' names are numbers or times"
     if count >= _SEVERAL and times > 0.7 * count:
         return 0.6, f"{name!r} is the author of {times} of {count} comments"
     if count >= _SEVERAL and missing > 0.4 * count:
@@ -60,11 +73,18 @@ def _names(rows: Sequence[CommentRow]) -> tuple[float, str] | None:
     return None
 
 
+def _is_no_name(name: str) -> bool:
+    return bool(_NO_NAME.fullmatch(name))
+
+
 def _bodies(rows: Sequence[CommentRow]) -> tuple[float, str] | None:
     count = len(rows)
     empty = sum(1 for row in rows if not row.text)
     if count >= 2 and empty > 0.5 * count:
         return 0.6, f"{empty} of {count} comments have no text"
+    dates = sum(1 for row in rows if row.text and row.text == row.published_raw)
+    if dates > 0.4 * count:
+        return 0.6, f"{dates} of {count} comments have nothing but their time as text"
     texts = Counter(row.text for row in rows if row.text)
     times = max(texts.values(), default=0)
     if count >= _SEVERAL and times > 0.4 * count:
@@ -73,12 +93,14 @@ def _bodies(rows: Sequence[CommentRow]) -> tuple[float, str] | None:
 
 
 def _first_lines(rows: Sequence[CommentRow]) -> tuple[float, str] | None:
-    lines = Counter(line for row in rows if (line := row.text.partition("\n")[0].strip()) and line != row.text)
-    if not lines:
-        return None
-    line, times = lines.most_common(1)[0]
-    if times >= _SEVERAL and times > 0.3 * len(rows) and len(line) < _LONG_LINE:
-        return 0.4, f"{times} of {len(rows)} comments begin with the line {line!r}"
+    for end, verb in ((0, "begin"), (-1, "end")):
+        whole = (row.text.split("\n") for row in rows if "\n" in row.text)
+        lines = Counter(_DIGITS.sub("0", line) for one in whole if (line := one[end].strip()))
+        if not lines:
+            return None
+        line, times = lines.most_common(1)[0]
+        if times >= _SEVERAL and times > 0.3 * len(rows) and len(line) < _LONG_LINE:
+            return 0.4, f"{times} of {len(rows)} comments {verb} with a line like {line!r}"
     return None
 
 

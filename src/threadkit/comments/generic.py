@@ -187,14 +187,15 @@ def _rated(columns: Columns, name: str, nodes: list[int], dated: list[int]) -> _
     with_date = sum(1 for count in own if count)
     share = with_date / len(nodes)
     strong = bool(_STRONG.search(name)) or _named_around(columns, nodes)
-    if share < (0.4 if strong else 0.7) or (len(nodes) < _FEWEST and not strong):
+    own_named = bool(_STRONG.search(name))
+    if share < (0.4 if strong else 0.7) and not (own_named and len(nodes) > _FEWEST and not with_date):
         return None
     sizes = _own_sizes(columns, nodes)
     if sum(1 for size in sizes if size > 15) < 0.6 * len(nodes):
         return None
     # One time a record: a family whose records have many is a list of records itself.
     crowded = sum(own) / max(1, with_date)
-    rating = len(nodes) ** 0.5 * share * (3 if strong else 1) / max(1.0, crowded - 1)
+    rating = len(nodes) ** 0.5 * max(share, _UNDATED) * (3 if strong else 1) / max(1.0, crowded - 1)
     rating *= min(1.0, sum(sizes) / (60 * len(nodes)))
     return _Family(name, nodes, rating, strong)
 
@@ -212,6 +213,8 @@ def _named_around(columns: Columns, nodes: Sequence[int]) -> bool:
 
 
 _LEVELS: Final = 4
+_UNDATED: Final = 0.3
+"""What a family without any times counts, where its own name says that it is of comments."""
 
 
 def _not_elsewhere(columns: Columns, nodes: list[int]) -> list[int]:
@@ -230,9 +233,8 @@ def _is_elsewhere(columns: Columns, node: int, verdicts: dict[int, bool]) -> boo
             break
         path.append(node)
         names = f"{columns.classes[node] or ''} {columns.ids[node] or ''}"
-        if columns.tags[node] in _ELSEWHERE or (
-            columns.tags[node] not in _FRAMES and _speak_of_others(columns, node, names)
-        ):
+        is_layout = columns.ends[node] - node > _LAYOUT * len(columns)
+        if not is_layout and (columns.tags[node] in _ELSEWHERE or _speak_of_others(columns, node, names)):
             verdict = True
             break
         node = columns.parents[node]
@@ -242,6 +244,8 @@ def _is_elsewhere(columns: Columns, node: int, verdicts: dict[int, bool]) -> boo
 
 _ELSEWHERE: Final = frozenset({"nav", "header", "footer", "head"})
 _FRAMES: Final = frozenset({"body", "html"})
+_LAYOUT: Final = 0.5
+"""What holds more of the page's nodes is its layout, whatever it is called ("content-sidebar")."""
 
 
 def _speak_of_others(columns: Columns, node: int, names: str) -> bool:

@@ -60,6 +60,19 @@ class NotBody:
         return (hint.control or hint.badge or hint.decoration) and not hint.body and is_short(columns, node)
 
 
+class _Inside:
+    """What is not the writer's inside some pieces; a piece itself is, whatever its class says."""
+
+    __slots__ = ("not_body", "pieces")
+
+    def __init__(self, not_body: NotBody, pieces: frozenset[Part]) -> None:
+        self.not_body = not_body
+        self.pieces = pieces
+
+    def __contains__(self, node: object) -> bool:
+        return node not in self.pieces and node in self.not_body
+
+
 @define(eq=False)
 class RecordReading:
     """What one comment's mark-up says."""
@@ -88,7 +101,7 @@ class RecordReading:
     @property
     def text(self) -> str:
         """The body as plain text."""
-        skip: Container[int] = self.not_body if self.not_body is not None else frozenset()
+        skip: Container[int] = frozenset() if self.not_body is None else _Inside(self.not_body, frozenset(self.parts))
         if len(self.parts) == 1 and isinstance(self.parts[0], int):
             return text_of(self.columns, self.parts[0], skip=skip)
         return text_of_parts(self.columns, self.parts, skip=skip)
