@@ -138,7 +138,7 @@ def _by_general_ways(page: CommentPage, *, only_named: bool) -> _Reading | None:
             continue
         reading = _read(page, _UNKNOWN, proposal.records)
         is_better = best is None or reading.worth * reading.complete > best.worth * best.complete
-        if is_better and generic.is_plausible(page, proposal, reading.found.rows):
+        if is_better and generic.is_plausible(page, proposal, reading.found.rows, reading.doubts):
             best = reading
     return best
 

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from threadkit import lazy_re
-from threadkit.vocabulary.patterns import BADGE, BEFORE_TIME, COMMENT_BYLINE, SAYS, any_of
+from threadkit.vocabulary.patterns import ALL_BY, BADGE, BEFORE_TIME, COMMENT_BYLINE, SAYS, any_of
 from threadkit.vocabulary.words import AUTHOR_WORDS
 
-__all__ = ["TIME", "clean_name", "common_affixes", "is_badge", "is_introduction", "name_in_line"]
+__all__ = ["TIME", "clean_name", "common_affixes", "is_badge", "is_byline_word", "is_introduction", "name_in_line"]
 
 TIME: Final = "\x01"
 """Stands for the displayed time in a line."""
@@ -92,6 +92,16 @@ def is_introduction(word: str) -> bool:
     return bool(_BEFORE.fullmatch(f"{word.strip()} ") or _AFTER.fullmatch(f" {word.strip()}"))
 
 
+def is_byline_word(word: str) -> bool:
+    """Whether a word may stand before a name in a byline ("Par", "von"); names begin with some of these too.
+
+    >>> is_byline_word("Par "), is_byline_word("Ann ")
+    (True, False)
+    """
+    return bool(_BYLINE_WORD.fullmatch(word.strip()))
+
+
+_BYLINE_WORD: Final = lazy_re.pattern(rf"{ALL_BY}:?", re.IGNORECASE)
 _LEAST: Final = 4
 """So many different names must share a word before it is the theme's."""
 

@@ -12,7 +12,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from threadkit import lazy_re
-from threadkit.comments.author_names import TIME, clean_name, common_affixes, is_introduction, name_in_line
+from threadkit.comments.author_names import (
+    TIME,
+    clean_name,
+    common_affixes,
+    is_byline_word,
+    is_introduction,
+    name_in_line,
+)
 from threadkit.comments.record_reading import RecordReading, pieces_inside
 from threadkit.comments.survey import PROSE, is_short
 from threadkit.dates import find_time
@@ -35,6 +42,7 @@ def clean(readings: Sequence[RecordReading], language: str | None) -> None:
     """Take what is the theme's out of names and bodies."""
     _take_unmarked_headers(readings, language)
     _drop_affixes(readings)
+    _drop_ordinals(readings)
     _drop_decoration(readings)
     _take_unmarked_times(readings, language)
     _take_text_behind_headers(readings, language)
@@ -47,12 +55,29 @@ def _drop_affixes(readings: Sequence[RecordReading]) -> None:
         for _ in range(_PHRASE):
             first, last = common_affixes([reading.name or "" for reading in named])
             # Anybody's first name may be shared on a small page; in an element for names alone, only known words go.
-            first = first if is_name_in_line or is_introduction(first) else ""
+            first = first if is_name_in_line or is_introduction(first) or is_byline_word(first) else ""
             last = last if is_name_in_line or is_introduction(last) else ""
             if not first and not last:
                 break
             for reading in named:
                 reading.name = clean_name((reading.name or "").removeprefix(first).removesuffix(last)) or reading.name
+
+
+def _drop_ordinals(readings: Sequence[RecordReading]) -> None:
+    """Take the numbers off bodies that a theme counts ("1. …", "2. …"), where nearly all begin with their own."""
+    if len(readings) < _SEVERAL or not _ORDINAL.match(readings[0].text):
+        return
+    found = []
+    for place, reading in enumerate(readings, 1):
+        ordinal = _ORDINAL.match(reading.text)
+        if ordinal and int(ordinal[1]) == place:
+            found.append((reading, ordinal[0]))
+    if 10 * len(found) >= 9 * len(readings):
+        for reading, ordinal_text in found:
+            reading.prefix = ordinal_text
+
+
+_ORDINAL: Final = lazy_re.pattern(r"#?(\d{1,6})[.):]\s+")
 
 
 def _take_unmarked_headers(readings: Sequence[RecordReading], language: str | None) -> None:

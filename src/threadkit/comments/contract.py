@@ -78,6 +78,8 @@ class CommentRecord:
     score: int | None = None
     """Votes or likes, net."""
     permalink: str | None = None
+    is_loose: bool = False
+    """Whether its text is in no node of its own, but in lines beside the header that end at breaks."""
 
     @property
     def roots(self) -> list[int]:

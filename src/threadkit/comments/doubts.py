@@ -15,6 +15,7 @@ from typing import Final
 
 from attrs import frozen
 
+from threadkit import lazy_re
 from threadkit.assembly import CommentRow
 
 __all__ = ["Doubts", "doubts_of", "worth"]
@@ -22,8 +23,8 @@ __all__ = ["Doubts", "doubts_of", "worth"]
 _SEVERAL: Final = 4
 """Fewer comments than these share anything by accident."""
 _LONG_LINE: Final = 120
-_DIGITS: Final = re.compile(r"\d+")
-_NO_NAME: Final = re.compile(
+_DIGITS: Final = lazy_re.pattern(r"\d+")
+_NO_NAME: Final = lazy_re.pattern(
     r"[\W\d_]*"
     r"|\W*\d+\s*(?:s|m|h|d|w|y|mo|min|sec|hrs?|hours?|days?|minutes?|seconds?|weeks?|months?|years?)(?: ago)?\W*"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?"
@@ -68,6 +69,8 @@ def _names(rows: Sequence[CommentRow]) -> tuple[float, str] | None:
         return 0.6, f"{odd} of {count} authors' names are numbers or times"
     if count >= _SEVERAL and times > 0.7 * count:
         return 0.6, f"{name!r} is the author of {times} of {count} comments"
+    if 1 < count < _SEVERAL and times == count:
+        return 0.2, f"{name!r} is the author of all {count} comments"
     if count >= _SEVERAL and missing > 0.4 * count:
         return 0.3, f"{missing} of {count} comments have no author"
     return None

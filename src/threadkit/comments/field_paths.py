@@ -302,4 +302,5 @@ def _declared(page: CommentPage, record: CommentRecord, outers: set[int], learne
             new.stamp = text[span[0] : span[1]] if span else None
     if learned.body is not None and (nodes := found[learned.body]):
         new.body = nodes
+    new.is_loose = new.body is None
     return new

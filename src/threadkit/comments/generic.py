@@ -25,6 +25,7 @@ from threadkit import lazy_re
 from threadkit.assembly import CommentRow
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord, System, records_of
+from threadkit.comments.doubts import Doubts
 from threadkit.comments.selecting import first
 from threadkit.comments.systems.wordpress import numbered_records
 from threadkit.document.columns import Columns
@@ -71,6 +72,8 @@ class Proposal:
     records: list[CommentRecord]
     is_named: bool
     """Whether the page's own names say that they are comments."""
+    is_forum: bool = False
+    """Whether they say that they may be a forum's posts."""
 
 
 def proposals(page: CommentPage) -> Iterator[Proposal]:
@@ -94,8 +97,12 @@ _STRONG: Final = lazy_re.pattern(
     r"comment|komment|coment|repl(?:y|ies)|respon(?:d|ses?\b)|reacti|leserbrief|opini|talkback|yorum|коммент",
     re.IGNORECASE,
 )
+_HALF: Final = lazy_re.pattern(
+    r"message|\bmsg|post[-_#.]?(?:0|body|content|block)|answer|discuss|forum|thread|entry", re.IGNORECASE
+)
+"""Names of what may be a forum's posts."""
 _OTHERS: Final = lazy_re.pattern(
-    r"(?:^|[\s_-])(?:related|recent|latest|popular|trending|sidebar|teasers?|menu|nav|footer|breadcrumbs?|widget\w*|promo\w*"
+    r"(?:^|[\s_-])(?:related|recent|latest|popular|trending|sidebar|teasers?|menu|nav|footer|breadcrumbs?|promo\w*"
     r"|recommend\w*|headlines?|archive|slides?|splide\w*|swiper\w*|carousel|gallery|tweets?|twitter|instagram|embed|tags?|more[-_]?stories|most[-_]?\w+|ads?|advert\w*|product|reviews?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -140,7 +147,7 @@ def _families(page: CommentPage) -> Iterator[Proposal]:
     found.sort(key=lambda family: -family.rating)
     for family in found[:_MANY]:
         records = [CommentRecord(_number_of(columns, node), node) for node in family.nodes]
-        yield Proposal(records, is_named=family.is_named)
+        yield Proposal(records, is_named=family.is_named, is_forum=bool(_HALF.search(family.name)))
 
 
 def _dated_nodes(columns: Columns) -> list[int]:
@@ -180,7 +187,7 @@ def _rated(columns: Columns, name: str, nodes: list[int], dated: list[int]) -> _
     """How much a family looks like a page's comments; None where it can't be."""
     if len(nodes) < _FEWEST and not (_STRONG.search(name) and "0" in name):
         return None
-    nodes = _not_elsewhere(columns, nodes)
+    nodes = _climbed(columns, _not_elsewhere(columns, nodes))
     if not nodes:
         return None
     own = _own_dates(columns, nodes, dated)
@@ -188,7 +195,7 @@ def _rated(columns: Columns, name: str, nodes: list[int], dated: list[int]) -> _
     share = with_date / len(nodes)
     strong = bool(_STRONG.search(name)) or _named_around(columns, nodes)
     own_named = bool(_STRONG.search(name))
-    if share < (0.4 if strong else 0.7) and not (own_named and len(nodes) > _FEWEST and not with_date):
+    if share < (0.4 if strong else 0.7) and not (own_named and len(nodes) > _FEWEST and share < 0.2):
         return None
     sizes = _own_sizes(columns, nodes)
     if sum(1 for size in sizes if size > 15) < 0.6 * len(nodes):
@@ -198,6 +205,22 @@ def _rated(columns: Columns, name: str, nodes: list[int], dated: list[int]) -> _
     rating = len(nodes) ** 0.5 * max(share, _UNDATED) * (3 if strong else 1) / max(1.0, crowded - 1)
     rating *= min(1.0, sum(sizes) / (60 * len(nodes)))
     return _Family(name, nodes, rating, strong)
+
+
+def _climbed(columns: Columns, nodes: list[int]) -> list[int]:
+    """The outermost nodes that hold one node of a family each: a header and its text may lie side by side in them."""
+    if len(nodes) < _FEWEST:
+        return nodes
+    climbed = []
+    for node in nodes:
+        outer = node
+        for _ in range(_LEVELS):
+            parent = columns.parents[outer]
+            if parent < 0 or bisect_left(nodes, columns.ends[parent]) - bisect_left(nodes, parent) > 1:
+                break
+            outer = parent
+        climbed.append(outer)
+    return climbed
 
 
 def _named_around(columns: Columns, nodes: Sequence[int]) -> bool:
@@ -219,24 +242,30 @@ _UNDATED: Final = 0.3
 
 def _not_elsewhere(columns: Columns, nodes: list[int]) -> list[int]:
     """Without those that lie in menus, sidebars and lists of other posts; each container is judged once."""
-    verdicts: dict[int, bool] = {}
+    verdicts: dict[tuple[int, bool], bool] = {}
     return [node for node in nodes if not _is_elsewhere(columns, node, verdicts)]
 
 
-def _is_elsewhere(columns: Columns, node: int, verdicts: dict[int, bool]) -> bool:
-    path = []
-    verdict = False
+def _is_elsewhere(columns: Columns, node: int, verdicts: dict[tuple[int, bool], bool]) -> bool:
+    """Whether what is around a node says that it is no part of this page's thread.
+
+    What is named for comments holds comments wherever it stands, unless it is said to be the latest of all posts.
+    """
+    path: list[tuple[int, bool]] = []
+    verdict = is_named = False
     while node >= 0:
-        known = verdicts.get(node)
+        known = verdicts.get((node, is_named))
         if known is not None:
             verdict = known
             break
-        path.append(node)
+        path.append((node, is_named))
         names = f"{columns.classes[node] or ''} {columns.ids[node] or ''}"
         is_layout = columns.ends[node] - node > _LAYOUT * len(columns)
-        if not is_layout and (columns.tags[node] in _ELSEWHERE or _speak_of_others(columns, node, names)):
+        others = not is_named and not is_layout and _holds_others(columns.tags[node], names)
+        if others or _holds_latest(columns, node, names, is_layout=is_layout):
             verdict = True
             break
+        is_named = is_named or bool(_STRONG.search(names))
         node = columns.parents[node]
     verdicts.update(dict.fromkeys(path, verdict))
     return verdict
@@ -248,13 +277,18 @@ _LAYOUT: Final = 0.5
 """What holds more of the page's nodes is its layout, whatever it is called ("content-sidebar")."""
 
 
-def _speak_of_others(columns: Columns, node: int, names: str) -> bool:
-    """Whether an element says that it holds other posts, other posts' comments, or no texts at all."""
+def _holds_latest(columns: Columns, node: int, names: str, *, is_layout: bool) -> bool:
+    """Whether an element says that it holds the latest comments on all posts."""
     if columns.tags[node] == "aside" and _is_headed_latest(columns, node):
         return True
-    if OTHER_COMMENTS_HINT.search(names) and any(OTHER_COMMENTS.fullmatch(name) for name in names.split()):
-        return True
-    return bool(_OTHERS.search(names)) and not _STRONG.search(names)
+    if is_layout or not OTHER_COMMENTS_HINT.search(names):
+        return False
+    return any(OTHER_COMMENTS.fullmatch(name) for name in names.split())
+
+
+def _holds_others(tag: str, names: str) -> bool:
+    """Whether an element says that it holds other posts, or no texts at all."""
+    return tag in _ELSEWHERE or (bool(_OTHERS.search(names)) and not _STRONG.search(names))
 
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -337,7 +371,7 @@ def _number_of(columns: Columns, node: int) -> str | None:
 # -- what was read ----------------------------------------------------------------------------------------------------
 
 
-def is_plausible(page: CommentPage, proposal: Proposal, rows: Sequence[CommentRow]) -> bool:
+def is_plausible(page: CommentPage, proposal: Proposal, rows: Sequence[CommentRow], doubts: Doubts) -> bool:
     """Whether what was read from a proposal may be comments: several people who write at times, no list of links.
 
     Where the page itself names them comments, less is asked.
@@ -350,15 +384,84 @@ def is_plausible(page: CommentPage, proposal: Proposal, rows: Sequence[CommentRo
     texts = sum(1 for row in rows if len(row.text) > _A_WORD and row.text != row.published_raw)
     if count == 1:
         return proposal.is_named and bool(named) and bool(dated) and bool(texts)
-    if _link_share(page.columns, proposal.records) > (0.6 if proposal.is_named else 0.3):
+    most = 1.0 if proposal.is_named else 0.85 if proposal.is_forum else 0.3
+    if _link_share(page.columns, proposal.records) > most or _lead_elsewhere(page, proposal.records):
+        return False
+    if _are_titles(page, proposal.records, rows) or _are_reviews(page.columns, proposal.records):
         return False
     people = len({row.author.name for row in named if row.author is not None})
+    if doubts.weight >= _TOO_DOUBTFUL and 2 * dated < count:
+        return False
     if proposal.is_named:
         return len(named) + dated >= 0.8 * count and texts >= 0.5 * count
     return count > 2 and people > 1 and min(len(named), dated, texts) >= 0.8 * count
 
 
 _A_WORD: Final = 1
+_TOO_DOUBTFUL: Final = 0.6
+
+
+def _lead_elsewhere(page: CommentPage, records: Sequence[CommentRecord]) -> bool:
+    """Whether records link to places in several other pages, as lists of the latest comments on all posts do."""
+    columns = page.columns
+    here = _page_of(page.url or "")
+    paths: list[str] = []
+    for record in records[:_SAMPLED]:
+        around = columns.parents[record.outer]
+        small = around >= 0 and columns.ends[around] - around < 2 * (columns.ends[record.outer] - record.outer) + 8
+        begin = around if small else record.outer
+        links = (
+            columns.get(node, "href") or "" for node in range(begin, columns.ends[begin]) if columns.tags[node] == "a"
+        )
+        paths += [path for link in links if _FRAGMENT.search(link) and (path := _page_of(link)) and path != here][:1]
+    return len(paths) > 1 and 2 * len(paths) > min(len(records), _SAMPLED) and len(set(paths)) > 1
+
+
+def _are_titles(page: CommentPage, records: Sequence[CommentRecord], rows: Sequence[CommentRow]) -> bool:
+    """Whether most texts begin with a line that is a link to another page: a list of posts or of threads."""
+    columns = page.columns
+    here = _page_of(page.url or "")
+    titles = asked = 0
+    for record, row in zip(records[:_SAMPLED], rows, strict=False):
+        line = row.text.partition("\n")[0].strip()
+        if not line:
+            continue
+        asked += 1
+        for node in range(record.outer, columns.ends[record.outer]):
+            if columns.tags[node] != "a" or _page_of(columns.get(node, "href") or "") in ("", here):
+                continue
+            title = " ".join(columns.all_text(node).split())
+            if (
+                len(title) >= _SHORTEST_TITLE
+                and line.startswith(title)
+                and len(line) - len(title) < _SHORTEST_TITLE * 2
+            ):
+                titles += 1
+                break
+    return asked > 1 and 2 * titles > asked
+
+
+_SHORTEST_TITLE: Final = 8
+_REVIEW: Final = lazy_re.pattern(r"(?:^|[\s_-])h?reviews?(?:$|[\s_-])", re.IGNORECASE)
+
+
+def _are_reviews(columns: Columns, records: Sequence[CommentRecord]) -> bool:
+    """Whether records are named as reviews of a product, or as nothing but that by a standard."""
+    named = sum(
+        1
+        for record in records[:_SAMPLED]
+        if _REVIEW.search(columns.classes[record.outer] or "")
+        or (columns.get(record.outer, "itemtype") or "").endswith("/Review")
+    )
+    return 2 * named > min(len(records), _SAMPLED)
+
+
+def _page_of(address: str) -> str:
+    """An address without its fragment and host; old sites tell their pages by the query."""
+    bare = address.partition("#")[0]
+    return re.sub(r"^(?:https?:)?//[^/]*", "", bare).rstrip("/")
+
+
 _NUMERIC: Final = lazy_re.pattern(r"[\W\d_]*")
 
 

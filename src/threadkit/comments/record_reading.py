@@ -65,12 +65,12 @@ class _Inside:
 
     __slots__ = ("not_body", "pieces")
 
-    def __init__(self, not_body: NotBody, pieces: frozenset[Part]) -> None:
+    def __init__(self, not_body: Container[int], pieces: frozenset[Part]) -> None:
         self.not_body = not_body
         self.pieces = pieces
 
     def __contains__(self, node: object) -> bool:
-        return node not in self.pieces and node in self.not_body
+        return node not in self.pieces and isinstance(node, int) and node in self.not_body
 
 
 @define(eq=False)
@@ -87,6 +87,8 @@ class RecordReading:
     machine: str | None = None
     parts: list[Part] = field(factory=list)
     """The body's pieces."""
+    prefix: str = ""
+    """What the text begins with and is the theme's: "12. "."""
     behind_header: Sequence[Part] = ()
     """Where there is no body: what stands behind the header on its line."""
     not_body: NotBody | LeftOut | None = None
@@ -103,8 +105,8 @@ class RecordReading:
         """The body as plain text."""
         skip: Container[int] = frozenset() if self.not_body is None else _Inside(self.not_body, frozenset(self.parts))
         if len(self.parts) == 1 and isinstance(self.parts[0], int):
-            return text_of(self.columns, self.parts[0], skip=skip)
-        return text_of_parts(self.columns, self.parts, skip=skip)
+            return text_of(self.columns, self.parts[0], skip=skip).removeprefix(self.prefix)
+        return text_of_parts(self.columns, self.parts, skip=skip).removeprefix(self.prefix)
 
     @property
     def html(self) -> str:

@@ -385,7 +385,9 @@ class _Reader:
     ) -> tuple[list[Part], list[list[Part]]]:
         bodies = [node for node, key in survey.bodies if key not in self.plan.header_boxes]
         heads = (author.node if author else None, time.node if time else None)
-        return remainder(self.columns, survey.record, heads, {*survey.boilerplate, *bodies}, self.nested)
+        record = survey.record
+        skip = {*survey.boilerplate, *bodies}
+        return remainder(self.columns, record, heads, skip, self.nested, breaks=record.is_loose)
 
     def _with_space_after_time(self, line: str) -> str:
         return (_RUN_ON if self.plan.times_run_on else _SURELY_RUN_ON).sub(r"\g<0> ", line)

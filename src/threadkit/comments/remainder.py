@@ -25,13 +25,16 @@ def remainder(
     heads: Iterable[int | None],
     boilerplate: Container[int],
     nested: frozenset[int],
+    *,
+    breaks: bool = False,
 ) -> tuple[list[Part], list[list[Part]]]:
     """The pieces of a record's body and the lines of its header.
 
     `heads` are the nodes that name the author and the time, `boilerplate` those that are no reader's text, `nested`
-    the other records' and their lists.
+    the other records' and their lists. With `breaks`, a ``<br>`` ends a line too.
     """
     rest = _Remainder(columns, boilerplate, nested)
+    rest.breaks = breaks
     for head in heads:
         if head is not None:
             rest.heads.add(head)
@@ -56,6 +59,7 @@ class _Remainder:
         self.lines: list[list[Part]] = []
         self.line: list[Part] = []
         self.is_head = False
+        self.breaks = False
 
     def walk(self, root: int) -> None:
         """One loop over the root's events; what is not opened is passed over whole."""
@@ -83,6 +87,9 @@ class _Remainder:
         """Begin a node; True if what is inside is to be looked at one by one."""
         tag = self.columns.tags[node]
         if tag[0] == "#":
+            return False
+        if self.breaks and tag == "br":
+            self.end_line()
             return False
         opened = node in self.opened
         ends = node in self.nested and not opened
