@@ -8,6 +8,7 @@ and `judging` says what speaks for it; where nothing introduces comments, it mus
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from attrs import frozen
 
@@ -24,6 +25,9 @@ from threadkit.renderings.section import Proposal, section_of
 from threadkit.renderings.views import Kind, view_lines
 
 __all__ = ["Found", "Record", "find_records"]
+
+_PROSE: Final = 100
+"""A longer line is a paragraph."""
 
 
 @frozen(kw_only=True)
@@ -69,10 +73,10 @@ def find_records(lines: Sequence[Line]) -> Found:
     low = 0 if introduction is None else introduction + 1
     if introduction is None and _is_the_post(lines, records):
         records = records[1:]
-    first = records[0].line - 1
+    first = min(best.low, records[0].line - 1) if introduction is not None else records[0].line - 1
     while first > low and REPLY_LINK.fullmatch(lines[first - 1].text):
         first -= 1
-    above = lines[:first] if introduction is None else [*lines[:introduction], *lines[low:first]]
+    above = lines[:first] if introduction is None else [*lines[:introduction], *_between(lines, low, first)]
     return Found(
         post=above,
         introduction=None if introduction is None else lines[introduction].full_text,
@@ -82,6 +86,16 @@ def find_records(lines: Sequence[Line]) -> Found:
         issues=tuple(best.issues),
         layout=best.layout,
     )
+
+
+def _between(lines: Sequence[Line], low: int, high: int) -> Sequence[Line]:
+    """What the post has between a count above it and its comments; nothing where the count stands below the post.
+
+    An introduction is a wall: what a theme prints behind it is no part of the post.
+    """
+    post = sum(len(line.text) for line in lines[: low - 1] if len(line.text) > _PROSE)
+    between = sum(len(line.text) for line in lines[low:high] if len(line.text) > _PROSE)
+    return lines[low:high] if between > post else ()
 
 
 def _is_the_post(lines: Sequence[Line], records: Sequence[Record]) -> bool:

@@ -32,7 +32,7 @@ _LONG: Final = 140
 
 _META: Final = lazy_re.pattern(
     # what themes print before and behind a post's text, by its first words; English first, then other locales
-    r"(?:tags?|tagged(?: with| as)?|categor(?:y|ies)|filed under|posted (?:in|by|on|at)|published (?:in|by|on)"
+    r"(?:tags?|tagged(?: with| as)?|categor(?:y|ies)|filed under|posted(?: (?:in|by|on|at)|\s*:)|published (?:in|by|on)"
     r"|written (?:by|on)"
     r"|this (?:entry|post) was|about (?!to\b|the\b|a\b|my\b)|view all posts|bookmark the|you can (?:follow|leave"
     r"|skip)|both comments|share (?:this|on)"
@@ -79,6 +79,8 @@ _STROKES: Final = lazy_re.pattern(r"(?<!\s)\s+[/–—-]\s+|(?:(?<!\s)\s+)?[|·�
 """What parts a line of small print; a run of white space is tried from its beginning only."""
 _SHARES: Final = frozenset(words_of(SHARE_LINKS))
 """What buttons to share a post say."""
+_ENDS: Final = lazy_re.pattern(r"[.!?…。！？:：,;][”\"’')\]]*\Z")
+"""How sentences end, and lines of a letter."""
 _NUMBERED: Final = lazy_re.pattern(r"\d{1,2}[.)]\s")
 """The heading of one of several letters."""
 _PICTURE: Final = lazy_re.pattern(r"\.(?:jpe?g|png|gif|webp|svg)\Z", re.IGNORECASE)
@@ -181,11 +183,15 @@ def _find_title(chunks: Sequence[_Chunk], introduction: str | None) -> int | Non
             if chunk.single and _plain(chunk.single) == quoted:
                 return i
     body = next((i for i, chunk in enumerate(chunks) if _is_prose(chunk)), len(chunks))
+    # nobody is greeted above the title
+    body = next((i for i in range(1, body) if _SALUTES.match(chunks[i].single)), body)
     candidates = [
         i for i in range(body) if _may_be_title(chunks[i]) and not (i and _BEFORE_NAME.fullmatch(chunks[i - 1].single))
     ]
     if not candidates:
         return None
+    headings = [i for i in candidates if chunks[i].lines[0].heading]
+    candidates = headings or candidates
     # A site's name and motto stand above the title, so it is the last candidate; a name right below one settles it
     # (a date alone may stand above the title as well).
     signed = [i for i in candidates if i + 1 < len(chunks) and _author_in(chunks[i + 1].lines[0].full_text)]
@@ -317,9 +323,55 @@ def _body_end(chunks: Sequence[_Chunk], first: int, author: str | None) -> int:
         signed = author is not None and _plain(head) in (_plain("by " + author), _plain("author " + author))
         if signed or _begins_furniture(head, chunks[i]):
             end = i
+    end = _tail_begins(chunks, first, end, author)
     if end - first > 2 and _follows_a_signature(chunks[end - 2], chunks[end - 1], author):
         end -= 1
     return end
+
+
+def _tail_begins(chunks: Sequence[_Chunk], first: int, end: int, author: str | None) -> int:
+    """Where the theme's words behind the text begin, given one place where they do: they are judged as a whole, and
+    all that stands between the last sentence and there is theirs but the columnist's name.
+    """
+    if end == len(chunks):
+        if end - first < 2 or not _is_navigation(chunks[-1], chunks[-2]):
+            return end
+        end -= 1
+    start = end
+    while start - 1 > first and _is_loose(chunks[start - 1], chunks[start - 2]):
+        start -= 1
+    if start < end and _signs(chunks[start], chunks[first:start], author):
+        start += 1
+    return start
+
+
+def _is_navigation(chunk: _Chunk, above: _Chunk) -> bool:
+    """Whether a list behind the last sentence is no more than the titles of the posts before and after."""
+    items = [line.text for line in chunk.lines]
+    ended = _SENTENCE.search(above.lines[-1].text) is not None
+    return chunk.listed and ended and len(items) <= 2 and not any(_ENDS.search(item) for item in items)
+
+
+def _is_loose(chunk: _Chunk, above: _Chunk) -> bool:
+    """Whether a block is no sentence, and no list that a sentence announces."""
+    if above.lines[-1].text.endswith((":", "：")):
+        return False
+    limit = 60 if chunk.listed else 100
+    return all(len(line.text) <= limit and not _ENDS.search(line.text) for line in chunk.lines)
+
+
+def _signs(chunk: _Chunk, text: Sequence[_Chunk], author: str | None) -> bool:
+    """Whether a line behind the text is the columnist's name: the author's, or one that somebody was called above."""
+    sign = chunk.single.strip(" —–-~")
+    if not sign or len(sign) > 40:
+        return False
+    if chunk.single[0] in "—–-~":
+        return True
+    words = set(sign.casefold().split())
+    if author is not None and words <= set(author.casefold().split()):
+        return True
+    greeted = " ".join(part.lines[0].text for part in text if _SALUTES.match(part.lines[0].text)).casefold()
+    return all(word in greeted for word in words) and bool(greeted)
 
 
 def _follows_a_signature(signature: _Chunk, last: _Chunk, author: str | None) -> bool:
@@ -339,6 +391,8 @@ def _begins_furniture(head: str, chunk: _Chunk) -> bool:
         return True
     if len(head) > 300:
         return False
+    if chunk.single and _time_in(head) and _is_byline(head.lstrip("~–—- ")):
+        return True
     if chunk.single and _PIPED.search(head) and not _SENTENCE.search(head):
         return True
     if (

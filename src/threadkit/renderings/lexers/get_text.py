@@ -40,6 +40,8 @@ _TIMED: Final = lazy_re.pattern(r"(?:\d|[ap]\.?m\.?)\Z", re.IGNORECASE)
 _SPEAKS: Final = lazy_re.pattern(rf"{SAYS}\s?:?", re.IGNORECASE)
 _SENTENCE: Final = 25
 """So long is the piece that a small letter may go on with; a shorter one is a link or a name."""
+_TITLES, _TITLE = 60, 16
+"""Among so many first lines one of so many letters that the page says again is a title, and no piece."""
 _OFTEN: Final = 3
 
 
@@ -52,7 +54,10 @@ def claims(text: str) -> bool:
 def lex(text: str) -> Sequence[Line]:
     """The pieces put together, and apart from each other."""
     lines = [line for line in split_lines(text) if not line.blank]
-    often = {words for words, n in Counter(line.full_text for line in lines).items() if n >= _OFTEN}
+    titles = {
+        line.full_text for line in lines[:_TITLES] if len(line.full_text) > _TITLE and text.count(line.full_text) > 1
+    }
+    often = titles | {words for words, n in Counter(line.full_text for line in lines).items() if n >= _OFTEN}
     out: list[Line] = []
     for line in lines:
         words = line.full_text

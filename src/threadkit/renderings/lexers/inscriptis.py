@@ -23,7 +23,8 @@ __all__ = ["NAME", "claims", "lex"]
 
 NAME: Final = "inscriptis"
 
-_MARKER: Final = lazy_re.pattern(r" *(?:[*+o-]|\d{1,6}\.)(?: +|\Z)")
+_MARKER: Final = lazy_re.pattern(r"(?: *[*+o-]|(?:  )*(?: \d|\d\d| \d{3})\.)(?: +|\Z)")
+"""Numbers are set flush right, so that a sentence that begins with one stands elsewhere."""
 _ITEM: Final = lazy_re.pattern(r"(?m)^(?: +[*+o] \S|(?:  )* \d\. )")
 _BULLET: Final = lazy_re.pattern(r"(?m)^ *[•□☆]")
 

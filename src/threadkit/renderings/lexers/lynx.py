@@ -11,7 +11,7 @@ The page's text begins in column 3, headings at the margin; numbers are set flus
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from threadkit import lazy_re
@@ -23,9 +23,14 @@ __all__ = ["NAME", "claims", "lex"]
 
 NAME: Final = "lynx"
 
-_MARKER: Final = lazy_re.pattern(r" {3,}(?:[*+o#@-]|\d{1,6}\.)(?: +|\Z)")
+_MARKER: Final = lazy_re.pattern(r"(?: {3,}[*+o#@-]|(?:     )*(?: {4}\d| {3}\d\d| {2}\d{3}| \d{4})\.)(?: +|\Z)")
+"""Numbers are set flush right, so that a sentence that begins with one stands elsewhere."""
 _LINK: Final = lazy_re.pattern(r"\[\d{1,6}\](?=\S)|\[\d{1,6}\]\Z")
 _PICTURE: Final = lazy_re.pattern(r"\[[\w%.~-]{2,120}\.(?:jpe?g|png|gif|webp|svg)\]|\[(?:INLINE|LINK|IMAGE|EMBED)\]")
+_NO_TEXT: Final = lazy_re.pattern(r"_{3,}|#\S.*")
+"""A rule, and the page's feeds and neighbours, which stand in one line above all."""
+_PARAGRAPH: Final = 50
+_ENDS: Final = lazy_re.pattern(r"[.!?…][”\"’')\]]*\Z")
 _REFERENCES: Final = lazy_re.pattern(r"(?:References|Links|Verweise|Références)\s*\Z")
 _REFERENCE: Final = lazy_re.pattern(r"\s*\d{1,6}\. \S+\s*\Z")
 _INDENTED: Final = lazy_re.pattern(r"(?m)^   [^\s*+o#@\d-]")
@@ -50,7 +55,18 @@ def lex(text: str) -> Sequence[Line]:
     rows = raw_lines(text)
     end = _before_references(rows)
     lines = lex_columns(unwrap(rows[:end]), _MARKER, clean=_clean)
-    return [*lines, *(blank_line(start, len(raw)) for raw, start in rows[end:])]
+    headings = {start for raw, start in rows[:end] if raw[:1].strip()}
+    lines = [line._replace(heading=True) if line.start in headings and not line.blank else line for line in lines]
+    return [*_apart(lines), *(blank_line(start, len(raw)) for raw, start in rows[end:])]
+
+
+def _apart(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, paragraphs apart: lynx sets them below each other inside of lists, and where a page asks for it."""
+    for line, below in zip(lines, [*lines[1:], None], strict=True):
+        yield line
+        whole = len(line.text) >= _PARAGRAPH or _ENDS.search(line.text)
+        if whole and below is not None and not below.blank and not below.marked:
+            yield blank_line(line.text_at)
 
 
 def _before_references(rows: Sequence[tuple[str, int]]) -> int:
@@ -68,4 +84,7 @@ def _is_subtitle(raw: str) -> bool:
 def _clean(text: str) -> str:
     if "[" in text:
         text = _PICTURE.sub("", _LINK.sub("", text))
-    return text.strip(BLANK)
+    if "(" in text:
+        text = text.replace("(BUTTON)", "")
+    text = text.strip(BLANK)
+    return "" if text[:1] in "#_" and _NO_TEXT.fullmatch(text) else text

@@ -24,7 +24,8 @@ __all__ = ["NAME", "claims", "lex"]
 NAME: Final = "w3m"
 
 _BULLETS: Final = "•□☆○■★◎△●◇"
-_MARKER: Final = lazy_re.pattern(rf" *(?:[{_BULLETS}]|\d{{1,6}}\.)(?: +|\Z)")
+_MARKER: Final = lazy_re.pattern(rf"(?: *[{_BULLETS}]|(?:    )*(?: \d|\d\d+)\.)(?: +|\Z)")
+"""Numbers are set flush right, so that a sentence that begins with one stands elsewhere."""
 _IMAGE: Final = lazy_re.pattern(r"\[[^\[\]\s]{1,60}\](?: \[[^\[\]\s]{1,60}\])*\s*")
 _NESTED: Final = lazy_re.pattern(r"(?m)^ {4,}[□☆○■★◎△●◇](?: |$)")
 _NUMBERED: Final = lazy_re.pattern(r"(?m)^ \d\. ")
@@ -48,4 +49,4 @@ def _clean(text: str) -> str:
     text = text.strip(BLANK)
     if text.startswith("[") and (image := _IMAGE.match(text)):
         text = text[image.end() :].strip(BLANK)
-    return text
+    return "" if text and not text.strip("━─═") else text
