@@ -391,9 +391,8 @@ def _begins_furniture(head: str, chunk: _Chunk) -> bool:
         return True
     if len(head) > 300:
         return False
-    if chunk.single and _time_in(head) and _is_byline(head.lstrip("~–—- ")):
-        return True
-    if chunk.single and _PIPED.search(head) and not _SENTENCE.search(head):
+    signed = _time_in(head) and _is_byline(head.lstrip("~–—- "))
+    if chunk.single and (signed or (_PIPED.search(head) and not _SENTENCE.search(head))):
         return True
     if (
         read_introduction(head)
