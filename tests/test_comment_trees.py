@@ -8,7 +8,7 @@ their wording tells from comments.
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import threadkit
@@ -81,6 +81,9 @@ WITHOUT_IDS = {
     "a list inside each": lambda parents, depths: nested(
         parents, lambda at: f'<li class="comment depth-{depths[at] + 1}">{said(at)}'
     ),
+    "a list inside each, and no level in any class": lambda parents, depths: nested(
+        parents, lambda at: f'<li class="comment">{said(at)}'
+    ),
     "boxes inside each other": lambda parents, depths: nested(
         parents,
         lambda at: f'<div class="comment thread-even depth-{depths[at] + 1}">{said(at)}',
@@ -95,6 +98,7 @@ WITHOUT_IDS = {
 
 # A tree comes out as it was printed, each comment under an id of its own, although the page numbers none of them.
 @pytest.mark.parametrize("name", WITHOUT_IDS)
+@settings(max_examples=40)
 @given(parents=trees())
 def test_a_tree_without_ids_is_the_tree_that_was_printed(name, parents):
     depths, paths = depths_of(parents), paths_of(parents)
@@ -127,6 +131,7 @@ def test_a_parent_in_an_attribute_makes_a_tree_of_a_flat_list(attribute):
 
 
 # What an attribute says holds, whatever contains what: themes nest only so deep, and move what is deeper.
+@settings(max_examples=40)
 @given(parents=trees().filter(lambda parents: parents.count(None) < len(parents)), shown=st.data())
 def test_a_parent_in_an_attribute_wins_over_nesting(parents, shown):
     other = [None]
