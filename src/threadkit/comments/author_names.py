@@ -23,7 +23,8 @@ TIME: Final = "\x01"
 """Stands for the displayed time in a line."""
 
 _BEFORE: Final = lazy_re.pattern(
-    rf"[\W_]*(?:(?:{COMMENT_BYLINE}|by)\b\s*:?|{BEFORE_TIME}(?=\s*{TIME})|\s*{TIME})+\s*", re.IGNORECASE
+    rf"[\W_]*(?:(?:{COMMENT_BYLINE}|by)(?:\b|(?-i:(?=[^\W\d_a-z])))\s*:?|{BEFORE_TIME}(?=\s*{TIME})|\s*{TIME})+\s*",
+    re.IGNORECASE,
 )
 """Of the bare words only "by": "Von" and "Da" begin names."""
 _AFTER: Final = lazy_re.pattern(

@@ -104,6 +104,7 @@ def _own_nodes(page: CommentPage, record: CommentRecord, outers: set[int]) -> It
     columns = page.columns
     for root in record.roots:
         paths: dict[int, _Path] = {root: ()}
+        counts: dict[tuple[int, str, str], int] = {}
         node, end = root + 1, columns.ends[root]
         if root != record.outer:
             paths[root] = ((columns.tags[root], columns.classes[root] or ""),)
@@ -118,7 +119,13 @@ def _own_nodes(page: CommentPage, record: CommentRecord, outers: set[int]) -> It
                 node = columns.ends[node]
                 continue
             classes = columns.classes[node]
-            path = (*around, (tag, _DIGITS.sub("#", classes) if classes else ""))
+            step = _DIGITS.sub("#", classes) if classes else ""
+            if tag in _INLINE:
+                # Two bold words in one line are two places; two paragraphs of one text are one.
+                count = counts.get((columns.parents[node], tag, step), 0)
+                counts[columns.parents[node], tag, step] = count + 1
+                step = f"{step}@{count}" if count else step
+            path = (*around, (tag, step))
             if len(path) > _DEEPEST:
                 node = columns.ends[node]
                 continue
@@ -128,6 +135,7 @@ def _own_nodes(page: CommentPage, record: CommentRecord, outers: set[int]) -> It
 
 
 _DEEPEST: Final = 16
+_INLINE: Final = frozenset("a b strong em i cite span small font td dd dt".split())
 
 
 def _places(page: CommentPage, sample: Sequence[CommentRecord], outers: set[int]) -> list[_Place]:
@@ -217,7 +225,7 @@ def _name_rating(page: CommentPage, place: _Place, count: int) -> float | None:
     if sum(1 for text in texts if _DIGIT.search(text) and find_time(text, page.language)) > 0.1 * len(texts):
         return None
     tag, classes = place.path[-1]
-    hint = hint_of(tag, classes)
+    hint = hint_of(tag, classes.partition("@")[0])
     if hint.control or hint.time > 2:
         return None
     bold = any(step[0] in ("b", "strong", "cite", "h3", "h4", "h5") for step in place.path[-2:])

@@ -72,6 +72,7 @@ _ANY: Final = -10
 _CLEAR: Final = 6
 """From this strength on, an element that is usually the time is it."""
 _DIGIT: Final = lazy_re.pattern(r"\d")
+_KIND_WORD: Final = lazy_re.pattern(r"\W*(?:ping|track)backs?\W*", re.IGNORECASE)
 _ORDINAL: Final = lazy_re.pattern(r"^\s*#?\d+[.):]?\s+")
 _RUN_ON: Final = lazy_re.pattern(r"\d\s?[ap]m(?=\w)", re.IGNORECASE)
 _SURELY_RUN_ON: Final = lazy_re.pattern(r"\d\s?[ap]m(?=[^\W\d_a-z])")
@@ -252,7 +253,38 @@ class _Reader:
         elif self.plan.names_on_time_lines and not survey.kind:
             reading.name = self._name_on_time_line(survey, time) or None
             reading.is_name_in_line = True
+        if reading.name is None or _KIND_WORD.fullmatch(reading.name):
+            self._read_name_of_link(reading, record)
         return reading
+
+    def _read_name_of_link(self, reading: RecordReading, record: CommentRecord) -> None:
+        """The name of a notice that is only a link: "Pingback: <a>…</a>", or nothing but the link."""
+        columns = self.columns
+        for root in record.roots:
+            node, end = root, columns.ends[root]
+            while node < end:
+                if node in self.nested and node != record.outer:
+                    node = columns.ends[node]
+                    continue
+                if columns.tags[node] == "a" and self._names_a_page(reading, root, node):
+                    reading.name = clean_name(" ".join(columns.all_text(node).split())) or None
+                    reading.link = columns.get(node, "href")
+                    reading.is_name_in_line = False
+                    if reading.text == reading.name:
+                        reading.parts = []
+                    return
+                node += 1
+
+    def _names_a_page(self, reading: RecordReading, root: int, link: int) -> bool:
+        """Whether a link leads to the page that a notice is about."""
+        columns = self.columns
+        href = columns.get(link, "href") or ""
+        if not href or "#comment-" in href or is_control(columns, link) or not columns.all_text(link).strip():
+            return False
+        is_external = "external" in (columns.get(link, "rel") or "") or "url" in (columns.classes[link] or "").split()
+        if reading.kind:
+            return is_external
+        return is_external and columns.all_text(root).strip() == columns.all_text(link).strip()
 
     def _declared_parts(self, outer: int, body: Sequence[int]) -> list[Part]:
         """A declared body; where the record's own node is it, what is right inside, for a record is in no body."""

@@ -65,6 +65,11 @@ def shapes() -> tuple[_Shape, ...]:
             r"(?P<c>\d{4}|['’]?\d{2}|\d)(?!\d|[./-]\d)",
             sign=r"\d\s?[./·–-]\s?\d",
         ),
+        # 17.07, 2011
+        _shape(
+            r"(?<!\d)(?<!\d[.,/-])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2}),\s(?P<c>\d{4})(?!\d|[./-]\d)",
+            sign=r"\d,\s\d{4}",
+        ),
         # 3. Mai 2011 · 14 de mayo de 2019 · 14-May-19 · 1er mai 2019 · 3rd of May, 2009
         _shape(rf"{_DAY_AHEAD}{_ORDINAL}{_SP}[-./]?{_SP}{_PARTICLE}{MONTH}\.?[\s,.’'/-]{{0,4}}{_PARTICLE}{_YEAR}"),
         # May 3rd, 2009 · May 14 '09 · Sep 14, 09
@@ -86,12 +91,15 @@ def shapes() -> tuple[_Shape, ...]:
             r"\s(?P<zone>[A-Z]{1,5}|[+-]\d{4})?\s?(?P<year>\d{4})(?!\d)",
             sign=r"\d\s+\d{1,2}:\d\d",
         ),
-        # 2019年5月14日 · 2019년 5월 14일 · 5月 14, 2019
+        # 2019年5月14日 · 2019년 5월 14일 · 5月 14, 2019 · 5月 14th, 2019 (an English pattern with a foreign month)
         _shape(
             r"(?<!\d)(?P<year>\d{4}|\d{2})\s?[年년]\s?(?P<moon>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})(?:\s?[日일號号])?",
             sign="[月월]",
         ),
-        _shape(r"(?<!\d)(?P<moon>\d{1,2})[月월]\s?(?P<day>\d{1,2})[日일]?,?\s(?P<year>\d{4})(?!\d)", sign="[月월]"),
+        _shape(
+            r"(?<!\d)(?P<moon>\d{1,2})[月월]\s?(?P<day>\d{1,2})(?:[日일]|st|nd|rd|th)?,?\s(?P<year>\d{4})(?!\d)",
+            sign="[月월]",
+        ),
         # May 2 at 7:10 PM · 7 фев в 21:00 · 5月14日 12:15
         _shape(rf"{_DAY_AHEAD}{_ORDINAL}{_SP}[-./]?{_SP}{_PARTICLE}{MONTH}\.?", year=False),
         _shape(rf"{MONTH}\.?[\s/.-]{{1,3}}{_DAY_BEHIND}(?:st|nd|rd|th)?", year=False),

@@ -73,7 +73,7 @@ BYLINES: Final[Table] = {
 }
 """What stands before the name of whoever wrote the post, or a comment, and names the deed."""
 COMMENT_BYLINES: Final[Table] = {
-    "en": "comment by, comment from, commented by, commented from",
+    "en": "author comment by, comment by, comment from, commented by, commented from",
     "de": "kommentar von",
     "fr": "commentaire de, commentaire par",
     "es": "comentario de",
