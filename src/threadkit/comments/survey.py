@@ -40,6 +40,7 @@ PROSE: Final = frozenset({"p", "blockquote", "ul", "ol", "pre", "table", "dl"})
 """What a body is made of; where such an element has no class, it is a reader's own."""
 _BLOCKS: Final = frozenset({"p", "div", "h2", "h3", "h4", "h5", "h6", "ul", "small"})
 _COUNTER: Final = lazy_re.pattern(r"[\s#(\[№.]*\d*[\s).\]:|]*")
+_DATE: Final = lazy_re.pattern(r"\d\D{1,9}(?:19|20)\d\d(?!\d)")
 _DIGIT: Final = lazy_re.pattern(r"\d")
 _CONTROL_LINK: Final = lazy_re.pattern(
     r"javascript:|#(?:respond|reply|top|commentform)|.*(?:replytocom=|wp-admin/|action=edit|delete-comment\.g)",
@@ -202,7 +203,8 @@ class Surveyor:
         key = self._key(node)
         if hint.author:
             weight = 3 * _in_sentence(columns, node) + 4 * survey.in_prose
-            strength = min(hint.author, _BOX) if columns.has_children(node) and _is_box(columns, node) else hint.author
+            is_more = columns.has_children(node) and (_is_box(columns, node) or _holds_date(columns, node))
+            strength = min(hint.author, _BOX) if is_more else hint.author
             survey.authors.append(Candidate(strength - weight, node, key))
         if hint.time:
             survey.times.append(Candidate(_time_strength(columns, node, hint), node, key))
@@ -358,6 +360,11 @@ def _holds_more(columns: Columns, node: int) -> bool:
 def _is_box(columns: Columns, node: int) -> bool:
     """Whether a node holds blocks: "comment_author" is the name in some themes, and the whole header in others."""
     return any(columns.tags[child] in _BLOCKS for child in columns.children(node))
+
+
+def _holds_date(columns: Columns, node: int) -> bool:
+    """Whether what is called a name holds a date beside it: "<div class=commentname><a>Ann</a> on May 3rd, 2009"."""
+    return any(_DATE.search(event) for event in columns.texts(node))
 
 
 def _in_sentence(columns: Columns, node: int) -> bool:
