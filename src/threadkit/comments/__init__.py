@@ -23,6 +23,7 @@ from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord, System, claims, records_of
 from threadkit.comments.doubts import Doubts, doubts_of, worth
 from threadkit.comments.field_paths import declared_by_paths
+from threadkit.comments.jsonld import declared_rows
 from threadkit.comments.surroundings import survey_page
 from threadkit.comments.systems import SYSTEMS
 from threadkit.comments.threads import FoundComments, read_thread
@@ -98,6 +99,8 @@ def read(
     """
     page = CommentPage(columns=columns, url=url, language=language, keep_html=keep_html, tz=tz)
     best = _best(page)
+    if best is None and (rows := declared_rows(page)[0]):
+        best = _Reading(_UNKNOWN, FoundComments(rows=tuple(rows)), doubts_of(rows), worth(rows, Doubts()))
     return _comments(page, best) if best is not None else _nothing(page)
 
 

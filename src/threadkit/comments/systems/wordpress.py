@@ -26,7 +26,7 @@ from threadkit.vocabulary.comment_class_names import OTHER_COMMENTS, OTHER_COMME
 __all__ = ["WORDPRESS", "numbered_records"]
 
 _NUMBERED: Final = lazy_re.pattern(
-    r"(?P<before>(?:[a-z]+[-_])*?)(?:comments?|comm|cmt|pingback|trackback)[-_]?(?P<number>\d+)(?:_(?P<parent>\d+))?",
+    r"(?P<before>(?:[a-z]+[-_])*?)(?:comment|comm|cmt|pingback|trackback)[-_]?(?P<number>\d+)(?:_(?P<parent>\d+))?",
     re.IGNORECASE,
 )
 _NO_RECORD: Final = lazy_re.pattern(
