@@ -18,6 +18,7 @@ from lxml import html
 
 from threadkit.assembly import PostRow, assemble
 from threadkit.comments import Comments, read
+from threadkit.comments.systems import SYSTEMS
 from threadkit.document.columns import Columns, parse_columns
 from threadkit.document.markup import inner_html
 from threadkit.model import Thread
@@ -721,7 +722,7 @@ def dump(found: Thread) -> str:
     for comment in found.comments:
         fields = {
             name: getattr(comment, name)
-            for name in ("id", "parent_id", "depth", "is_post_author", "published_raw", "url")
+            for name in ("id", "parent_id", "depth", "is_post_author", "published_raw", "score", "url")
         }
         fields["author"] = comment.author and [comment.author.name, comment.author.url]
         fields["published"] = comment.published and comment.published.isoformat()
@@ -746,6 +747,11 @@ def test_whole_pages(folder: Path) -> None:
     if '"comments_open"' not in expected:
         pytest.skip("another test's fixture: it expects more than the comments")
     assert json.loads(dump(read_fixture(folder))) == json.loads(expected)
+
+
+def test_every_system_has_a_page() -> None:
+    dialects = {json.loads(file.read_text("utf-8"))["dialect"] for file in PAGES.glob("*/expected.json")}
+    assert {system.name for system in SYSTEMS} <= dialects
 
 
 # -- against pages that a real WordPress rendered ----------------------------------------------------------------------

@@ -29,6 +29,7 @@ __all__ = [
     "System",
     "claims",
     "declared_records",
+    "flat",
     "indented_by",
     "level_around",
     "level_in",
@@ -179,7 +180,8 @@ def declared_records(page: CommentPage, system: System, nodes: Sequence[int]) ->
     """Records of these nodes, in page order, with what the system declares of each; of two of one number, the first."""
     records = _numbered(page, system, nodes)
     fields = _Fields(page, [record.outer for record in records])
-    authors, times, bodies = fields.of(system.author), fields.of(system.time), fields.of(system.body)
+    authors, bodies = fields.of(system.author), fields.of(system.body)
+    times = fields.of(system.time, wanted=_shows_number)
     marks, hidden = fields.of(system.marked), fields.of(system.hidden)
     scores, links = fields.of(system.score), fields.of(system.permalink)
     left_out = fields.of(system.boilerplate, all_alternatives=True)
@@ -209,7 +211,7 @@ def declared_records(page: CommentPage, system: System, nodes: Sequence[int]) ->
         if node in scores:
             record.score = _score_in(scores[node].value(page.columns) or scores[node].text(page.columns))
         if node in links:
-            record.permalink = page.columns.get(links[node].nodes[0], "href")
+            record.permalink = links[node].value(page.columns) or page.columns.get(links[node].nodes[0], "href")
         if system.level is not None:
             record.level = system.level(page, node)
         if system.parent:
@@ -293,20 +295,27 @@ class _Fields:
         self.page = page
         self.records = records
 
-    def of(self, selector: str, *, all_alternatives: bool = False) -> dict[int, _Field]:
+    def of(
+        self,
+        selector: str,
+        *,
+        wanted: Callable[[Columns, int], bool] = lambda _columns, _node: True,
+        all_alternatives: bool = False,
+    ) -> dict[int, _Field]:
         """Each record's nodes that the first alternative selects of which it has any, in page order."""
         found: dict[int, _Field] = {}
         if not selector or not self.records:
             return found
         for alternative in [selector] if all_alternatives else selector.split(","):
             path, _, attribute = alternative.strip().partition("@")
-            wanted = (node for node in select(self.page.index, path) if self._has(node, attribute))
-            for record, nodes in self._by_record(wanted).items():
+            chosen = (
+                node
+                for node in select(self.page.index, path)
+                if self.page.columns.get(node, attribute) or (not attribute and wanted(self.page.columns, node))
+            )
+            for record, nodes in self._by_record(chosen).items():
                 found.setdefault(record, _Field(nodes, attribute))
         return found
-
-    def _has(self, node: int, attribute: str) -> bool:
-        return not attribute or bool(self.page.columns.get(node, attribute))
 
     def _by_record(self, nodes: Iterable[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
@@ -326,6 +335,14 @@ class _Fields:
         return found
 
 
+def _shows_number(columns: Columns, node: int) -> bool:
+    """Whether a node may be a time: it shows a digit, or it or what is inside has one in an attribute."""
+    if any(character.isdigit() for text in columns.texts(node) for character in text):
+        return True
+    inside = range(node, min(columns.ends[node], node + _NEAR))
+    return any(columns.attributes[one].get(name) for one in inside for name in ("datetime", "title"))
+
+
 def _outermost(columns: Columns, nodes: Sequence[int]) -> list[int]:
     """Without those that are inside of another one."""
     kept: list[int] = []
@@ -343,7 +360,7 @@ def _read_byline(columns: Columns, system: System, record: CommentRecord, node: 
     groups = found.groupdict()
     record.author = None
     record.name = (groups.get("author") or "").strip()
-    record.stamp = (groups.get("time") or "").strip() or None
+    record.stamp = (groups.get("time") or "").strip(" .,;|") or None
     for link in range(node, columns.ends[node]):
         if columns.tags[link] == "a" and record.name and " ".join(columns.all_text(link).split()) == record.name:
             record.author, record.name = link, None
@@ -385,6 +402,11 @@ def _score_in(text: str) -> int | None:
 
 
 # -- rules for levels ------------------------------------------------------------------------------------------------
+
+
+def flat(_page: CommentPage, _node: int) -> int:
+    """The level of every comment where the system knows no replies: a forum's."""
+    return 0
 
 
 def level_in(attribute: str, pattern: str, *, begins: int = 0) -> Level:

@@ -206,6 +206,9 @@ def _tree(records: Sequence[CommentRecord], readings: Sequence[RecordReading], o
     named = [None if number is None else by_number.get(number) for number in numbers]
     if any(parent is not None and parent != place for place, parent in enumerate(named)):
         return _Tree(named, nobody, _without_the_post(numbers, named))
+    declared = [record.level for record in records if record.level is not None]
+    if len(declared) == len(records):
+        return _Tree(parents_by_level(declared), declared, nobody)
     levels = [_level_of(record, reading) for record, reading in zip(records, readings, strict=True)]
     if all(levels) and max(levels) > 1:
         depths = [level - 1 for level in levels]
@@ -267,6 +270,8 @@ def _marks(records: Sequence[CommentRecord], readings: Sequence[RecordReading], 
     """Who is marked as the post's author; nobody knows where the page can't mark."""
     if any(record.marked for record in records):
         return [bool(record.marked) for record in records]
+    if all(reading.marked for reading in readings) and len({reading.name for reading in readings}) > 1:
+        return [None] * len(readings)  # what is on every record, whoever wrote it, is no mark
     marks = (
         can_mark or any(reading.marked for reading in readings) or sum(r.classed for r in readings) * 2 > len(readings)
     )

@@ -118,7 +118,7 @@ COMMENT_FORM: Final = lazy_re.pattern(
 # -- replies and notices of links -------------------------------------------------------------------------------------
 
 REPLIES: Final = lazy_re.pattern(
-    r"(?:^|[\s_-])(?:child(?:ren)?|repl(?:y|ies)|nested|subcomments?)(?:$|[\s_-])", re.IGNORECASE
+    r"(?:^|[\s_-])(?:child(?:ren)?|repl(?:y|ies)|nested|indented|subcomments?)(?:$|[\s_-])", re.IGNORECASE
 )
 """A list of replies."""
 NO_REPLIES: Final = lazy_re.pattern(r"ping|trackback", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from threadkit.comments.comment_page import CommentPage
-from threadkit.comments.contract import CommentRecord, System, declared_records
+from threadkit.comments.contract import CommentRecord, System, declared_records, flat
 from threadkit.comments.selecting import first, select
 
 __all__ = ["BBPRESS"]
@@ -34,6 +34,7 @@ BBPRESS: Final = System(
     numbered=r"\bpost-(\d+)\b",
     author=".bbp-author-name",
     body=".bbp-reply-content, .bbp-topic-content",
+    level=flat,
     boilerplate=".bbp-reply-revision-log, .bbp-topic-revision-log",
     find=_find,
 )

@@ -13,6 +13,12 @@ from threadkit.comments.contract import System
 
 __all__ = ["DRUPAL"]
 
+_BYLINE: Final = (
+    r"(?i)\b(?:by|von|par|por|da|door|af|av)\s+(?P<author>.+?)"
+    r"\s+(?:on|am|le|el|il|op|em|den)\s+(?P<time>\S.*\d.*)$"
+)
+"""How Drupal 5 and 6 say who wrote a comment that has no link: "Submitted by Ann on Mon, 05/03/2010 - 16:10"."""
+
 DRUPAL: Final = System(
     name="drupal",
     generator="drupal",
@@ -23,7 +29,8 @@ DRUPAL: Final = System(
     number="id about",
     numbered=r"comment-(\d+)$",
     author=".submitted .username, .comment-submitted .username, .comment__author .username,"
-    " .comment__submitted .username, .author .username, .username",
+    " .comment__submitted .username, .author .username, .username, .submitted",
+    byline=_BYLINE,
     time=".submitted time, .comment__time time, .comment__submitted time, .submitted [property~=dc:date]@content,"
     " .submitted [property~=dc:created]@content, time, .comment__time, .submitted .comment-time, .comment-date",
     body=".field-name-comment-body .field-item, .field--name-comment-body, .comment__content .field__item,"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from threadkit.comments.contract import System
+from threadkit.comments.contract import System, flat
 
 __all__ = ["FLARUM"]
 
@@ -19,6 +19,7 @@ FLARUM: Final = (
         author=".PostUser .username, .PostUser-name, .PostUser h3",
         time=".PostMeta time, .Post-header time, time",
         body=".Post-body",
+        level=flat,
         hidden="article.Post--hidden",
     ),
     System(
@@ -30,6 +31,7 @@ FLARUM: Final = (
         author="[itemprop=author]@data-username, [component=post]@data-username, [data-username]@data-username",
         time="[itemprop=datePublished]@content, .timeago@title, .timeago",
         body="[component=post/content]",
+        level=flat,
         score="[component=post/vote-count]",
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from threadkit.comments.contract import System
+from threadkit.comments.contract import System, flat
 
 __all__ = ["GITHUB"]
 
@@ -16,6 +16,7 @@ GITHUB: Final = System(
     author=".timeline-comment-header a.author, a.author",
     time=".timeline-comment-header relative-time, relative-time, time-ago, time",
     body=".js-comment-body, .comment-body",
+    level=flat,
     score=".js-reaction-group-button",
     permalink=".timeline-comment-header a[href*=issuecomment], a.timestamp",
 )

@@ -34,7 +34,7 @@ HACKERNEWS: Final = System(
     number="id href",
     numbered=r"(?:up_|unv_|item\?id=)(\d+)$",
     author="a.hnuser, .comhead a[href*=user?id=]",
-    time=".comhead .age, .comhead a[href*=item?id=]",
+    time=".comhead .age, .comhead a[href*=item?id=], .comhead",
     body=".comment, .commtext",
     boilerplate=".reply, font[size=1]",
     level=_level,

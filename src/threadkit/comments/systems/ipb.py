@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from threadkit.comments.contract import System
+from threadkit.comments.contract import System, flat
 
 __all__ = ["IPB"]
 
@@ -20,6 +20,7 @@ IPB: Final = (
         author=".author_info .author, .author.vcard, .post_username, .author",
         time="abbr.published, .published, .posted_info",
         body=".entry-content, .post",
+        level=flat,
         score=".rep_bar .reputation, .ipsReputation .reputation",
         permalink=".post_id a, a[rel=bookmark]",
     ),
@@ -30,6 +31,7 @@ IPB: Final = (
         author=".cAuthorPane_author, .ipsComment_author h3, .ipsComment_author",
         time=".ipsComment_meta time, .ipsComment_header time, time",
         body="[data-role=commentContent]",
+        level=flat,
         score=".ipsReact_reactCount, .ipsReputation_count",
         permalink=".ipsComment_meta a[href*=comment]",
     ),
@@ -43,5 +45,6 @@ IPB: Final = (
         author=".normalname a, .normalname",
         time=".postdetails",
         body="div.postcolor",
+        level=flat,
     ),
 )

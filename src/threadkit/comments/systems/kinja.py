@@ -21,6 +21,7 @@ KINJA: Final = (
         author=".author .fn, article@data-authorname",
         time=".js_publish_time@data-publishtime, .publish-time",
         body=".post-content, .entry-content",
+        score=".js_like_count",
         parent="data-parentid",
         permalink=".publish-time a",
         declared="a.js_allview, #js_reply-count",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from threadkit.comments.contract import System
+from threadkit.comments.contract import System, flat
 
 __all__ = ["LAUNCHPAD"]
 
@@ -18,5 +18,6 @@ LAUNCHPAD: Final = System(
     author=".boardCommentDetails a.sprite, .boardCommentDetails a",
     time=".boardCommentDetails time, .boardCommentDetails [title]",
     body=".comment-text, .boardCommentBody",
+    level=flat,
     permalink=".bug-comment-index a",
 )

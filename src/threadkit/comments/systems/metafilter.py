@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from threadkit.comments.contract import System
+from threadkit.comments.contract import System, flat
 
 __all__ = ["METAFILTER"]
 
@@ -21,6 +21,7 @@ METAFILTER: Final = System(
     author=".smallcopy a[href*=/user/]",
     time=".smallcopy",
     body="div.comments",
+    level=flat,
     boilerplate=".smallcopy",
     score=".smallcopy a[href*=favorited]",
     permalink=".smallcopy a[href*=#]",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from threadkit.comments.contract import System
+from threadkit.comments.contract import System, flat
 
 __all__ = ["MYBB"]
 
@@ -18,6 +18,7 @@ MYBB: Final = System(
     " .largetext a, .largetext",
     time=".post_head .post_date, .post_date, td.tcat .smalltext, td.tcat",
     body="div.post_body",
+    level=flat,
     boilerplate=".post_edit, .edited_post",
     permalink=".post_head .float_right a, .posturl a",
 )

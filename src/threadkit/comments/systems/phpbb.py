@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from threadkit.comments.comment_page import CommentPage
-from threadkit.comments.contract import CommentRecord, System, declared_records
+from threadkit.comments.contract import CommentRecord, System, declared_records, flat
 from threadkit.comments.selecting import select
 
 __all__ = ["PHPBB"]
@@ -39,6 +39,7 @@ PHPBB: Final = (
         " .postprofile .username-coloured, .postprofile dt a, .postprofile dt strong",
         time=".author time, p.author, .author",
         body="div.content",
+        level=flat,
         permalink=".postbody h3 a, p.author a[href*=viewtopic]",
     ),
     System(
@@ -51,6 +52,7 @@ PHPBB: Final = (
         author=".postauthor",
         time=_POSTED,
         body="div.postbody, .postbody",
+        level=flat,
         find=_without_signatures,
     ),
     System(
@@ -61,8 +63,9 @@ PHPBB: Final = (
         number="name",
         numbered=r"^(\d+)$",
         author="span.name b, span.name",
-        time="td > span.postdetails, span.postdetails",
+        time="td[width=100%] .postdetails, td[width=100%] span.postdetails",
         body="span.postbody",
+        level=flat,
         find=_without_signatures,
     ),
 )

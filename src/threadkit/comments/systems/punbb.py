@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from threadkit.comments.contract import System
+from threadkit.comments.contract import System, flat
 
 __all__ = ["PUNBB"]
 
@@ -16,6 +16,7 @@ PUNBB: Final = System(
     author=".postleft dt strong, .postleft dt",
     time="h2 a, h2",
     body=".postmsg",
+    level=flat,
     boilerplate=".postedit",
     permalink="h2 a",
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from threadkit.comments.contract import System
+from threadkit.comments.contract import System, flat
 
 __all__ = ["SMF"]
 
@@ -20,6 +20,7 @@ SMF: Final = (
         author=".poster h4 a[href*=profile], .poster h4",
         time=".keyinfo .smalltext, .postinfo .smalltext, .keyinfo h5, .postinfo time",
         body=".post .inner, .inner",
+        level=flat,
         score=".like_count",
         permalink=".keyinfo h5 a, .postinfo a.smalltext",
     ),
@@ -33,6 +34,7 @@ SMF: Final = (
         author="td > b > a[href*=profile], td > b > a, td > b",
         time="td[valign=middle] .smalltext",
         body="div.post",
+        level=flat,
         permalink="div[id^=subject_] a",
     ),
 )

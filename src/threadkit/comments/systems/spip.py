@@ -18,5 +18,6 @@ SPIP: Final = System(
     author=".comment-author, .forum-auteur, .comment-meta .fn, .forum-infos a",
     time="abbr.dtreviewed, .comment-date, .forum-infos, .comment-meta",
     body=".comment-content, .forum-texte",
+    boilerplate=".repondre",
     permalink="a.permalink, .comment-meta a",
 )

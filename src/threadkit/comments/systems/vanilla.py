@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from threadkit.comments.contract import System
+from threadkit.comments.contract import System, flat
 
 __all__ = ["VANILLA"]
 
@@ -18,5 +18,6 @@ VANILLA: Final = System(
     author=".Author a.Username, a.Username, .Author .Username, .AuthorName a",
     time=".DateCreated time, .CommentMeta time, time",
     body=".Message",
+    level=flat,
     permalink="a.Permalink, .DateCreated a",
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from threadkit.comments.contract import System
+from threadkit.comments.contract import System, flat
 
 __all__ = ["VBULLETIN"]
 
@@ -20,6 +20,7 @@ VBULLETIN: Final = (
         author=".author a, .author",
         time=".b-post__timestamp time, time",
         body=".js-post__content-text",
+        level=flat,
         score=".js-post__vote-count, .votecount",
         permalink="a.b-post__count",
     ),
@@ -33,6 +34,7 @@ VBULLETIN: Final = (
         author="a.bigusername, .bigusername, .username_container .username, .userinfo .username, .username",
         time=".postdate .date, .postdate, .thead",
         body="div[id^=post_message_], td[id^=post_message_]",
+        level=flat,
         permalink="a.postcounter, a[id^=postcount]",
     ),
 )

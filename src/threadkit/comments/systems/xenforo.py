@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from threadkit.comments.contract import System
+from threadkit.comments.contract import System, flat
 
 __all__ = ["XENFORO"]
 
@@ -19,6 +19,7 @@ XENFORO: Final = System(
     author=".messageUserInfo .username, .message-userDetails .username, li.message@data-author, .message@data-author",
     time=".datePermalink .DateTime, .messageMeta .DateTime, .message-attribution time, time.u-dt, .DateTime",
     body="blockquote.messageText, .message-body .bbWrapper",
+    level=flat,
     boilerplate=".messageTextEndMarker, .js-selectToQuoteEnd",
     permalink="a.datePermalink, a.hashPermalink, .message-attribution a[href*=post-]",
 )
