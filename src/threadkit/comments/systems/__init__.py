@@ -1,9 +1,14 @@
 """The comment systems, one file each, in the order in which they are asked.
 
 A system is a `System`: a row of declared facts. To add one, write its file and put it into `SYSTEMS`; what the row
-leaves out is learned from each page. Other packages add theirs by the entry point ``threadkit.systems``.
+leaves out is learned from each page. Other distributions add theirs by entry points of the group
+``threadkit.systems``, each a `System` or several; they are looked for when the first page with mark-up is parsed.
 """
 
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 from typing import Final
 
 from threadkit.comments.contract import System
@@ -48,8 +53,12 @@ from threadkit.comments.systems.wordpress import WORDPRESS
 from threadkit.comments.systems.xenforo import XENFORO
 from threadkit.comments.systems.yahoo import YAHOO
 from threadkit.comments.systems.youtube import YOUTUBE
+from threadkit.errors import ParseError
 
-__all__ = ["SYSTEMS"]
+__all__ = ["GROUP", "SYSTEMS", "systems"]
+
+GROUP: Final = "threadkit.systems"
+"""The entry points by which other distributions add systems."""
 
 SYSTEMS: Final[tuple[System, ...]] = (
     HACKERNEWS,
@@ -94,3 +103,36 @@ SYSTEMS: Final[tuple[System, ...]] = (
     *TYPEPAD,
     WORDPRESS,
 )
+"""threadkit's own, in the order in which they are asked; several rows of one name are its generations."""
+
+
+@cache
+def systems() -> tuple[System, ...]:
+    """All systems, those of other distributions first. Raises `ParseError` where two of them have the same name."""
+    added: list[System] = []
+    origins = dict.fromkeys((system.name for system in SYSTEMS), "threadkit")
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        rows = _loaded(point)
+        for name in dict.fromkeys(row.name for row in rows):
+            if name in origins:
+                message = (
+                    f"two comment systems are called {name!r}, of {origins[name]} and of {point.value}; remove one"
+                )
+                raise ParseError(message, code="system-clash")
+            origins[name] = point.value
+        added += rows
+    return (*added, *SYSTEMS)
+
+
+def _loaded(point: EntryPoint) -> tuple[System, ...]:
+    """The rows that an entry point names."""
+    try:
+        loaded = point.load()
+    except Exception as error:
+        raise ParseError(
+            f"the comment system {point.value!r} can't be loaded: {error}", code="system-broken"
+        ) from error
+    rows = (loaded,) if isinstance(loaded, System) else tuple(loaded) if isinstance(loaded, (tuple, list)) else ()
+    if not rows or not all(isinstance(row, System) for row in rows):
+        raise ParseError(f"{point.value!r} is to be a System or several; it is {loaded!r:.80}", code="system-broken")
+    return rows

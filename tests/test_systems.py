@@ -1,0 +1,89 @@
+"""Comment systems that other distributions add by an entry point: found, asked first, and told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import threadkit
+from threadkit import ParseError
+from threadkit.bulk.convert import convert
+from threadkit.comments.systems import systems
+
+PACKAGE = Path(__file__).parent / "example_package"
+PAGE = """<html><head><title>The rooster</title></head><body><h1>The rooster</h1><p>A post of one line.</p>
+<fieldset class="entry" data-entry="7"><legend>Ann</legend><u>2013-05-23 16:12</u>
+<meter value="4"></meter><samp>Me too.</samp>
+<fieldset class="entry" data-entry="9"><legend>Bob</legend><u>2013-05-23 16:14</u>
+<meter value="-1"></meter><samp>So?</samp>
+</fieldset></fieldset></body></html>"""
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The example package as if it were installed."""
+    monkeypatch.syspath_prepend(PACKAGE)
+    systems.cache_clear()
+    yield
+    systems.cache_clear()
+
+
+def _facts(thread: threadkit.Thread) -> list[object]:
+    return [(c.id, c.parent_id, c.author and c.author.name, c.score, c.text) for c in thread.comments]
+
+
+ENTRIES = [("7", None, "Ann", 4, "Me too."), ("9", "7", "Bob", -1, "So?")]
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_system_of_another_distribution_reads_pages() -> None:
+    thread = threadkit.parse(PAGE)
+    assert thread.dialect == "guestbook"
+    assert _facts(thread) == ENTRIES
+
+
+@pytest.mark.usefixtures("installed")
+def test_conversion_uses_it_too(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE)
+    convert(tmp_path / "page.html", tmp_path / "out.jsonl")
+    (thread,) = threadkit.read(tmp_path / "out.jsonl")
+    assert (thread.dialect, _facts(thread)) == ("guestbook", ENTRIES)
+
+
+def _install(folder: Path, entry_points: str, module: str) -> None:
+    (folder / "second-1.0.dist-info").mkdir()
+    (folder / "second-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: second\nVersion: 1.0\n")
+    (folder / "second-1.0.dist-info" / "entry_points.txt").write_text(f"[threadkit.systems]\n{entry_points}\n")
+    (folder / "second_threads.py").write_text(module)
+
+
+ROW = "from threadkit.comments.contract import System\nROW = System(name={name!r}, records='p')\n"
+
+
+@pytest.mark.parametrize("name", ["guestbook", "phpbb"])
+@pytest.mark.usefixtures("installed")
+def test_two_of_one_name_are_told_in_one_sentence(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _install(tmp_path, "again = second_threads:ROW", ROW.format(name=name))
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(__import__("sys").modules, "second_threads", raising=False)
+    systems.cache_clear()
+    with pytest.raises(ParseError, match=f"two comment systems are called '{name}', of .* and of .*; remove one"):
+        threadkit.parse(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("module", "message"),
+    [("ROW = 7\n", "is to be a System or several; it is 7"), ("1 / 0\n", "can't be loaded: division")],
+)
+def test_what_is_no_system_is_told(module: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _install(tmp_path, "broken = second_threads:ROW", module)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(__import__("sys").modules, "second_threads", raising=False)
+    systems.cache_clear()
+    try:
+        with pytest.raises(ParseError, match=message):
+            threadkit.parse(PAGE)
+    finally:
+        systems.cache_clear()
