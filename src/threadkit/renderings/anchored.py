@@ -264,7 +264,14 @@ def _read_first(ground: _Ground, anchors: _Anchors) -> Iterator[Proposal]:
 def _proposal(layout: str, records: list[Record], low: int, high: int) -> Proposal:
     drop_furniture(records)
     drop_links_above(records)
-    return Proposal(layout=layout, records=records, low=low, high=high, indented=_settle_columns(records))
+    return Proposal(
+        layout=layout,
+        records=records,
+        low=low,
+        high=high,
+        indented=_settle_columns(records),
+        speech=layout.startswith("speech"),
+    )
 
 
 # -- one record ------------------------------------------------------------------------------------------------------

@@ -7,10 +7,12 @@ are empty, text between the introduction and the first record, more records than
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from threadkit import lazy_re
 from threadkit.renderings.headers import looks_like_name
 from threadkit.renderings.record import REPLY_LINK, Record
 from threadkit.renderings.section import Proposal, Section, tail
@@ -21,6 +23,17 @@ __all__ = ["is_counted", "is_plausible", "worth"]
 _NAMELESS: Final = 0.35
 """What a record without a name is worth, beside one with a name."""
 _SEVERAL: Final = 4
+_FEW_PEOPLE: Final = 2
+_MOST: Final = 0.6
+_SENTENCE, _WORDS = 40, 5
+"""A line of so many letters and blanks says something, with or without a full stop."""
+_ENDS: Final = lazy_re.pattern(r"\w[^\W\d]*[.!?…。！？][”\"’')\]]*\Z")
+_NO_PERSON: Final = lazy_re.pattern(
+    r"[\"{}<>=\\/|#$%;:*@]|©|\d\.\d|\d{5}|\b(?:version|licen[cs]e|copyright|release[ds]?|file|status|error|warning|note"
+    r"|example|table|figure|section|chapter|module|class|function|method|returns?|type|todo|issue|bug|fix(?:es|ed)?)\b",
+    re.IGNORECASE,
+)
+"""What names of versions, files and keys hold, and names of people do not."""
 
 
 def worth(proposal: Proposal, section: Section) -> float:
@@ -139,8 +152,33 @@ def _offset(record: Record) -> int | None:
 
 
 def is_plausible(proposal: Proposal) -> bool:
-    """Whether a reading that nothing introduces is one of comments: several people, who say something, or at times."""
+    """Whether a reading is one of comments where nothing says how many there are: several people, of whom it is told
+    that they speak, or when, and who do say something.
+
+    Changelogs, lists of licences, logs and tables of values are laid out like comments; but who stands there is a
+    version, a path or a key, and what stands below is no sentence.
+    """
     records = [record for record in proposal.records if record.kind == "comment"]
-    names = [r.header.author for r in records if r.header and r.header.author]
-    good = [name for name in names if looks_like_name(name, lenient=True)]
-    return len(set(good)) >= 2 and len(good) >= 0.6 * len(records)
+    people = {record.header.author for record in records if record.header and _is_person(record.header.author)}
+    if len(people) < _FEW_PEOPLE:
+        return False
+    good = sum(_is_person(record.header.author) for record in records if record.header)
+    told = sum(_is_told(record, proposal) for record in records)
+    said = sum(any(_says_something(line.text) for line in record.body) for record in records)
+    return min(good, told, said) >= _MOST * len(records)
+
+
+def _is_person(name: str | None) -> bool:
+    return name is not None and looks_like_name(name, lenient=True) and _NO_PERSON.search(name) is None
+
+
+def _is_told(record: Record, proposal: Proposal) -> bool:
+    """Whether it is told when somebody wrote, or at least that they did."""
+    header = record.header
+    if header is None:
+        return False
+    return header.time is not None or proposal.speech
+
+
+def _says_something(text: str) -> bool:
+    return len(text) >= _SENTENCE and text.count(" ") >= _WORDS or _ENDS.search(text) is not None

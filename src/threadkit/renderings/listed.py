@@ -77,7 +77,13 @@ def propose_listed(section: Section, marked: Sequence[int]) -> Iterator[Proposal
     chosen, issues = _without_readers_lists(stretch)
     if chosen:
         records = _read(stretch, chosen, [*chosen[1:], high])
-        yield Proposal(layout="listed", records=records, low=run[0], high=high, indented=True, issues=tuple(issues))
+        yield Proposal(layout="listed", records=records, low=run[0], high=high, indented=True, speech=_speaks(template), issues=tuple(issues))
+
+
+def _speaks(template: Template) -> bool:
+    """Whether the words around the names say that somebody speaks, or are a sign that no sentence has ("Ann*")."""
+    words = (*template.prefix, *template.suffix)
+    return any(word == "*" or is_noise(word) for word in words if word not in ".,-–—")
 
 
 def _read(stretch: _Stretch, chosen: Sequence[int], stops: Sequence[int]) -> list[Record]:

@@ -66,6 +66,8 @@ class Proposal:
     """The line behind the last record."""
     indented: bool
     """Whether columns are list levels of two columns each (else only their order tells depth)."""
+    speech: bool = False
+    """Whether the headers say that somebody speaks."""
     issues: tuple[Issue, ...] = ()
     """Where two readings of a part were possible."""
 
