@@ -20,6 +20,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from attrs import frozen
@@ -30,6 +31,7 @@ from threadkit.renderings.lines import Line
 from threadkit.renderings.record import EXCERPT, PING, REPLY_LINK, Record, drop_furniture, drop_links_above
 from threadkit.renderings.section import Proposal, Section, tail
 from threadkit.renderings.views import Kind, View
+from threadkit.vocabulary.patterns import ALL_BY, BEFORE_TIME, COMMENT_BYLINE
 
 __all__ = ["propose_anchored"]
 
@@ -46,6 +48,11 @@ _SHIFTS: Final = (0, -1, 1, -2, 2)
 _REACH: Final = 3
 """How many lines of the theme may stand between the parts of a header."""
 _NAME_LENGTH: Final = 100
+_BY: Final = lazy_re.pattern(
+    rf"\W*(?:{COMMENT_BYLINE}|{ALL_BY})\s*:?\s+(?P<name>\S.{{0,80}}?)\s*(?:\(\d+\))?\W*(?:{BEFORE_TIME})?\W*\x01",
+    re.IGNORECASE,
+)
+"""A name between a word for its deed and the time, where the words around vary: "by Ann (1234) on May 3, 2009"."""
 _BADGES: Final = lazy_re.pattern(
     r"\W*(?:(?:post |blog |article )?author|op|moderator|mod|admin(?:istrator)?|staff)\W*", re.IGNORECASE
 )
@@ -131,7 +138,7 @@ def _families(ground: _Ground) -> Iterator[_Anchors]:
             continue
         template = learn_normalised([norm for k in spots if (norm := solid[k].normalised)])
         if kind is Kind.DATED:
-            spots = [k for k in spots if (norm := solid[k].normalised) and template.match_normalised(norm)]
+            spots = [k for k in spots if _says(solid[k], template) is not None]
             if len(times) < len(spots):  # bare times among them are headers that lost their names
                 spots = sorted({*spots, *times})
         if len(spots) >= least:
@@ -177,6 +184,8 @@ def _says(view: View, template: Template) -> Header | None:
         ends = view.text.endswith((":", "…", "..."))
         if header := says(view.text if ends else view.text + ":"):
             return header
+    if view.kind is Kind.DATED and (by := _BY.match(norm.text)):
+        return Header(by["name"], norm.time, norm.badge)
     return Header(norm.text, None, norm.badge) if view.kind is Kind.NAME else None
 
 
@@ -193,8 +202,16 @@ def _heads(ground: _Ground, anchors: _Anchors, shift: int) -> list[_Head]:
             heads.append(_Head(at, at, Header(None, time, badge=False) if time else None))
         else:
             header = header._replace(time=header.time or time)
-            heads.append(_Head(min(at, view.at), max(at, view.at), header))
+            heads.append(_Head(_twice(ground, min(at, view.at), header), max(at, view.at), header))
     return heads
+
+
+def _twice(ground: _Ground, first: int, header: Header) -> int:
+    """The first line of a header, above which an avatar's text may say the name as well."""
+    for k in range(first - 1, max(ground.section.low, first - _REACH) - 1, -1):
+        if not ground.lines[k].blank:
+            return k if ground.lines[k].text == header.author else first
+    return first
 
 
 # -- readings --------------------------------------------------------------------------------------------------------
@@ -361,12 +378,13 @@ def _drop_numbers(records: Sequence[Record]) -> None:
     """Take the running numbers off the bodies."""
     firsts = [next((k for k, line in enumerate(record.body) if not line.blank), None) for record in records]
     numbered = [
-        (record, k)
-        for n, (record, k) in enumerate(zip(records, firsts, strict=True))
-        if k is not None and record.body[k].ordinal == n + 1
+        (record, k, ordinal)
+        for record, k in zip(records, firsts, strict=True)
+        if k is not None and (ordinal := record.body[k].ordinal) is not None
     ]
-    if len(records) > 1 and len(numbered) >= 0.8 * len(records):
-        for record, k in numbered:
+    rising = sum(below[2] > above[2] for above, below in pairwise(numbered))
+    if len(records) > 1 and len(numbered) >= 0.8 * len(records) and rising >= 0.9 * (len(numbered) - 1):
+        for record, k, _ in numbered:
             record.body[k] = record.body[k]._replace(marker="", marked=False)
 
 

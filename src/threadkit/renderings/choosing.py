@@ -63,7 +63,7 @@ def find_records(lines: Sequence[Line]) -> Found:
     if judged:
         value, n = max(judged)
         best = proposals[-n] if value > 0 or is_counted(proposals[-n], section) else None
-    if best is not None and not section.declared and not is_plausible(best):
+    if best is not None and not section.declared and not is_plausible(best, section):
         best = None
     if best is None and (counted := read_counted(lines)):
         introduction, best = counted

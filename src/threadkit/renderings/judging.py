@@ -28,6 +28,13 @@ _MOST: Final = 0.6
 _SENTENCE, _WORDS = 40, 5
 """A line of so many letters and blanks says something, with or without a full stop."""
 _ENDS: Final = lazy_re.pattern(r"\w[^\W\d]*[.!?…。！？][”\"’')\]]*\Z")
+_EDGES: Final = " /|·:,–—-*"
+_LINKED: Final = 0.3
+_REPLY: Final = lazy_re.pattern(
+    r"\W*(?:reply|replies|antwort|répond|respond|risponi|rispondi|beantw|reageer|svara|odpow|ответ|yanıt|返信|回复|הגב|להגיב)",
+    re.IGNORECASE,
+)
+"""How links to reply begin."""
 _NO_PERSON: Final = lazy_re.pattern(
     r"[\"{}<>=\\/|#$%;:*@]|©|\d\.\d|\d{5}|\b(?:version|licen[cs]e|copyright|release[ds]?|file|status|error|warning|note"
     r"|example|table|figure|section|chapter|module|class|function|method|returns?|type|todo|issue|bug|fix(?:es|ed)?)\b",
@@ -151,25 +158,33 @@ def _offset(record: Record) -> int | None:
     return min((line.indent for line in record.body if not line.blank), default=record.column) - record.header_column
 
 
-def is_plausible(proposal: Proposal) -> bool:
+def is_plausible(proposal: Proposal, section: Section) -> bool:
     """Whether a reading is one of comments where nothing says how many there are: several people, of whom it is told
-    that they speak, or when, and who do say something.
+    that they speak, or when, and who do say something; or, where the names are gone, links to reply below them.
 
     Changelogs, lists of licences, logs and tables of values are laid out like comments; but who stands there is a
     version, a path or a key, and what stands below is no sentence.
     """
     records = [record for record in proposal.records if record.kind == "comment"]
-    people = {record.header.author for record in records if record.header and _is_person(record.header.author)}
-    if len(people) < _FEW_PEOPLE:
+    said = sum(any(_says_something(line.text) for line in record.body) for record in records)
+    if said < _MOST * len(records):
         return False
+    people = {record.header.author for record in records if record.header and _is_person(record.header.author)}
     good = sum(_is_person(record.header.author) for record in records if record.header)
     told = sum(_is_told(record, proposal) for record in records)
-    said = sum(any(_says_something(line.text) for line in record.body) for record in records)
-    return min(good, told, said) >= _MOST * len(records)
+    if len(people) >= _FEW_PEOPLE and min(good, told) >= _MOST * len(records):
+        return True
+    replies = sum(
+        view.kind in (Kind.LINK, Kind.NAME) and _REPLY.match(view.text) is not None
+        for view in section.views
+        if proposal.low <= view.at < proposal.high
+    )
+    return len(records) > _FEW_PEOPLE and replies >= _LINKED * len(records)
 
 
 def _is_person(name: str | None) -> bool:
-    return name is not None and looks_like_name(name, lenient=True) and _NO_PERSON.search(name) is None
+    bare = name.strip(_EDGES) if name else ""
+    return looks_like_name(bare, lenient=True) and _NO_PERSON.search(bare) is None
 
 
 def _is_told(record: Record, proposal: Proposal) -> bool:

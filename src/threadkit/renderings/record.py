@@ -54,6 +54,8 @@ REPLY_LINK: Final = lazy_re.pattern(
 _BY_POST_AUTHOR: Final = lazy_re.pattern(r"(?:\S+ ?)?By Post Author", re.IGNORECASE)
 """twentytwenty marks the post's author below the body, and glues the mark to the reply link."""
 _BY: Final = lazy_re.pattern(rf"(?:{COMMENT_BYLINE}|{ALL_BY})\s*:?\s+(\S.*)", re.IGNORECASE)
+_LABEL: Final = 40
+"""A longer line is no label that a theme prints above bodies."""
 _MAX_HEADER_LINES: Final = 5
 SHORT: Final = 160
 """A longer line is a paragraph, no header: 80 for the longest sane name, the rest for the theme and the date."""
@@ -311,16 +313,21 @@ def _is_furniture(text: str, n: int, of: int) -> bool:
 
 
 def drop_links_above(records: Sequence[Record]) -> None:
-    """The reply links, where they stand above most bodies."""
-    firsts = [next((n for n, line in enumerate(record.body) if not line.blank), None) for record in records]
-    linked = [
-        (record, n)
-        for record, n in zip(records, firsts, strict=True)
-        if n is not None and record.header and REPLY_LINK.fullmatch(record.body[n].full_text)
-    ]
-    if len(linked) < 2 or len(linked) < 0.2 * len(records):
-        return
-    for record, n in linked:
-        if any(not line.blank for line in record.body[n + 1 :]):
-            del record.body[: n + 1]
-            record.body_at = next((line.text_at for line in record.body if not line.blank), record.body_at)
+    """Take the theme's words off the beginnings of the bodies: links, and lines that many bodies begin with."""
+    for _ in range(2):
+        firsts = [next((n for n, line in enumerate(record.body) if not line.blank), None) for record in records]
+        found = [(record, n) for record, n in zip(records, firsts, strict=True) if n is not None and record.header]
+        links = [(record, n) for record, n in found if REPLY_LINK.fullmatch(record.body[n].full_text)]
+        counts = Counter(_key(record.body[n]) for record, n in found if len(record.body[n].text) <= _LABEL)
+        theme = {key for key, times in counts.items() if times >= max(3, 0.4 * len(records))}
+        if len(counts) <= 0.15 * len(records) and sum(counts.values()) >= 0.8 * len(records):
+            theme = set(counts)  # a handful of words above all bodies: where their writers live
+        above = [(record, n) for record, n in found if _key(record.body[n]) in theme]
+        if len(links) >= max(2, 0.2 * len(records)):
+            above += links
+        for record, n in above:
+            if any(not line.blank for line in record.body[n + 1 :]):
+                del record.body[: n + 1]
+                record.body_at = next((line.text_at for line in record.body if not line.blank), record.body_at)
+        if not above:
+            return
