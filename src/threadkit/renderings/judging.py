@@ -196,4 +196,4 @@ def _is_told(record: Record, proposal: Proposal) -> bool:
 
 
 def _says_something(text: str) -> bool:
-    return len(text) >= _SENTENCE and text.count(" ") >= _WORDS or _ENDS.search(text) is not None
+    return (len(text) >= _SENTENCE and text.count(" ") >= _WORDS) or _ENDS.search(text) is not None

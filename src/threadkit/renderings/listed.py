@@ -77,7 +77,15 @@ def propose_listed(section: Section, marked: Sequence[int]) -> Iterator[Proposal
     chosen, issues = _without_readers_lists(stretch)
     if chosen:
         records = _read(stretch, chosen, [*chosen[1:], high])
-        yield Proposal(layout="listed", records=records, low=run[0], high=high, indented=True, speech=_speaks(template), issues=tuple(issues))
+        yield Proposal(
+            layout="listed",
+            records=records,
+            low=run[0],
+            high=high,
+            indented=True,
+            speech=_speaks(template),
+            issues=tuple(issues),
+        )
 
 
 def _speaks(template: Template) -> bool:

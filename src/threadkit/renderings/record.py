@@ -317,14 +317,14 @@ def drop_links_above(records: Sequence[Record]) -> None:
     for _ in range(2):
         firsts = [next((n for n, line in enumerate(record.body) if not line.blank), None) for record in records]
         found = [(record, n) for record, n in zip(records, firsts, strict=True) if n is not None and record.header]
-        links = [(record, n) for record, n in found if REPLY_LINK.fullmatch(record.body[n].full_text)]
+        linked = sum(REPLY_LINK.fullmatch(record.body[n].full_text) is not None for record, n in found)
         counts = Counter(_key(record.body[n]) for record, n in found if len(record.body[n].text) <= _LABEL)
         theme = {key for key, times in counts.items() if times >= max(3, 0.4 * len(records))}
         if len(counts) <= 0.15 * len(records) and sum(counts.values()) >= 0.8 * len(records):
             theme = set(counts)  # a handful of words above all bodies: where their writers live
+        if linked >= max(2, 0.2 * len(records)):
+            theme |= {record.body[n].full_text for record, n in found if REPLY_LINK.fullmatch(record.body[n].full_text)}
         above = [(record, n) for record, n in found if _key(record.body[n]) in theme]
-        if len(links) >= max(2, 0.2 * len(records)):
-            above += links
         for record, n in above:
             if any(not line.blank for line in record.body[n + 1 :]):
                 del record.body[: n + 1]
