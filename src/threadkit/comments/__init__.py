@@ -136,13 +136,14 @@ def _by_systems(page: CommentPage, claiming: Sequence[System]) -> _Reading | Non
 def _by_general_ways(page: CommentPage, *, only_named: bool) -> _Reading | None:
     """The best of the general readings that may be comments; None where there is none."""
     best: _Reading | None = None
+    most = 0.0
     for proposal in generic.proposals(page):
         if only_named and not proposal.is_named:
             continue
         reading = _read(page, _UNKNOWN, proposal.records)
-        is_better = best is None or reading.worth * reading.complete > best.worth * best.complete
-        if is_better and generic.is_plausible(page, proposal, reading.found.rows, reading.doubts):
-            best = reading
+        rating = reading.worth * reading.complete * proposal.weight
+        if (best is None or rating > most) and generic.is_plausible(page, proposal, reading.found.rows, reading.doubts):
+            best, most = reading, rating
     return best
 
 

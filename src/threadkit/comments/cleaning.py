@@ -65,16 +65,17 @@ def _drop_affixes(readings: Sequence[RecordReading]) -> None:
 
 def _drop_ordinals(readings: Sequence[RecordReading]) -> None:
     """Take the numbers off bodies that a theme counts ("1. …", "2. …"), where nearly all begin with their own."""
-    if len(readings) < _SEVERAL or not _ORDINAL.match(readings[0].text):
+    if len(readings) < _SEVERAL or not any(_ORDINAL.match(reading.text) for reading in readings[:_SEVERAL]):
         return
-    found = []
-    for place, reading in enumerate(readings, 1):
-        ordinal = _ORDINAL.match(reading.text)
-        if ordinal and int(ordinal[1]) == place:
-            found.append((reading, ordinal[0]))
-    if 10 * len(found) >= 9 * len(readings):
-        for reading, ordinal_text in found:
-            reading.prefix = ordinal_text
+    found = [
+        (place, reading, ordinal) for place, reading in enumerate(readings) if (ordinal := _ORDINAL.match(reading.text))
+    ]
+    # The first of a page may be the thirtieth of the thread, or stand behind what is no comment.
+    ranked = Counter(int(ordinal[1]) - place for place, _, ordinal in found).most_common(1)
+    if ranked and 10 * ranked[0][1] >= 9 * len(readings):
+        for place, reading, ordinal in found:
+            if int(ordinal[1]) - place == ranked[0][0]:
+                reading.prefix = ordinal[0]
 
 
 _ORDINAL: Final = lazy_re.pattern(r"#?(\d{1,6})[.):]\s+")

@@ -41,6 +41,8 @@ _DIGIT: Final = lazy_re.pattern(r"\d")
 _LETTER: Final = lazy_re.pattern(r"[^\W\d_]")
 _DIGITS: Final = lazy_re.pattern(r"\d+")
 _UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "svg", "form", "textarea", "select", "button"})
+_LEAST_OF_ALL: Final = 0.35
+"""A path that holds less of the records' text is not their text."""
 _COMMAS: Final = 6
 """A name has no more words than this."""
 
@@ -90,7 +92,8 @@ def declared_by_paths(page: CommentPage, records: Sequence[CommentRecord]) -> li
     sample = records[:_SAMPLE]
     outers = {record.outer for record in records}
     places = _places(page, sample, outers)
-    learned = _learn(page, places, len(sample))
+    whole = sum(len(text.strip()) for one in sample for root in one.roots for text in page.columns.texts(root))
+    learned = _learn(page, places, len(sample), whole)
     if learned is None:
         return None
     return [_declared(page, record, outers, learned) for record in records]
@@ -158,13 +161,16 @@ def _places(page: CommentPage, sample: Sequence[CommentRecord], outers: set[int]
 # -- judging ----------------------------------------------------------------------------------------------------------
 
 
-def _learn(page: CommentPage, places: Sequence[_Place], count: int) -> _Learned | None:
+def _learn(page: CommentPage, places: Sequence[_Place], count: int, whole: int) -> _Learned | None:
     time = _choose_time(page, places, count)
     name = _choose_name(page, places, count, time)
     byline, before, behind = (None, "", "") if name is not None else _choose_byline(page, places, count)
     if name is None and byline is None:
         return None
-    body = _choose_body(places, [one for one in (name, time, byline) if one is not None])
+    heads = [one for one in (name, time, byline) if one is not None]
+    body = _choose_body(places, heads)
+    if body is not None and body.sizes < _LEAST_OF_ALL * (whole - sum(head.sizes for head in heads)):
+        body = None  # what is most of the text stands in no node of its own
     return _Learned(
         name.path if name else None,
         time.path if time else None,

@@ -74,6 +74,8 @@ class Proposal:
     """Whether the page's own names say that they are comments."""
     is_forum: bool = False
     """Whether they say that they may be a forum's posts."""
+    weight: float = 2.0
+    """How much a reading counts against those of other proposals: what is itself named for comments counts most."""
 
 
 def proposals(page: CommentPage) -> Iterator[Proposal]:
@@ -147,7 +149,9 @@ def _families(page: CommentPage) -> Iterator[Proposal]:
     found.sort(key=lambda family: -family.rating)
     for family in found[:_MANY]:
         records = [CommentRecord(_number_of(columns, node), node) for node in family.nodes]
-        yield Proposal(records, is_named=family.is_named, is_forum=bool(_HALF.search(family.name)))
+        is_forum = bool(_HALF.search(family.name))
+        weight = 2.0 if _STRONG.search(family.name) else 1.3 if family.is_named else 1.2 if is_forum else 1.0
+        yield Proposal(records, is_named=family.is_named, is_forum=is_forum, weight=weight)
 
 
 def _dated_nodes(columns: Columns) -> list[int]:
