@@ -50,6 +50,8 @@ _A_FEW_WORDS: Final = 40
 _BOX: Final = 6
 """How strongly a box may name the author, whatever its class: the name is in it, with other things."""
 _SHORT: Final = 160
+_MOST_NODES: Final = 500
+"""Nodes in a line of a header: a name, a time, a label."""
 _DEEP: Final = 12
 
 Key = tuple[str, str | None]
@@ -277,10 +279,21 @@ def is_short(columns: Columns, node: int) -> bool:
 
 
 def plain(columns: Columns, node: int, skip: Container[int] = frozenset()) -> str:
-    """A node's text on one line."""
+    """A node's text on one line; "" where it holds more than a line does, since thousands may stand in one another."""
     if not columns.has_children(node):
         return " ".join(columns.own_text(node).split()) if node not in skip else ""
+    if columns.ends[node] - node > _MOST_NODES and _holds_many(columns, node, skip):
+        return ""
     return " ".join(text_of(columns, node, skip=skip).split())
+
+
+def _holds_many(columns: Columns, node: int, skip: Container[int]) -> bool:
+    """Whether a node holds more than a line does, without what is left out."""
+    inner, end, count = node + 1, columns.ends[node], 0
+    while inner < end and count <= _MOST_NODES:
+        count += 1
+        inner = columns.ends[inner] if inner in skip else inner + 1
+    return count > _MOST_NODES
 
 
 def ancestors(columns: Columns, node: int | None, record: CommentRecord) -> Iterator[int]:

@@ -10,6 +10,7 @@ told by its names and left out; so is what the caller names, such as the comment
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, Literal
 
@@ -175,6 +176,7 @@ class _Reader:
     dropped: list[int] = field(factory=list)
     _run: list[_Piece] = field(factory=list)
     _all_links: set[int] = field(factory=set)
+    _places: dict[tuple[str, ...], list[int]] = field(factory=dict)
 
     def read(self, body: int) -> None:
         """Open containers, one after the other, with one loop over the body's events."""
@@ -248,7 +250,11 @@ class _Reader:
             return False
         # A table that lays out the page holds paragraphs; a table of data holds words.
         wanted = _IN_LAYOUT_TABLES if tag == "table" else _IN_WRAPPERS
-        return any(inner in wanted for inner in page.tags[node + 1 : page.ends[node]])
+        places = self._places.get(wanted)
+        if places is None:  # looked for once a page, since thousands of elements may stand in one another
+            places = self._places[wanted] = [at for at, inner in enumerate(page.tags) if inner in wanted]
+        following = bisect_right(places, node)
+        return following < len(places) and places[following] < page.ends[node]
 
     def _end_run(self, around: _Around) -> None:
         """Set the loose text that was collected as paragraphs."""
