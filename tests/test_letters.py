@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threadkit.letters import Block, letter_writers, split, voice, weights
+from threadkit.letters import Block, letter_writers, signs, split, voice, weights
 from threadkit.model import Answer, Author, Comment, Letter, Part, Passage
 
 FIXTURES = Path(__file__).parent / "fixtures" / "letters"
@@ -135,7 +135,7 @@ def test_nothing_in_nothing_out() -> None:
 def test_every_feature_has_its_weight() -> None:
     assert tuple(weights.TRAIT_WEIGHTS) == voice.TRAITS
     assert tuple(weights.TURN_WEIGHTS) == voice.TURNS
-    assert tuple(weights.SIGN_WEIGHTS) == voice.SIGNS
+    assert tuple(weights.SIGN_WEIGHTS) == signs.SIGNS
 
 
 def test_a_suggested_script_does_not_speak_for_the_letter() -> None:

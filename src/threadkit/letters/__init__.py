@@ -51,7 +51,7 @@ def split(blocks: Sequence[Block], *, author: Author | None = None, title: str |
     page = Page.of(blocks, author, title)
     starts = exchange_headings(page)
     if starts:
-        runs = [Run("passage", 0, starts[0])]
+        runs = read_section(page, 0, starts[0], beside=True)
         for start, end in pairwise([*starts, len(page.cues)]):
             runs.extend(read_section(page, start + 1, end, heading=start))
     else:

@@ -146,10 +146,15 @@ _INTRO_WORDS: Final = frozenset(
     " remember the".split()
 )
 _PLAIN_INTRO: Final = lazy_re.pattern(
-    rf"\b{_WRITER}\b[^\n]{{0,300}}\b(?:{_WRITES}|update)\b|\b{_WRITES}(?: in)?\s*:\s*$|^from [^\n]*:\s*$"
+    rf"\b{_WRITER}\b[^\n]{{0,300}}\b(?:{_WRITES}|update)\b"
+    r"|^[^\n]{0,50}\b(?:writes?|asks?|wonders?|wrote|schreibt|fragt|escribe|pregunta|écrit|demande|pisze)(?: in)?"
+    r"\s*:\s*$"
+    r"|^from [^\n]*:\s*$"
     r"|^remember\b|\bletters?\b[^\n]{0,200}\bupdate\b|\bupdates?\b[^\n]{0,200}\b(?:letter|reader|writer)",
     re.IGNORECASE,
 )
+_ELSEWHERE: Final = lazy_re.pattern(r"\b(?:post|blog|article|book|tweet|essay|study|report|documentation)\b", re.IGNORECASE)
+"""Where a quotation comes from that no reader wrote in."""
 _NEXT_INTRO: Final = lazy_re.pattern(
     rf"(?:an?|another|one|our|the next|and)\b[^\n:]{{0,60}}\b(?:readers?|letter[- ]writers?|commenters?|listeners?"
     rf"|subscribers?|followers?)\b[^\n:]{{0,60}}\b{_WRITES}\b[^\n:]{{0,20}}:\s*",
@@ -394,7 +399,7 @@ def _read_notes(cue: Cue) -> None:
         return
     if _is_introduction(text, first):
         cue.intro = True
-        cue.plain_intro = _PLAIN_INTRO.search(text) is not None
+        cue.plain_intro = _PLAIN_INTRO.search(text) is not None and _ELSEWHERE.search(text) is None
         cue.next_intro = _NEXT_INTRO.fullmatch(text) is not None
         cue.update = _UPDATE.search(text) is not None
     elif first in _INTRO_WORDS and (match := _INTRO_LEAD.match(text)):

@@ -108,7 +108,7 @@ def replies_to_signer(page: Page, at: int) -> bool:
 def _has_signed(page: Page, at: int, start: int) -> bool:
     """Whether the letter ended with the block before: it is signed, and what follows is neither name nor postscript."""
     cue = page.cues[at]
-    if cue.postscript or cue.aside or not cue.text or cue.rule:
+    if cue.postscript or cue.aside or not cue.text or cue.rule or cue.signed == 0:
         return False
     back = at - 1
     while back > start and ((before := page.cues[back]).postscript or before.aside or not before.text):

@@ -11,9 +11,11 @@ from itertools import pairwise
 
 from attrs import define
 
-from threadkit.letters.voice import NEVER, Voice, boundaries, is_english, presence, scores
-from threadkit.letters.weights import AFTER_SIGNATURE, ENOUGH
+from threadkit.letters.cues import Cue, is_brief
+from threadkit.letters.languages import ENGLISH
+from threadkit.letters.weights import ENOUGH, FLOOR
 from threadkit.letters.whole_page import Page, Role
+from threadkit.letters.wording import Exchange, divide, sure_of
 from threadkit.model import Basis
 
 __all__ = ["Run", "marked_runs", "unmarked_runs"]
@@ -58,27 +60,14 @@ def _open_letter(page: Page, start: int, end: int) -> list[Run]:
     spoken = page.spoken(start, end)
     if len(spoken) < 2:
         return [Run("letter", start, end)]
-    voices = [page.voice(at) for at in spoken]
-    if not is_english(voices):
+    if page.language is None:
         return _foreign(page, spoken, start, end)
-    found = _exchanges(page, spoken, voices)
-    if page.update and (len(found) > 1 or presence(voices, 0, found[0][1], len(voices)) < 0.7):
+    found = divide(page, spoken)
+    if page.update and (len(found) > 1 or found[0].there < 0.7):
         return [Run("letter", start, end, basis="inferred", confidence=0.8)]
-    return _inferred(page, spoken, found, (start, end), 1.0)
-
-
-def _exchanges(page: Page, spoken: list[int], voices: Sequence[Voice]) -> list[tuple[int, int, float]]:
-    """The exchanges that the wording shows; a second one only where it is one by itself."""
-    says, turn = scores(voices)
-    for i, (before, at) in enumerate(pairwise(spoken), 1):
-        if any(page.cues[j].signed is not None for j in range(before, at)) and not page.cues[at].postscript:
-            turn[i] += AFTER_SIGNATURE
-    found = boundaries(says, turn)
-    if len(found) > 1:
-        ends = [*(begin for begin, _, _ in found[1:]), len(voices)]
-        if min(presence(voices, begin, at, end) for (begin, at, _), end in zip(found, ends, strict=True)) < 0.5:
-            found = boundaries(says, turn, again=NEVER)
-    return found
+    cue = page.cues[start]
+    said = cue.label or cue.salutation or cue.block.declared or (start and page.cues[start - 1].plain_intro)
+    return _inferred(page, spoken, found, (start, end), introduced=bool(said))
 
 
 def _foreign(page: Page, spoken: list[int], start: int, end: int) -> list[Run]:
@@ -96,38 +85,48 @@ def _foreign(page: Page, spoken: list[int], start: int, end: int) -> list[Run]:
 
 
 def _inferred(
-    page: Page, spoken: list[int], found: list[tuple[int, int, float]], bounds: tuple[int, int], sure: float
+    page: Page, spoken: list[int], found: Sequence[Exchange], bounds: tuple[int, int], *, introduced: bool
 ) -> list[Run]:
     runs: list[Run] = []
-    starts = [bounds[0], *(spoken[begin] for begin, _, _ in found[1:]), bounds[1]]
-    for (_, answer, likely), (begin, stop) in zip(found, pairwise(starts), strict=True):
-        confidence = round(min(0.99, likely * sure), 3)
-        at = spoken[answer]
-        while page.cues[at - 1].speaker == "answer" and not page.cues[at - 1].words:
-            at -= 1  # a label on a line of its own
+    starts = [bounds[0], *(spoken[one.begin] for one in found[1:]), bounds[1]]
+    for one, (begin, stop) in zip(found, pairwise(starts), strict=True):
+        confidence = sure_of(one, introduced=introduced)
+        at = spoken[one.answer]
+        while at - 1 > spoken[one.answer - 1] and _leads_in(page.cues[at - 1]):
+            at -= 1
         runs.append(Run("letter", begin, at, basis="inferred", confidence=confidence))
         runs.append(Run("answer", at, stop, basis="inferred", confidence=confidence))
     return runs
 
 
-def unmarked_runs(page: Page, start: int, end: int, *, headed: bool) -> list[Run]:
+def _leads_in(cue: Cue) -> bool:
+    """Whether a line opens what follows: a label on a line of its own, "Firstly:", a headline that is nobody's name."""
+    if cue.speaker == "answer" and not cue.words:
+        return True
+    if cue.signed is not None or cue.aside or not is_brief(cue.text):
+        return False
+    small = sum(word[:1].islower() for word in cue.text.split())
+    return cue.text.endswith(":") or cue.block.kind == "heading" or (cue.bare and small >= 2)
+
+
+def unmarked_runs(page: Page, start: int, end: int, *, headed: bool, beside: bool = False) -> list[Run]:
     """Nothing marks anybody: an exchange is assumed only where the wording (or a heading over it) says so."""
     nothing = [Run("passage", start, end)]
     spoken = page.spoken(start, end)
     if not spoken:
         return nothing
-    voices = [page.voice(at) for at in spoken]
     before = Run("passage", start, spoken[0])
     if headed and page.update:
         return [before, Run("letter", spoken[0], end, basis="inferred", confidence=0.8)]
     if len(spoken) < 2:
         return nothing
-    if not is_english(voices):
+    if page.language is not ENGLISH:
         return _foreign(page, spoken, start, end) if headed else nothing
-    found = _exchanges(page, spoken, voices)
-    ends = [*(begin for begin, _, _ in found[1:]), len(voices)]
-    there = min(presence(voices, begin, at, stop) for (begin, at, _), stop in zip(found, ends, strict=True))
+    found = divide(page, spoken, single=headed or beside, asked=headed)
+    there = min(one.there for one in found)
     signs_off = any(page.cues[at].signed is not None for at in range(spoken[0], spoken[-1]))
-    if there < (0.05 if headed else 0.25 if signs_off else ENOUGH):
+    if there < (0.02 if headed else ENOUGH / 2 if signs_off or beside else ENOUGH):
         return nothing
-    return [before, *_inferred(page, spoken, found, (spoken[0], end), max(there, 0.6))]
+    if min(sure_of(one, introduced=False) for one in found) < FLOOR:
+        return nothing
+    return [before, *_inferred(page, spoken, found, (spoken[0], end), introduced=False)]

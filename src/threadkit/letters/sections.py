@@ -8,25 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from threadkit.letters.cues import Cue, is_brief
+from threadkit.letters.languages import ENGLISH
 from threadkit.letters.marks import add_apart, drop_labels, find_marks, replies_to_signer
 from threadkit.letters.runs import Run, marked_runs, unmarked_runs
-from threadkit.letters.voice import NEVER, boundaries, is_english, presence, scores
+from threadkit.letters.signs import presence
 from threadkit.letters.whole_page import CROWD, Page, Role
+from threadkit.letters.wording import chance
 
 __all__ = ["exchange_headings", "read_section", "ruled"]
+
+
+_OF_ESSAYS: Final = frozenset(
+    "conclusion;conclusions;introduction;intro;summary;overview;background;references;resources;notes;final thoughts"
+    ";wrapping up;takeaways;motivation;example;examples;usage;installation;contents;what's next;further reading"
+    ";ingredients;instructions;directions;license;documentation;closing thoughts;closing;tl;dr".split(";")
+)
+"""Headings that stand over parts of one essay, and over no letter."""
 
 
 def exchange_headings(page: Page) -> list[int]:
     """The headings that stand over exchanges; empty where the page holds one exchange, or none."""
     groups: dict[str, list[int]] = {}
+    marked = any(cue.speaker in ("letter", "answer") or cue.salutation for cue in page.cues)
     for at, cue in enumerate(page.cues):
         for sort in _heading_sorts(cue):
             groups.setdefault(sort, []).append(at)
+        if not marked and _is_headline(cue):
+            groups.setdefault("4 line", []).append(at)
     for sort in sorted(groups):
         numbered = sort == "1 numbered"
         group = _counted(page, groups[sort]) if numbered else groups[sort]
+        if sort == "4 line":
+            group = _over_prose(page, group)
         if len(group) >= 2 and _over_exchanges(page, group, numbered):
             return group
     return []
@@ -46,6 +62,16 @@ def _heading_sorts(cue: Cue) -> Iterator[str]:
         yield "3 bold"
 
 
+def _is_headline(cue: Cue) -> bool:
+    """Whether a paragraph is a line in capitals or title case, as a heading is in plain text."""
+    text = cue.text
+    if cue.block.kind != "paragraph" or len(text) > 80 or "\n" in text or text[-1:] in ".,:;…" or cue.cut or cue.aside:
+        return False
+    if cue.intro or cue.rule or cue.postscript or cue.script or not text[:1].isupper():
+        return False
+    return all(not word[:1].islower() for word in text.split() if len(word) >= 5)
+
+
 def _counted(page: Page, group: list[int]) -> list[int]:
     """Of the numbered blocks, those that count 1, 2, 3 … with something between them."""
     counted: list[int] = []
@@ -55,20 +81,44 @@ def _counted(page: Page, group: list[int]) -> list[int]:
     return counted
 
 
+def _over_prose(page: Page, group: list[int]) -> list[int]:
+    """Of the lines that look like headings, those with two paragraphs and more under them."""
+    found: list[int] = []
+    end = len(page.cues)
+    for at in reversed(group):
+        if len(page.spoken(at + 1, end)) >= 2:
+            found.append(at)
+            end = at
+    return found[::-1]
+
+
 def _over_exchanges(page: Page, group: list[int], numbered: bool) -> bool:
     """Whether the sections under these headings are letters with their answers, by and large."""
     above = page.cues[: group[0]]
     if any(cue.speaker == "letter" or (cue.salutation and cue.addressee not in CROWD) for cue in above):
         return False  # a letter begins above, so these are the headings of its answer
-    odds = [_odds(page, start + 1, end) for start, end in pairwise([*group, len(page.cues)])]
+    odds = [
+        _odds(page, start + 1, end, asked=numbered or _asks(page, start))
+        for start, end in pairwise([*group, len(page.cues)])
+    ]
     known = [chance for chance in odds if chance is not None]
     if not known:
         return False  # a language whose wording isn't known, and nothing marks anybody
-    asking = sum(page.cues[at].text.endswith("?") for at in group) > len(group) / 2
-    return sum(known) / len(known) >= (0.3 if asking else 0.4 if numbered else 0.5) and len(known) >= len(odds) / 5
+    if len(known) < len(odds) / 5:
+        return False
+    asking = sum(_asks(page, at) for at in group) > len(group) / 2
+    mean = sum(known) / len(known)
+    if numbered or asking:
+        return mean >= (0.3 if asking else 0.4)
+    essay = any(page.cues[at].text.strip(" .:!").casefold() in _OF_ESSAYS for at in group)
+    return not essay and mean >= 0.5 and sum(chance >= 0.35 for chance in known) >= 2 * len(known) / 3
 
 
-def _odds(page: Page, start: int, end: int) -> float | None:
+def _asks(page: Page, heading: int) -> bool:
+    return page.cues[heading].text.rstrip("”\"’') ").endswith("?")
+
+
+def _odds(page: Page, start: int, end: int, *, asked: bool = False) -> float | None:
     """How likely a section is an exchange; None where its language isn't known and nothing marks it."""
     spoken = page.spoken(start, end)
     if not spoken:
@@ -76,15 +126,12 @@ def _odds(page: Page, start: int, end: int) -> float | None:
     cues = page.cues[spoken[0] : spoken[-1]]
     if any(cue.speaker == "letter" or cue.salutation or cue.block.declared or cue.signed is not None for cue in cues):
         return 1.0
-    voices = [page.voice(at) for at in spoken]
-    if not is_english(voices):
+    if page.language is not ENGLISH:
         return None
-    if page.update and voices[0].first > voices[0].second:
+    first = page.voice(spoken[0])
+    if page.update and first.first > first.second:
         return 1.0
-    if len(voices) < 2:
-        return 0.0
-    _, answer, _ = boundaries(*scores(voices), again=NEVER)[0]
-    return presence(voices, 0, answer, len(voices))
+    return chance(page, spoken, asked=asked)
 
 
 def ruled(page: Page) -> list[int]:
@@ -98,9 +145,13 @@ def ruled(page: Page) -> list[int]:
     return bounds if looks >= 2 else [0, end]
 
 
-def read_section(page: Page, start: int, end: int, *, heading: int | None = None) -> list[Run]:
-    """The runs of one section: marks first, wording where they leave it open."""
-    runs = [run for run in _section_runs(page, start, end, headed=heading is not None) if run.start < run.end]
+def read_section(page: Page, start: int, end: int, *, heading: int | None = None, beside: bool = False) -> list[Run]:
+    """The runs of one section: marks first, wording where they leave it open.
+
+    `beside` is a section without a heading on a page whose headings stand over exchanges.
+    """
+    found = _section_runs(page, start, end, headed=heading is not None, beside=beside)
+    runs = [run for run in found if run.start < run.end]
     if heading is None:
         return runs
     letter = next((run for run in runs if run.role == "letter"), None)
@@ -110,7 +161,7 @@ def read_section(page: Page, start: int, end: int, *, heading: int | None = None
     return runs
 
 
-def _section_runs(page: Page, start: int, end: int, *, headed: bool) -> list[Run]:
+def _section_runs(page: Page, start: int, end: int, *, headed: bool, beside: bool) -> list[Run]:
     marks = find_marks(page, start, end)
     add_apart(page, start, end, marks)
     if marks:
@@ -118,7 +169,7 @@ def _section_runs(page: Page, start: int, end: int, *, headed: bool) -> list[Run
         if headed or _holds(page, start, end, marks, runs):
             drop_labels(page, start, end, marks)
             return runs
-    runs = unmarked_runs(page, start, end, headed=headed)
+    runs = unmarked_runs(page, start, end, headed=headed, beside=beside)
     drop_labels(
         page,
         start,
@@ -141,8 +192,10 @@ def _holds(page: Page, start: int, end: int, marks: dict[int, Role], runs: list[
     if letter is None or answer is None or answer.start < letter.start:
         return False
     asked, replied = page.spoken(letter.start, letter.end), page.spoken(answer.start, answer.end)
+    if not asked or not replied or page.language is None:
+        return False
     voices = [page.voice(at) for at in (*asked, *replied)]
-    return bool(asked and replied) and is_english(voices) and presence(voices, 0, len(asked), len(voices)) >= 0.25
+    return presence(voices, (0, len(asked), len(voices))) >= 0.25
 
 
 def _only_apart(page: Page, marks: dict[int, Role]) -> bool:

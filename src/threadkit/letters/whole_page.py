@@ -17,6 +17,7 @@ from attrs import define, evolve
 
 from threadkit import lazy_re
 from threadkit.letters.cues import Block, Cue, read
+from threadkit.letters.languages import ENGLISH, Language, language_of
 from threadkit.letters.voice import Voice, hear
 from threadkit.model import Author
 
@@ -51,6 +52,14 @@ class Page:
     update: bool
     """Whether the post is an update: letters without answers are likely."""
     voices: dict[int, Voice]
+    _language: Language | Literal["unread"] | None = "unread"
+
+    @property
+    def language(self) -> Language | None:
+        """The language of what is spoken on the page; None where its words aren't known."""
+        if self._language == "unread":
+            self._language = language_of([cue.text for cue in self.cues if not cue.aside])
+        return self._language
 
     @classmethod
     def of(cls, blocks: Sequence[Block], author: Author | None, title: str | None) -> Page:
@@ -77,7 +86,7 @@ class Page:
         """The voice of a block, heard once."""
         found = self.voices.get(at)
         if found is None:
-            found = self.voices[at] = hear(self.cues[at].words)
+            found = self.voices[at] = hear(self.cues[at].words, self.language or ENGLISH)
         return found
 
     def spoken(self, start: int, end: int) -> list[int]:
@@ -87,7 +96,7 @@ class Page:
             for at in range(start, end)
             if (cue := self.cues[at]).words
             and not (cue.aside or cue.script or cue.rule or cue.speaker == "note" or cue.bare)
-            and cue.block.kind != "heading"
+            and cue.block.kind not in ("heading", "preformatted", "table")
         ]
 
     def is_columnist(self, name: str) -> bool:
@@ -180,9 +189,11 @@ def _is_one_of(name: str, people: Collection[str]) -> bool:
 def _named(cues: Sequence[Cue], columnists: Collection[str]) -> Literal["chat", "interview"] | None:
     names = [cue.name for cue in cues if cue.speaker == "name" and cue.name]
     theirs = [_is_one_of(name, columnists) for name in names]
+    if any(cue.speaker == "letter" for cue in cues):
+        return None  # the reader has a label, so that a name is whose answer it is
     if len(names) > 1 and theirs[0]:
         return "interview"  # the post's author asks
-    if len(set(names)) > 1 and not any(theirs) and not any(cue.speaker == "letter" for cue in cues):
+    if len(set(names)) > 1 and not any(theirs):
         return "interview"  # or "Step One:", "Step Two:"
     return "chat" if sum(theirs) > 1 else None
 
