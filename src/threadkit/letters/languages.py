@@ -62,6 +62,8 @@ class Language:
     """First words of an answer that takes up what was asked: "yes", "well", "sorry"."""
     reacts_as_i: tuple[str, ...] = ()
     """The same as "I'm sorry", "I think"."""
+    offers: tuple[str, ...] = ()
+    """How the one who is asked says "I": "I'd", "I think", "my advice"."""
     orders: str = ""
     """First words of a sentence that tells the reader what to do."""
     column: tuple[str, ...] = ()
@@ -72,12 +74,15 @@ class Language:
     """How advice for everybody opens: "if you", "when you"."""
     once: tuple[str, ...] = ()
     """How one asks of what is past: "should I have"."""
+    measured: bool = False
+    """Whether exchanges in it were at hand to measure how well its words do."""
     first_endings: tuple[str, ...] = ()
     """Endings that say "I" or "my"."""
     second_endings: tuple[str, ...] = ()
 
 
 ENGLISH: Final = Language(
+    measured=True,
     first="i i'm i've i'd i'll me my mine myself we we're we've we'd we'll us our ours ourselves",
     alone="i i'm i've i'd i'll me my mine myself",
     second="you you're you've you'd you'll your yours yourself yourselves",
@@ -124,6 +129,13 @@ ENGLISH: Final = Language(
         "i'm sorry", "i am sorry", "i think", "i don't", "i'm afraid", "i agree", "i understand", "i can", "i'd",
         "i would",
         "i suspect", "i see", "i'm glad", "i hear", "i feel for", "i wish", "i hope", "i bet", "i doubt", "i know",
+    ),
+    offers=(
+        "i'd say", "i'd suggest", "i'd try", "i'd ask", "i'd tell", "i'd do", "i'd start", "i'd be", "i'd just",
+        "i'd want", "i'd also", "i'd probably", "i'd let", "i'd take", "i'd give", "i'd go", "i'd put", "i'd keep",
+        "i'd leave",
+        "i would", "i wouldn't", "i suggest", "i recommend", "i suspect", "i urge", "i promise", "i doubt", "my advice",
+        "my guess", "if i were you", "in your place", "i agree", "i see no",
     ),
     orders=(
         "tell ask talk say try start stop don't do give keep make take find let sit get consider remember"
@@ -262,6 +274,7 @@ DUTCH: Final = Language(
 )  # fmt: skip
 
 TURKISH: Final = Language(
+    measured=True,
     first="ben benim bana beni bende benden biz bizim bize kendimi kendime kendimden",
     alone="ben benim bana beni bende benden",
     second="siz sizin size sizi sizde sizden sen senin sana seni kendinizi kendinize kendinizden hanım bey",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from attrs import define
 
@@ -31,6 +32,12 @@ class Run:
     heading: int | None = None
     basis: Basis = "marked"
     confidence: float = 1.0
+
+
+_UNMEASURED: Final = 0.8
+"""How sure a part can be in a language of which no exchanges were at hand."""
+_ANSWERED: Final = 0.9
+"""How likely an exchange has to be in an update, which as a rule has no answer."""
 
 
 def marked_runs(page: Page, start: int, end: int, marks: dict[int, Role]) -> list[Run]:
@@ -63,7 +70,7 @@ def _open_letter(page: Page, start: int, end: int) -> list[Run]:
     if page.language is None:
         return _foreign(page, spoken, start, end)
     found = divide(page, spoken)
-    if page.update and (len(found) > 1 or found[0].there < 0.7):
+    if page.update and (len(found) > 1 or found[0].there < _ANSWERED):
         return [Run("letter", start, end, basis="inferred", confidence=0.8)]
     cue = page.cues[start]
     said = cue.label or cue.salutation or cue.block.declared or (start and page.cues[start - 1].plain_intro)
@@ -88,9 +95,10 @@ def _inferred(
     page: Page, spoken: list[int], found: Sequence[Exchange], bounds: tuple[int, int], *, introduced: bool
 ) -> list[Run]:
     runs: list[Run] = []
+    most = 1.0 if page.language is None or page.language.measured else _UNMEASURED
     starts = [bounds[0], *(spoken[one.begin] for one in found[1:]), bounds[1]]
     for one, (begin, stop) in zip(found, pairwise(starts), strict=True):
-        confidence = sure_of(one, introduced=introduced)
+        confidence = min(sure_of(one, introduced=introduced), most)
         at = spoken[one.answer]
         while at - 1 > spoken[one.answer - 1] and _leads_in(page.cues[at - 1]):
             at -= 1

@@ -67,6 +67,8 @@ class Voice:
     """How many are "should", "perhaps" …"""
     telling: int
     """How many tell of what was: "was", "said", "asked" …"""
+    offers: int
+    """How often it offers advice as "I": "I'd ask"; these are no "I" of a letter."""
     orders: int
     """How many sentences open by telling the reader what to do: "Ask her …"."""
     questions: int
@@ -106,6 +108,10 @@ class Voice:
     closes_to_you: bool
     themes: frozenset[str]
     """The beginnings of the longer words: what it is about."""
+    opening_themes: frozenset[str]
+    """Those of the first sentence."""
+    closing_themes: frozenset[str]
+    """Those of the last sentence."""
 
 
 def hear(text: str, language: Language = ENGLISH) -> Voice:
@@ -134,14 +140,16 @@ def hear(text: str, language: Language = ENGLISH) -> Voice:
     asking = bool(kinds & ASKING)
     asked = [sentence for sentence in sentences if "?" in sentence] if "?" in said else []
     starts = [sentence.split(None, 1)[0].strip(_STOPS) for sentence in sentences if sentence]
+    offers = sum(said.count(phrase) for phrase in language.offers) if kinds & ALONE else 0
     return Voice(
         count=len(words),
-        first=_total(counts, FIRST),
+        first=max(0, _total(counts, FIRST) - offers),
         alone=_total(counts, ALONE),
-        second=_total(counts, SECOND),
+        second=max(0, _total(counts, SECOND) - (said.count("thank you") if language is ENGLISH else 0)),
         third=_total(counts, THIRD),
         advising=_total(counts, ADVISING),
         telling=_total(counts, TELLING) + (said.count("ed ") + said.count("ed.") if language is ENGLISH else 0),
+        offers=offers,
         orders=sum(start in tables.orders for start in starts),
         questions=len(asked),
         asked=sum(any(kind & FIRST for kind in _counts(one.split(), language)) for one in asked),
@@ -163,7 +171,9 @@ def hear(text: str, language: Language = ENGLISH) -> Voice:
         ends_in_question=closes.rstrip(_CLOSERS).endswith("?"),
         ends_in_plea=asking and any(phrase in closes for phrase in language.pleas),
         closes_to_you=any(kind & SECOND for kind in _counts(closes.split(), language)),
-        themes=frozenset(word[:6] for word in words if len(word) >= 5),
+        themes=_themes(words),
+        opening_themes=_themes(opening),
+        closing_themes=_themes(closes.split()),
     )
 
 
@@ -204,6 +214,10 @@ def _total(counts: dict[int, int], kind: int) -> int:
     return sum(times for kinds, times in counts.items() if kinds & kind)
 
 
+def _themes(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word[:5] for word in words if len(word) >= 5)
+
+
 def _owned(words: Sequence[str], owners: frozenset[str]) -> frozenset[str]:
     return frozenset(after.rstrip(_STOPS).removesuffix("'s") for before, after in pairwise(words) if before in owners)
 
@@ -222,6 +236,7 @@ TRAITS: Final = (
     "telling",
     "third person rate",
     "for everybody",
+    "advises as I",
 )
 TURNS: Final = (
     "after question",
@@ -244,6 +259,7 @@ TURNS: Final = (
     "more you than before",
     "same theme",
     "takes up",
+    "echoes a question",
 )
 
 
@@ -264,6 +280,7 @@ def traits(voice: Voice, mine: set[str]) -> tuple[float, ...]:
         log1p(voice.telling),
         10 * voice.third / (voice.count + 8),
         float(voice.general),
+        log1p(voice.offers),
     )
 
 
@@ -271,6 +288,7 @@ def turns(voices: Sequence[Voice], at: int) -> tuple[float, ...]:
     """The features of the boundary before paragraph `at`, in the order of `TURNS`."""
     before, after = voices[at - 1], voices[at]
     shorter = min(len(before.themes), len(after.themes))
+    asks = before.ends_in_question or before.ends_in_plea
     return (
         float(before.ends_in_question),
         float(before.ends_in_plea),
@@ -292,6 +310,7 @@ def turns(voices: Sequence[Voice], at: int) -> tuple[float, ...]:
         lean(after) - lean(before),
         len(before.themes & after.themes) / (1 + shorter),
         log1p(sum(any(owned in voice.mine for voice in voices[max(0, at - 6) : at]) for owned in after.yours)),
+        float(asks and not before.closing_themes.isdisjoint(after.opening_themes)),
     )
 
 
