@@ -153,7 +153,9 @@ _PLAIN_INTRO: Final = lazy_re.pattern(
     r"|^remember\b|\bletters?\b[^\n]{0,200}\bupdate\b|\bupdates?\b[^\n]{0,200}\b(?:letter|reader|writer)",
     re.IGNORECASE,
 )
-_ELSEWHERE: Final = lazy_re.pattern(r"\b(?:post|blog|article|book|tweet|essay|study|report|documentation)\b", re.IGNORECASE)
+_ELSEWHERE: Final = lazy_re.pattern(
+    r"\b(?:post|blog|article|book|tweet|essay|study|report|documentation)\b", re.IGNORECASE
+)
 """Where a quotation comes from that no reader wrote in."""
 _NEXT_INTRO: Final = lazy_re.pattern(
     rf"(?:an?|another|one|our|the next|and)\b[^\n:]{{0,60}}\b(?:readers?|letter[- ]writers?|commenters?|listeners?"
