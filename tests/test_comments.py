@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from threadkit.assembly import PostRow, assemble
+from comment_pages import assembled, dump, read_page
 from threadkit.comments import Comments, read
 from threadkit.comments.systems import SYSTEMS
 from threadkit.document.columns import Columns, parse_columns
@@ -26,20 +26,12 @@ from threadkit.model import Thread
 URL = "http://garden.example/2012/05/moles/"
 
 
-def _assembled(found: Comments) -> Thread:
-    """What a page says of its comments, as the thread that becomes of it."""
-    post = PostRow(
-        declared_comment_count=found.declared_comment_count, comments_open=found.comments_open, dialect=found.dialect
-    )
-    return assemble(post, found.rows, after=found.issues)
-
-
 def _read(page: str, **options: object) -> Thread:
     columns = _columns(page)
     before = inner_html(columns, 0)
     found = read(columns, url=URL, **options)  # type: ignore[arg-type]
     assert inner_html(columns, 0) == before, "the page was changed"
-    return _assembled(found)
+    return assembled(found)
 
 
 def _columns(page: str | bytes) -> Columns:
@@ -710,35 +702,6 @@ def test_any_page_gives_a_sound_thread(page: str, head: str) -> None:
 PAGES = Path(__file__).parent / "fixtures" / "html"
 
 
-def read_fixture(folder: Path) -> Thread:
-    meta = json.loads((folder / "meta.json").read_text("utf-8"))
-    columns = _columns((folder / "input.html").read_bytes())
-    return _assembled(read(columns, url=meta["url"], language=meta["language"], keep_html=False))
-
-
-def dump(found: Thread) -> str:
-    """What a page gave, as the fixtures write it: facts that are not there are left out."""
-    comments = []
-    for comment in found.comments:
-        fields = {
-            name: getattr(comment, name)
-            for name in ("id", "parent_id", "depth", "is_post_author", "published_raw", "score", "url")
-        }
-        fields["author"] = comment.author and [comment.author.name, comment.author.url]
-        fields["published"] = comment.published and comment.published.isoformat()
-        fields["kind"] = None if comment.kind == "comment" else comment.kind
-        fields["text"] = comment.text.split("\n")
-        comments.append({name: value for name, value in fields.items() if value is not None})
-    page = {
-        "dialect": found.dialect,
-        "declared_comment_count": found.declared_comment_count,
-        "comments_open": found.comments_open,
-        "issues": sorted(issue.code for issue in found.issues),
-        "comments": comments,
-    }
-    return json.dumps(page, indent=1, ensure_ascii=False) + "\n"
-
-
 @pytest.mark.parametrize(
     "folder", sorted(path.parent for path in PAGES.glob("*/expected.json")), ids=lambda path: path.name
 )
@@ -746,7 +709,7 @@ def test_whole_pages(folder: Path) -> None:
     expected = (folder / "expected.json").read_text("utf-8")
     if '"comments_open"' not in expected:
         pytest.skip("another test's fixture: it expects more than the comments")
-    assert json.loads(dump(read_fixture(folder))) == json.loads(expected)
+    assert json.loads(dump(read_page(folder))) == json.loads(expected)
 
 
 def test_every_system_has_a_page() -> None:
@@ -775,7 +738,7 @@ def test_rendered_pages_give_what_their_database_holds() -> None:
         truth = json.loads(truth_file.read_text("utf-8"))
         page = truth_file.with_name(truth_file.name.replace(".truth.json", ".html")).read_bytes()
         columns = _columns(page)
-        found = {comment.id: comment for comment in _assembled(read(columns, url=truth["url"])).comments}
+        found = {comment.id: comment for comment in assembled(read(columns, url=truth["url"])).comments}
         for expected in truth["comments"]:
             if expected["type"] != "comment" or not expected["author_visible"]:
                 continue

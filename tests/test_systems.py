@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,6 +59,39 @@ def _install(folder: Path, entry_points: str, module: str) -> None:
     (folder / "second-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: second\nVersion: 1.0\n")
     (folder / "second-1.0.dist-info" / "entry_points.txt").write_text(f"[threadkit.systems]\n{entry_points}\n")
     (folder / "second_threads.py").write_text(module)
+
+
+TOOL = Path(__file__).parent.parent / "tools" / "new_system.py"
+UNKNOWN = """<html><body><h1>Moles</h1><p>A post of one line.</p>
+<div id="comments"><h3>5 comments</h3>{}</div></body></html>"""
+ENTRY = """<div class="remark odd" id="r{0}"><b class="who">{1}</b> <i class="when">2013-05-23 16:1{0}</i>
+<div class="what"><p>Only {1} says a thing such as this, and says it well.</p></div><a href="#">Answer</a></div>
+"""
+
+
+def test_the_generator_proposes_a_row_and_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = importlib.util.spec_from_file_location("new_system", TOOL)
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    monkeypatch.setattr(tool, "SYSTEMS", tmp_path)
+    monkeypatch.setattr(tool, "FIXTURES", tmp_path / "html")
+    entries = "".join(
+        ENTRY.format(number, name) for number, name in enumerate(("Wilma", "Otto B.", "Jutta", "Egon", "Rosalie"))
+    )
+    (tmp_path / "page.html").write_text(UNKNOWN.format(entries))
+    assert tool.main(["mole_talk", str(tmp_path / "page.html")]) == 0
+    row = (tmp_path / "mole_talk.py").read_text()
+    for fact in ('records="div.remark"', 'number="id"', 'author="b.who"', 'time="i.when"', 'body="div.what"'):
+        assert fact in row
+    page = (tmp_path / "html" / "mole_talk" / "input.html").read_text()
+    assert "Answer" in page
+    assert "2013-05-23 16:12" in page
+    assert "says" not in page
+    assert "Wilma" not in page
+    expected = json.loads((tmp_path / "html" / "mole_talk" / "expected.json").read_text())
+    assert len(expected["comments"]) == tool.SHOWN
 
 
 ROW = "from threadkit.comments.contract import System\nROW = System(name={name!r}, records='p')\n"
