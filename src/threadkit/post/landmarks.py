@@ -81,6 +81,8 @@ _INLINE_TITLES: Final = frozenset("div p span a header td strong".split())
 _PARAGRAPHS: Final = frozenset("p pre blockquote td li dd font span em i b strong a u center".split())
 _CONTAINERS: Final = frozenset("div section article main td body li form center dd blockquote".split())
 _HEAD: Final = frozenset({"meta", "title", "script"})
+_NOTED: Final = _HEADINGS | _CONTAINERS | frozenset("a aside nav footer time address".split())
+"""What is looked at even without attributes."""
 
 
 def survey(page: Columns, areas: Collection[int]) -> Landmarks:
@@ -94,118 +96,152 @@ def survey(page: Columns, areas: Collection[int]) -> Landmarks:
     """
     walk = _Walk(page)
     skip = frozenset(areas)
-    events, tags, stops = page.events, page.tags, page.stops
-    at, end = 0, len(events)
+    events, tags, stops, parents, attributes = page.events, page.tags, page.stops, page.parents, page.attributes
+    at, end, inner = 0, len(events), -1
     while at < end:
         event = events[at]
         at += 1
         if isinstance(event, str):
             if len(event) > 1 or (at < end and isinstance(events[at], str)):
-                text = event
+                first, text = at - 1, event
                 while at < end and isinstance(more := events[at], str):
                     text += more
                     at += 1
-                walk.text(text)
+                if inner >= 0 and not text.isspace():
+                    walk.text(first, inner, text)
         elif event < 0:
-            walk.end()
+            inner = parents[~event]
         else:
             tag = tags[event]
             # The root is always looked at, whatever it is.
             if event and (tag in _SKIPPED or tag[0] == "#" or event in skip or tag in _HEAD or tag == "head"):
-                walk.declare(event, tag)
+                if tag in _HEAD or tag == "head":
+                    walk.declare(event, tag)
                 at = stops[event] + 1
             else:
-                walk.start(event, tag)
+                inner = event
+                if tag in _NOTED or attributes[event]:
+                    walk.start(event, tag)
+    walk.add_up()
     return walk.found
 
 
 @define(eq=False)
 class _Walk:
-    """The walk's state: what is open, and what it holds so far."""
+    """The walk's state: how far each surrounding reaches, and how much text each element holds itself.
+
+    What an element hands down to all that stand inside it is one number: the place among the events where it ends.
+    """
 
     page: Columns
     found: Landmarks = field(factory=Landmarks)
-    _open: list[Spot] = field(factory=list)
-    _texts: int = 0
-    _links: int = 0
-    _linked: int = 0
-    """How many of the open elements are links."""
+    _link_ends: int = -1
+    _aside_ends: int = -1
+    _frame_ends: int = -1
+    _post_ends: int = -1
+    _texts: list[int] = field(init=False)
+    _links: list[int] = field(init=False)
+    _scores: list[float] = field(init=False)
+    _containers: list[tuple[int, int, bool]] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        size = len(self.page)
+        self._texts, self._links, self._scores = [0] * size, [0] * size, [0.0] * size
 
     def start(self, node: int, tag: str) -> None:
-        """An element begins; what its tag and its names call for is noted."""
-        stack = self._open
-        spot = Spot(tag, node, self.page.ends[node] - 1, meaning_of(self.page.attributes[node]))
-        if stack:
-            around = stack[-1]
-            spot.aside, spot.frame, spot.post = around.aside, around.frame, around.post
-        _note(self.found, self.page, spot)
-        # Until the element ends, these hold what was counted before it.
-        spot.text, spot.links = self._texts, self._links
-        stack.append(spot)
-        self._linked += tag == "a"
-
-    def end(self) -> None:
-        """An element ends; its paragraphs' text counts for those that hold it."""
-        spot = self._open.pop()
-        tag = spot.tag
-        self._linked -= tag == "a"
-        spot.text, spot.links = self._texts - spot.text, self._links - spot.links
-        if self._open and spot.score:
-            if tag in _PARAGRAPHS:
-                self._open[-1].score += spot.score
-            elif tag not in _HEADINGS:
-                self._open[-1].score += spot.score / 2
-
-    def text(self, text: str) -> None:
-        """A stretch of text, in the innermost open element."""
-        if not self._open or len(text) < 2:
+        """An element begins whose tag or names may call for something; it is noted in the lists that it belongs to."""
+        page, found = self.page, self.found
+        attributes = page.attributes[node]
+        means = meaning_of(attributes) if attributes else 0
+        at = page.starts[node]
+        if tag == "a":
+            if at > self._link_ends:
+                self._link_ends = page.stops[node]
+        elif tag == "body":
+            names = f"{page.classes[node] or ''} {page.ids[node] or ''}".lower().split()
+            found.body_names = f" {' '.join(names)} "
+            self._containers.append((node, means, False))
             return
+        if at > self._aside_ends and (
+            means & ASIDE or tag in ("aside", "nav") or (tag == "footer" and at > self._post_ends)
+        ):
+            self._aside_ends = page.stops[node]
+        if means & FRAME and at > self._frame_ends:
+            self._frame_ends = page.stops[node]
+        if tag in _HEADINGS:
+            found.headings.append(self._spot(node, tag, means))
+            return
+        if tag in _CONTAINERS:
+            self._containers.append((node, means, at < self._aside_ends))
+        lists = [
+            *([found.posts] if tag == "article" or (means & POST and tag not in ("a", "span")) else ()),
+            *([found.dates] if tag == "time" or means & DATE else ()),
+            *([found.authors] if _names_author(tag, means, attributes) else ()),
+            *([found.bodies] if means & BODY and tag not in ("a", "span") else ()),
+            *([found.headings] if means & TITLE and tag in _INLINE_TITLES else ()),
+        ]
+        if lists:
+            spot = self._spot(node, tag, means)
+            if lists[0] is found.posts:
+                spot.post = True
+                self._post_ends = max(self._post_ends, page.stops[node])
+            for one in lists:
+                one.append(spot)
+
+    def _spot(self, node: int, tag: str, means: int) -> Spot:
+        """A spot with what surrounds it; how much it holds is known at the end of the page."""
+        at = self.page.starts[node]
+        last = self.page.ends[node] - 1
+        return Spot(tag, node, last, means, at < self._aside_ends, at < self._frame_ends, at < self._post_ends)
+
+    def text(self, at: int, inner: int, text: str) -> None:
+        """A stretch of text, in the innermost open element."""
         size = len(text) if text[0] not in " \n\t\r" else len(text.strip())
-        if self._linked:
-            self._links += size
+        if at < self._link_ends:
+            self._links[inner] += size
         else:
-            self._texts += size
+            self._texts[inner] += size
             if size > 20:
-                self._open[-1].score += size
+                self._scores[inner] += size
+
+    def add_up(self) -> None:
+        """Hand what each element holds on to the one around it, from the last to the first."""
+        texts, links, scores = self._texts, self._links, self._scores
+        tags, parents = self.page.tags, self.page.parents
+        for node in range(len(tags) - 1, 0, -1):
+            text, link = texts[node], links[node]
+            if not text and not link:
+                continue
+            around = parents[node]
+            texts[around] += text
+            links[around] += link
+            if score := scores[node]:
+                tag = tags[node]
+                if tag in _PARAGRAPHS:
+                    scores[around] += score
+                elif tag not in _HEADINGS:
+                    scores[around] += score / 2
+        found = self.found
+        for node, means, aside in self._containers:
+            if scores[node] > 0:
+                found.containers.append(Spot(tags[node], node, self.page.ends[node] - 1, means, aside))
+        for spots in (found.headings, found.bodies, found.posts, found.containers):
+            for spot in spots:
+                spot.text, spot.links = texts[spot.start], links[spot.start]
+                spot.score = scores[spot.start]
 
     def declare(self, node: int, tag: str) -> None:
-        """An element that is passed over, unless it declares something; broken pages have that in the body too."""
+        """An element of the head, or the head itself; broken pages have what belongs there in the body too."""
         if tag in _HEAD:
             _declare(self.found, self.page, node)
-        elif tag == "head":
-            for inner in self.page.inside(node):
-                if self.page.tags[inner] in _HEAD:
-                    _declare(self.found, self.page, inner)
+            return
+        for inner in self.page.inside(node):
+            if self.page.tags[inner] in _HEAD:
+                _declare(self.found, self.page, inner)
 
 
-def _note(found: Landmarks, page: Columns, spot: Spot) -> None:
-    """Put an element into the lists that its tag and its names call for."""
-    means, tag, node = spot.means, spot.tag, spot.start
-    if tag == "body":
-        names = f"{page.classes[node] or ''} {page.ids[node] or ''}".lower().split()
-        found.body_names = f" {' '.join(names)} "
-        found.containers.append(spot)
-        return
-    if means & ASIDE or tag in ("aside", "nav") or (tag == "footer" and not spot.post):
-        spot.aside = True
-    if means & FRAME:
-        spot.frame = True
-    if tag in _HEADINGS:
-        found.headings.append(spot)
-        return
-    if tag in _CONTAINERS:
-        found.containers.append(spot)
-    if tag == "article" or (means & POST and tag not in ("a", "span")):
-        found.posts.append(spot)
-        spot.post = True
-    if tag == "time" or means & DATE:
-        found.dates.append(spot)
-    if tag == "address" or means & AUTHOR or (tag == "a" and _is_author_link(page.attributes[node])):
-        found.authors.append(spot)
-    if means & BODY and tag not in ("a", "span"):
-        found.bodies.append(spot)
-    if means & TITLE and tag in _INLINE_TITLES:
-        found.headings.append(spot)
+def _names_author(tag: str, means: int, attributes: Mapping[str, str]) -> bool:
+    return tag == "address" or bool(means & AUTHOR) or (tag == "a" and _is_author_link(attributes))
 
 
 def _is_author_link(attributes: Mapping[str, str]) -> bool:
