@@ -105,6 +105,42 @@ TITLED = [
         '<title>My cat | A</title><script type="application/ld+json">{"@type":</script><h1>My cat</h1>',
         "My cat",
     ),
+    (
+        "a section's heading beside a declared title",
+        '<title>My cat - Ask Ann</title><meta property="og:title" content="My cat"><h2>First, the facts</h2>',
+        "My cat",
+    ),
+    (
+        "the page's own h1 beside another title",
+        "<title>Ask Ann: advice on pets</title><h1>My cat sings at night</h1>",
+        "My cat sings at night",
+    ),
+    (
+        "a heading that says more than the declared title",
+        (
+            '<title>The cat that sings | A</title><meta property="og:title" content="The cat that sings">'
+            "<h2>Sings</h2><h1>The cat that sings all night</h1>"
+        ),
+        "The cat that sings all night",
+    ),
+    ("a date behind the title", "<title>» My cat Ask Ann</title><h2>My cat <span>| 2024-03-10</span></h2>", "My cat"),
+    (
+        "a date in the title's element",
+        "<title>My cat | A</title><h2>My cat March 3, 2024 9:10 AM Subscribe</h2>",
+        "My cat",
+    ),
+    ("a host behind the title", "<title>My cat | A</title><h2>My cat (pets.example.org)</h2>", "My cat"),
+    ("a forum's word", "<title>My cat | A</title><h1>Thread: My cat</h1>", "My cat"),
+    (
+        "spans that stand against each other",
+        "<title>My cat | A</title><h1><span>My singing cat</span><span>And other pets</span></h1>",
+        "My singing cat And other pets",
+    ),
+    (
+        "an author's link beside the title",
+        "<title>Ann Oak: My cat | A</title><h1>My cat</h1><h2><a href='http://a.example/oak'>Ann Oak</a></h2>",
+        "My cat",
+    ),
     ("nothing", "", None),
 ]
 

@@ -30,7 +30,7 @@ from threadkit.post.blocks import blocks_of
 from threadkit.post.byline import Near, find_author, find_date
 from threadkit.post.declared import read_declared
 from threadkit.post.landmarks import Landmarks, Spot, survey
-from threadkit.post.titles import choose_heading, declared_title, listing, title_text
+from threadkit.post.titles import choose_heading, listing, title_of
 from threadkit.vocabulary.class_names import STRONG_BODY
 
 __all__ = ["PagePost", "read"]
@@ -87,7 +87,7 @@ def read(
     if body is not None and not body.means & STRONG_BODY:
         blocks = near.take_byline(blocks, declared, document.language)
     date = find_date(near, declared, language=document.language, tz=tz, first_reply=first_reply)
-    title = title_text(page, heading) or declared_title(page, found, declared)
+    title = title_of(page, found, declared, heading, document.language)
     return PagePost(
         title=title,
         author=find_author(near, declared, document),

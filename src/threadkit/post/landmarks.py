@@ -9,13 +9,14 @@ What a name means is asked of `_names`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from typing import Final
 
 from attrs import define, field
 
 from threadkit.document.columns import Columns
-from threadkit.vocabulary.class_names import ASIDE, AUTHOR, BODY, DATE, FRAME, POST, TITLE, meaning_of
+from threadkit.vocabulary.class_names import ASIDE, AUTHOR, BODY, BOILERPLATE, DATE, FRAME, POST, TITLE, meaning_of
 
 __all__ = ["Landmarks", "Spot", "is_aside", "survey"]
 
@@ -73,6 +74,15 @@ class Landmarks:
     """What is named as an author."""
     containers: list[Spot] = field(factory=list)
     """What holds paragraphs."""
+    prose: list[int] = field(factory=list)
+    """Where, among the page's events, each stretch of prose stands that is in no link, sidebar or box of the theme."""
+    prose_sums: list[int] = field(factory=lambda: [0])
+    """How many characters the first n of these hold."""
+
+    def prose_between(self, start: int, stop: int) -> int:
+        """How many characters of prose stand between two places among the page's events."""
+        sums, prose = self.prose_sums, self.prose
+        return sums[bisect_left(prose, stop)] - sums[bisect_left(prose, start)] if start < stop else 0
 
 
 _SKIPPED: Final = frozenset("script style noscript template svg select textarea iframe object button".split())
@@ -139,6 +149,7 @@ class _Walk:
     _aside_ends: int = -1
     _frame_ends: int = -1
     _post_ends: int = -1
+    _extra_ends: int = -1
     _texts: list[int] = field(init=False)
     _links: list[int] = field(init=False)
     _scores: list[float] = field(init=False)
@@ -166,11 +177,14 @@ class _Walk:
             means & ASIDE or tag in ("aside", "nav") or (tag == "footer" and at > self._post_ends)
         ):
             self._aside_ends = page.stops[node]
+            self._extra_ends = max(self._extra_ends, self._aside_ends)
         if means & FRAME and at > self._frame_ends:
             self._frame_ends = page.stops[node]
         if tag in _HEADINGS:
             found.headings.append(self._spot(node, tag, means))
             return
+        if means & BOILERPLATE and at > self._extra_ends:
+            self._extra_ends = page.stops[node]
         if tag in _CONTAINERS:
             self._containers.append((node, means, at < self._aside_ends))
         lists = [
@@ -203,6 +217,9 @@ class _Walk:
             self._texts[inner] += size
             if size > 20:
                 self._scores[inner] += size
+                if at > self._extra_ends:
+                    self.found.prose.append(at)
+                    self.found.prose_sums.append(self.found.prose_sums[-1] + size)
 
     def add_up(self) -> None:
         """Hand what each element holds on to the one around it, from the last to the first."""

@@ -14,13 +14,14 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from attrs import frozen
 
 from threadkit import inner_text, lazy_re
+from threadkit.dates import find_time
 from threadkit.document.columns import Columns
 from threadkit.post.blocks import is_boilerplate
 from threadkit.post.declared import Declared
 from threadkit.post.landmarks import Landmarks, Spot
-from threadkit.vocabulary.class_names import COMMENTS, TITLE, meaning_of
+from threadkit.vocabulary.class_names import COMMENTS, DATE, TITLE, meaning_of
 
-__all__ = ["choose_heading", "declared_title", "heading_text", "join", "listing", "title_text"]
+__all__ = ["choose_heading", "declared_title", "heading_text", "join", "listing", "title_of"]
 
 
 def _bare(text: str) -> str:
@@ -31,10 +32,13 @@ def _bare(text: str) -> str:
 def choose_heading(
     page: Columns, found: Landmarks, declared: Declared, url: str | None, body: Spot | None
 ) -> Spot | None:
-    """The heading that names the post; `body` is what looks like its text, seen without knowing the title."""
+    """The heading that names the post; `body` is what looks like its text, seen without knowing the title.
+
+    None where the page declares a title and no heading says it: then the first heading of a section is none either.
+    """
     titles = _PageTitle.of(found.title, declared)
     site = _bare(declared.site) if declared.site else None
-    scores: list[tuple[float, Spot]] = []
+    scores: list[tuple[float, Spot, float]] = []
     for spot in found.headings:
         if spot.end - spot.start > _MOST_NODES:
             continue
@@ -42,14 +46,21 @@ def choose_heading(
         bare = _bare(text)
         if not bare or len(text) > _LONGEST_TITLE:
             continue
-        score = _heading_score(spot, bare, titles)
+        agrees = titles.agreement(text, bare)
+        if not agrees and not _may_stand_alone(page, found, spot, titles, body):
+            continue
+        score = agrees + (12 if spot.means & TITLE else 0)
+        level = _LEVELS.get(spot.tag, 0)
+        score += level if score or level >= 8 else 0
         score -= 50 * (spot.frame or bare == site) + 40 * spot.aside
-        score -= 35 * _leads_home(page, spot) or 25 * _leads_elsewhere(page, spot, url)
+        # Without an address a link may be the page's own; then the page's title repeats the heading.
+        away = 25 if url is not None else 25 - agrees / 4
+        score -= 35 * _leads_home(page, spot) or max(away, 0) * _leads_elsewhere(page, spot, url)
         if score > 0:
-            scores.append((score, spot))
-    nearest = max((spot.start for _, spot in scores if body is not None and spot.start < body.start), default=-1)
+            scores.append((score, spot, agrees))
+    nearest = max((spot.start for _, spot, _ in scores if body is not None and spot.start < body.start), default=-1)
     best: tuple[float, Spot] | None = None
-    for score, spot in scores:
+    for score, spot, _ in scores:
         # The site's name may be the longer part of the page's title: the post's title stands next to its text.
         whole = score + 15 * (spot.start == nearest)
         # Two headings that say the same: the outer one may hold more than the title, the first one is the post's.
@@ -62,22 +73,20 @@ _LONGEST_TITLE: Final = 400
 _MOST_NODES: Final = 200
 """Elements in a heading. One that holds more was not closed, and thousands of those, each in the one before, would each
 be read to the end of the page."""
+_LEVELS: Final = {"h1": 10, "h2": 8, "h3": 5, "h4": 3}
 
 
-def _heading_score(spot: Spot, bare: str, page: _PageTitle) -> float:
-    score = 0.0
-    if any(bare == title for title in page.declared):
-        score += 60
-    elif any(bare in title for title in page.declared) and len(bare) > 3:
-        score += 25 * len(bare) / max(map(len, page.declared))
-    if bare in page.parts:
-        score += 40
-    elif bare in page.whole:
-        score += 20 + 20 * len(bare) / len(page.whole)
-    if spot.means & TITLE:
-        score += 12
-    level = {"h1": 10, "h2": 8, "h3": 5, "h4": 3}.get(spot.tag, 0)
-    return score + level if score or level >= 8 else 0
+def _may_stand_alone(page: Columns, found: Landmarks, spot: Spot, titles: _PageTitle, body: Spot | None) -> bool:
+    """Whether a heading that the page's title does not repeat may still be the post's: no section's heading is."""
+    if titles.declared and spot.tag != "h1" and not spot.means & TITLE:
+        return False
+    if body is None or not titles.whole:
+        return True
+    return found.prose_between(page.starts[body.start], page.starts[spot.start]) < _LEAD
+
+
+_LEAD: Final = 40
+"""Characters of prose, before which a heading is one of the text."""
 
 
 @frozen
@@ -88,22 +97,60 @@ class _PageTitle:
     parts: frozenset[str]
     """What stands between separators: "a – b – site" has "a", "b", "a – b" and so on."""
     declared: tuple[str, ...]
+    words: tuple[frozenset[str], ...]
+    """The words of each declared title, or of the page's where none is declared."""
 
     @classmethod
     def of(cls, title: str, declared: Declared) -> _PageTitle:
         pieces = [_bare(piece) for piece in _SEPARATED.split(" ".join(title.split()))][:_MANY_PARTS]
         ends = range(1, len(pieces) + 1)
         parts = {"".join(pieces[start:end]) for start in range(len(pieces)) for end in ends if start < end}
-        return cls(_bare(title), frozenset(parts - {""}), tuple(_bare(one) for one in declared.titles))
+        words = tuple(_words(one) for one in declared.titles or (title,))
+        return cls(_bare(title), frozenset(parts - {""}), tuple(_bare(one) for one in declared.titles), words)
+
+    def agreement(self, text: str, bare: str) -> float:
+        """How much a heading says of what the page's titles say, and no more than they do."""
+        score = 0.0
+        if any(bare == title for title in self.declared):
+            score += 60
+        elif any(bare in title for title in self.declared) and len(bare) > 3:
+            score += 25 * len(bare) / max(map(len, self.declared))
+        if bare in self.parts:
+            score += 40
+        elif bare in self.whole:
+            score += 20 + 20 * len(bare) / len(self.whole)
+        if score >= _CERTAIN:
+            return score
+        own = _words(text)
+        shared = max((2 * len(own & words) / (len(own) + len(words)) for words in self.words if words), default=0.0)
+        return max(score, (50 if self.declared else 35) * shared if shared > _ALIKE else 0.0)
+
+
+_CERTAIN: Final = 60
+_ALIKE: Final = 0.6
+"""The share of the words of two titles that both have, from which on they are the same title in other words."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
 
 
 _MANY_PARTS: Final = 8
 
 
 def heading_text(page: Columns, spot: Spot) -> str:
-    inner = (node for node in page.inside(spot.start) if page.tags[node] in _HOLD_EXTRAS)
+    if spot.end == spot.start:
+        return " ".join(inner_text.text_of(page, spot.start).split())
+    inner = [node for node in page.inside(spot.start) if page.tags[node] in _HOLD_EXTRAS]
     skip = frozenset(node for node in inner if _is_extra(page, node))
-    return " ".join(inner_text.text_of(page, spot.start, skip=skip).split())
+    text = " ".join(inner_text.text_of(page, spot.start, skip=skip).split())
+    for node in inner:  # <span>First line</span><span>Second line</span>
+        events, stop = page.events, page.stops[node]
+        if events[stop + 1] == page.ends[node] and node not in skip and page.ends[node] not in skip:
+            before, after = (" ".join(page.all_text(one).split()) for one in (node, page.ends[node]))
+            if before[-1:].islower() and after[:1].isupper():
+                text = text.replace(before + after, f"{before} {after}", 1)
+    return text
 
 
 _HOLD_EXTRAS: Final = frozenset({"a", "span", "small", "div", "p"})
@@ -113,7 +160,23 @@ def _is_extra(page: Columns, node: int) -> bool:
     """What themes put into a heading beside the title: an edit link, a comment count, a permalink sign."""
     if is_boilerplate(page, node) or meaning_of(page.attributes[node]) & COMMENTS:
         return True
-    return page.tags[node] == "a" and page.own_text(node).strip() in ("#", "¶", "§", "∞")
+    if page.tags[node] == "a":
+        return page.own_text(node).strip() in ("#", "¶", "§", "∞")
+    return _is_date(page, node)
+
+
+def _is_date(page: Columns, node: int) -> bool:
+    """Whether an element behind a title holds a date and nothing else ("<span>| 2024-03-10</span>")."""
+    text = page.own_text(node)
+    if len(text) > _SMALL_PRINT or not any(char.isdigit() for char in text) or page.has_children(node):
+        return False
+    before = page.events[page.starts[node] - 1]
+    if not isinstance(before, str) or not before.strip():
+        return False
+    if meaning_of(page.attributes[node]) & DATE:
+        return True
+    span = find_time(text, None)
+    return span is not None and not any(char.isalnum() for char in text[: span[0]] + text[span[1] :])
 
 
 def _first_link(page: Columns, spot: Spot) -> str:
@@ -140,8 +203,10 @@ def _leads_elsewhere(page: Columns, spot: Spot, url: str | None) -> bool:
     has_link = any(page.tags[node] == "a" for node in range(spot.start, spot.end + 1))
     around = page.get(parent, "href") if not has_link and parent >= 0 and page.tags[parent] == "a" else None
     href = _first_link(page, spot) or around
-    if not href or href.startswith("#") or url is None:
+    if not href or href.startswith("#"):
         return False
+    if url is None:
+        return True  # its own address too, but the page's title makes up for that
     try:
         there, here = urlsplit(join(url, href)), urlsplit(url)
     except ValueError:
@@ -156,10 +221,41 @@ def join(base: str | None, href: str) -> str:
         return href
 
 
-def title_text(page: Columns, heading: Spot | None) -> str | None:
-    return heading_text(page, heading) if heading is not None else None
+def title_of(
+    page: Columns, found: Landmarks, declared: Declared, heading: Spot | None, language: str | None
+) -> str | None:
+    """What the post is called: its heading's words without small print, else the declared title without the site's."""
+    text = heading_text(page, heading) if heading is not None else ""
+    if not text:
+        return _tidied(declared_title(page, found, declared) or "", (), language) or None
+    return _tidied(text, _spellings(found, declared), language)
 
 
+def _spellings(found: Landmarks, declared: Declared) -> tuple[str, ...]:
+    """The titles that the head gives: declared ones, and the page's with and without what follows a separator."""
+    whole = " ".join(found.title.split())
+    cuts = [whole[: cut.start()] for cut in _SEPARATED.finditer(whole)][:_MANY_PARTS]
+    return (*declared.titles, whole, *cuts)
+
+
+def _tidied(text: str, spellings: tuple[str, ...], language: str | None) -> str:
+    """A heading without "Thread:" before and without a date or the name of a site behind the title."""
+    if (named := _THREAD.match(text)) and text[named.end() :].strip():
+        text = text[named.end() :]
+    for title in sorted(spellings, key=len, reverse=True):
+        rest = text[len(title) :].strip()
+        if not title or not rest or len(rest) > _SMALL_PRINT or text[: len(title)].casefold() != title.casefold():
+            continue
+        span = find_time(rest, language)
+        left = rest[: span[0]] + rest[span[1] :] if span is not None else _IN_BRACKETS.sub("", rest)
+        if len(re.findall(r"\w+", left)) <= (span is not None):  # "May 2, 2013 7:02 PM Subscribe"
+            return text[: len(title)].strip()
+    return text.strip()
+
+
+_SMALL_PRINT: Final = 40
+_THREAD: Final = lazy_re.pattern(r"(?:thread|topic|thema|sujet|discussion)\s*:\s+", re.IGNORECASE)
+_IN_BRACKETS: Final = lazy_re.pattern(r"\((?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\)", re.IGNORECASE)
 _SEPARATED: Final = lazy_re.pattern(r"\s+[|»«›‹·•–—:-]+\s+|\s*[|»«]\s*|:: ")
 
 
@@ -167,17 +263,23 @@ def declared_title(page: Columns, found: Landmarks, declared: Declared) -> str |
     """The declared title, else the title element, both without the site's name."""
     whole = " ".join(found.title.split())
     title = declared.titles[0] if declared.titles else whole
-    site = _bare(declared.site or "")
+    sites = {_bare(found.meta.get(name, "")) for name in _SITE_NAMES} - {""}
+    if declared.titles:
+        sites |= {_bare(heading_text(page, spot)) for spot in found.headings if spot.frame}
     parts = [part for part in _SEPARATED.split(title) if part and part.strip()]
-    if len(parts) > 1 and site and site in (_bare(parts[0]), _bare(parts[-1])):
-        cut = _SEPARATED.search(title) if _bare(parts[0]) == site else list(_SEPARATED.finditer(title))[-1]
+    if len(parts) > 1 and not sites.isdisjoint((_bare(parts[0]), _bare(parts[-1]))):
+        first = _bare(parts[0]) in sites
+        cut = _SEPARATED.search(title) if first else list(_SEPARATED.finditer(title))[-1]
         if cut is not None:
-            title = title[cut.end() :] if _bare(parts[0]) == site else title[: cut.start()]
+            title = title[cut.end() :] if first else title[: cut.start()]
     elif len(parts) > 1 and not declared.titles:
         # Nobody says which part is the site's name: it is what the page's own frame repeats, else the last part.
         frame = {_bare(heading_text(page, spot)) for spot in found.headings if spot.frame or spot.tag == "h1"}
         title = parts[-1] if _bare(parts[0]) in frame else title[: list(_SEPARATED.finditer(title))[-1].start()]
     return title.strip() or None
+
+
+_SITE_NAMES: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site")
 
 
 # -- lists of posts --------------------------------------------------------------------------------------------------
