@@ -91,7 +91,7 @@ def test_the_generator_proposes_a_row_and_a_page(tmp_path: Path, monkeypatch: py
     assert "says" not in page
     assert "Wilma" not in page
     expected = json.loads((tmp_path / "html" / "mole_talk" / "expected.json").read_text())
-    assert len(expected["comments"]) == tool.SHOWN
+    assert (expected["dialect"], len(expected["comments"])) == ("mole_talk", tool.SHOWN)
 
 
 ROW = "from threadkit.comments.contract import System\nROW = System(name={name!r}, records='p')\n"

@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
@@ -28,6 +29,7 @@ from comment_pages import dump, read_page  # noqa: E402 - the folders are on the
 from threadkit.assembly import CommentRow  # noqa: E402
 from threadkit.comments import generic  # noqa: E402
 from threadkit.comments.comment_page import CommentPage  # noqa: E402
+from threadkit.comments.contract import System  # noqa: E402
 from threadkit.comments.doubts import doubts_of, worth  # noqa: E402
 from threadkit.comments.threads import read_thread  # noqa: E402
 from threadkit.document.columns import Columns, parse_columns  # noqa: E402
@@ -65,7 +67,9 @@ def main(arguments: Sequence[str]) -> int:
     (folder / "input.html").write_text(fixture(columns, outers, rows), encoding="utf-8")
     meta = f'{{\n  "url": "http://{asked.name}.example/rooster",\n  "language": "en",\n  "shape": "…"\n}}\n'
     (folder / "meta.json").write_text(meta, encoding="utf-8")
-    (folder / "expected.json").write_text(dump(read_page(folder)), encoding="utf-8")
+    row = System(name=asked.name, marks=facts["records"], **facts)
+    with patch("threadkit.comments.systems", lambda: (row,)):
+        (folder / "expected.json").write_text(dump(read_page(folder)), encoding="utf-8")
     first = rows[0]
     print(f"{len(rows)} comments; the first is by {first.author and first.author.name!r}: {first.text[:60]!r}")
     print(row_file(asked.name, facts), f"now put {asked.name.upper()} into SYSTEMS, and run --expect", sep="\n")
