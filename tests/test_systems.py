@@ -12,7 +12,7 @@ import pytest
 import threadkit
 from threadkit import ParseError
 from threadkit.bulk.convert import convert
-from threadkit.comments.systems import systems
+from threadkit.comments.systems import all_systems
 
 PACKAGE = Path(__file__).parent / "example_package"
 PAGE = """<html><head><title>The rooster</title></head><body><h1>The rooster</h1><p>A post of one line.</p>
@@ -27,9 +27,9 @@ PAGE = """<html><head><title>The rooster</title></head><body><h1>The rooster</h1
 def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The example package as if it were installed."""
     monkeypatch.syspath_prepend(PACKAGE)
-    systems.cache_clear()
+    all_systems.cache_clear()
     yield
-    systems.cache_clear()
+    all_systems.cache_clear()
 
 
 def _facts(thread: threadkit.Thread) -> list[object]:
@@ -103,7 +103,7 @@ def test_two_of_one_name_are_told_in_one_sentence(name: str, tmp_path: Path, mon
     _install(tmp_path, "again = second_threads:ROW", ROW.format(name=name))
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(__import__("sys").modules, "second_threads", raising=False)
-    systems.cache_clear()
+    all_systems.cache_clear()
     with pytest.raises(ParseError, match=f"two comment systems are called '{name}', of .* and of .*; remove one"):
         threadkit.parse(PAGE)
 
@@ -116,9 +116,9 @@ def test_what_is_no_system_is_told(module: str, message: str, tmp_path: Path, mo
     _install(tmp_path, "broken = second_threads:ROW", module)
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(__import__("sys").modules, "second_threads", raising=False)
-    systems.cache_clear()
+    all_systems.cache_clear()
     try:
         with pytest.raises(ParseError, match=message):
             threadkit.parse(PAGE)
     finally:
-        systems.cache_clear()
+        all_systems.cache_clear()

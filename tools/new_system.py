@@ -68,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
     meta = f'{{\n  "url": "http://{asked.name}.example/rooster",\n  "language": "en",\n  "shape": "…"\n}}\n'
     (folder / "meta.json").write_text(meta, encoding="utf-8")
     row = System(name=asked.name, marks=facts["records"], **facts)
-    with patch("threadkit.comments.systems", lambda: (row,)):
+    with patch("threadkit.comments.all_systems", lambda: (row,)):
         (folder / "expected.json").write_text(dump(read_page(folder)), encoding="utf-8")
     first = rows[0]
     print(f"{len(rows)} comments; the first is by {first.author and first.author.name!r}: {first.text[:60]!r}")

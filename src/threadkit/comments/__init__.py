@@ -25,7 +25,7 @@ from threadkit.comments.doubts import Doubts, doubts_of, worth
 from threadkit.comments.field_paths import declared_by_paths
 from threadkit.comments.jsonld import declared_rows
 from threadkit.comments.surroundings import survey_page
-from threadkit.comments.systems import systems
+from threadkit.comments.systems import all_systems
 from threadkit.comments.threads import FoundComments, read_thread
 from threadkit.document.columns import Columns
 from threadkit.model import Issue
@@ -106,7 +106,7 @@ def read(
 
 def _best(page: CommentPage) -> _Reading | None:
     """The best reading of the page: by the systems that claim it, else, or where that is in doubt, by a general way."""
-    claiming = [system for system in systems() if claims(page, system)]
+    claiming = [system for system in all_systems() if claims(page, system)]
     best = _by_systems(page, claiming)
     if best is not None and not best.doubts.messages:
         return best

@@ -7,9 +7,10 @@ leaves out is learned from each page. Other distributions add theirs by entry po
 
 from __future__ import annotations
 
+import sys
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from threadkit.comments.contract import System
 from threadkit.comments.systems.bbpress import BBPRESS
@@ -55,7 +56,10 @@ from threadkit.comments.systems.yahoo import YAHOO
 from threadkit.comments.systems.youtube import YOUTUBE
 from threadkit.errors import ParseError
 
-__all__ = ["GROUP", "SYSTEMS", "systems"]
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+__all__ = ["GROUP", "SYSTEMS", "all_systems"]
 
 GROUP: Final = "threadkit.systems"
 """The entry points by which other distributions add systems."""
@@ -107,11 +111,11 @@ SYSTEMS: Final[tuple[System, ...]] = (
 
 
 @cache
-def systems() -> tuple[System, ...]:
+def all_systems() -> tuple[System, ...]:
     """All systems, those of other distributions first. Raises `ParseError` where two of them have the same name."""
     added: list[System] = []
     origins = dict.fromkeys((system.name for system in SYSTEMS), "threadkit")
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+    for point in _entry_points() if _is_named_anywhere() else ():
         rows = _loaded(point)
         for name in dict.fromkeys(row.name for row in rows):
             if name in origins:
@@ -122,6 +126,26 @@ def systems() -> tuple[System, ...]:
             origins[name] = point.value
         added += rows
     return (*added, *SYSTEMS)
+
+
+def _is_named_anywhere() -> bool:
+    """Whether any distribution on the path may have such entry points.
+
+    To ask `importlib.metadata` costs every process some 30 ms, for what hardly any machine has.
+    """
+    try:
+        return any(
+            folder.is_file() or any(GROUP in file.read_text("utf-8") for file in folder.glob("*-info/entry_points.txt"))
+            for folder in (Path(entry or ".") for entry in sys.path)
+        )
+    except (OSError, ValueError):
+        return True
+
+
+def _entry_points() -> list[EntryPoint]:
+    from importlib.metadata import entry_points
+
+    return sorted(entry_points(group=GROUP), key=lambda point: point.name)
 
 
 def _loaded(point: EntryPoint) -> tuple[System, ...]:
