@@ -453,7 +453,7 @@ def test_lexers_of_other_distributions_are_asked_first(monkeypatch):
         def load(self):
             return Shouting()
 
-    monkeypatch.setattr(lexers, "entry_points", lambda group: [Point()] if group == "threadkit.lexers" else [])
+    monkeypatch.setattr(lexers, "entry_points_of", lambda group: [Point()] if group == "threadkit.lexers" else [])
     lexers.lexers.cache_clear()
     try:
         assert threadkit.parse("TITLE\n\nA LONG LINE, SINCE ALL IS SHOUTED HERE.").dialect == "shouting"

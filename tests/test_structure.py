@@ -20,7 +20,7 @@ SOURCE = ROOT / "src" / "threadkit"
 SPARK = ROOT / "src" / "pyspark_threadkit"
 
 LAYERS = [
-    ["lazy_re"],
+    ["extensions", "lazy_re"],
     ["errors", "fields", "version"],
     ["model"],
     ["vocabulary"],

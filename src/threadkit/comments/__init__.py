@@ -19,6 +19,7 @@ from attrs import frozen
 
 from threadkit.assembly import CommentRow
 from threadkit.comments import generic, unsupported
+from threadkit.comments.claiming import likely
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord, System, claims, records_of
 from threadkit.comments.doubts import Doubts, doubts_of, worth
@@ -106,11 +107,19 @@ def read(
 
 def _best(page: CommentPage) -> _Reading | None:
     """The best reading of the page: by the systems that claim it, else, or where that is in doubt, by a general way."""
-    claiming = [system for system in all_systems() if claims(page, system)]
-    best = _by_systems(page, claiming)
-    if best is not None and not best.doubts.messages:
-        return best
-    other = _by_general_ways(page, only_named=bool(claiming))
+    best: _Reading | None = None
+    is_claimed = False
+    for system in likely(all_systems(), page):
+        if not claims(page, system):
+            continue
+        is_claimed = True
+        if records := records_of(page, system):
+            reading = _read(page, system, records)
+            if reading.found.rows and (best is None or reading.worth > best.worth):
+                best = reading
+            if best is not None and not best.doubts.messages:
+                return best
+    other = _by_general_ways(page, only_named=is_claimed)
     if best is None or (other is not None and other.worth > _CLEARLY * best.worth):
         return other
     return best
@@ -118,19 +127,6 @@ def _best(page: CommentPage) -> _Reading | None:
 
 _CLEARLY: Final = 1.2
 """A general reading has to be worth so many times as much as a doubtful one of a system that claims the page."""
-
-
-def _by_systems(page: CommentPage, claiming: Sequence[System]) -> _Reading | None:
-    """The best reading of some systems; the first without a doubt ends the search."""
-    best: _Reading | None = None
-    for system in claiming:
-        if records := records_of(page, system):
-            reading = _read(page, system, records)
-            if reading.found.rows and (best is None or reading.worth > best.worth):
-                best = reading
-            if best is not None and not best.doubts.messages:
-                break
-    return best
 
 
 def _by_general_ways(page: CommentPage, *, only_named: bool) -> _Reading | None:

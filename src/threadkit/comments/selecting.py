@@ -4,8 +4,8 @@ In comes a selector, a small part of CSS's: tag, ``.class``, ``#id``, ``[attribu
 ``^=`` begins with, ``$=`` ends with, ``*=`` holds, ``~=`` is one of the words), joined as in ``li.comment[id^=c]``; a
 blank between two for "inside", ``>`` for "right inside", and commas between alternatives. Out come nodes in page order.
 
-The strategy: a selector is taken apart once; a page's class names are sorted by word once (`Index`), so that asking for
-a class costs a look-up and not a walk; only a selector without any class walks over the nodes that it is asked about.
+The strategy: a selector is taken apart once; a page's class names and attributes are sorted once (`Index`), so that
+asking for one costs a look-up and not a walk; only a selector of a mere tag looks through the nodes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from attrs import frozen
 from threadkit import lazy_re
 from threadkit.document.columns import Columns
 
-__all__ = ["Index", "first", "matches", "select"]
+__all__ = ["Index", "first", "matches", "needed_words", "select"]
 
 
 class Index:
@@ -30,6 +30,7 @@ class Index:
     def __init__(self, page: Columns) -> None:
         self.page = page
         self._by_word: dict[str, list[int]] | None = None
+        self._by_attribute: dict[str, list[int]] | None = None
 
     @property
     def words(self) -> dict[str, list[int]]:
@@ -48,6 +49,17 @@ class Index:
                             nodes.append(node)
             self._by_word = dict(found)
         return self._by_word
+
+    @property
+    def attributes(self) -> dict[str, list[int]]:
+        """Each name of an attribute on the page → the nodes that have it."""
+        if self._by_attribute is None:
+            found: dict[str, list[int]] = defaultdict(list)
+            for node, attributes in enumerate(self.page.attributes):
+                for name in attributes:
+                    found[name].append(node)
+            self._by_attribute = dict(found)
+        return self._by_attribute
 
 
 @frozen
@@ -124,6 +136,20 @@ def _path(text: str) -> _Path:
     return tuple(parts)
 
 
+def needed_words(selector: str) -> Iterator[tuple[str | None, str | None]]:
+    """For each alternative, a class or else an attribute that a page must have for it; both None for a mere tag.
+
+    >>> list(needed_words("div.post b.who, [data-id], li"))
+    [('who', None), (None, 'data-id'), (None, None)]
+    """
+    for path in _taken_apart(selector):
+        wanted = path[-1][1]
+        if wanted.classes:
+            yield wanted.classes[0], None
+        else:
+            yield None, wanted.attributes[0][0] if wanted.attributes else None
+
+
 def matches(page: Columns, node: int, selector: str) -> bool:
     """Whether a node is one that a selector means.
 
@@ -184,6 +210,8 @@ def _candidates(index: Index, wanted: _Simple, begin: int, end: int) -> Iterable
     if wanted.classes:
         nodes: Sequence[int] = min((index.words.get(word, ()) for word in wanted.classes), key=len)
         return _slice(nodes, begin, end)
+    if wanted.attributes:
+        return _slice(min((index.attributes.get(name, ()) for name, _, _ in wanted.attributes), key=len), begin, end)
     if wanted.tag is not None:
         return _tagged(index.page.tags, wanted.tag, begin, end)
     return range(begin, end)

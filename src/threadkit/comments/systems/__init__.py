@@ -7,9 +7,7 @@ leaves out is learned from each page. Other distributions add theirs by entry po
 
 from __future__ import annotations
 
-import sys
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from threadkit.comments.contract import System
@@ -55,6 +53,7 @@ from threadkit.comments.systems.xenforo import XENFORO
 from threadkit.comments.systems.yahoo import YAHOO
 from threadkit.comments.systems.youtube import YOUTUBE
 from threadkit.errors import ParseError
+from threadkit.extensions import entry_points_of
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -115,7 +114,7 @@ def all_systems() -> tuple[System, ...]:
     """All systems, those of other distributions first. Raises `ParseError` where two of them have the same name."""
     added: list[System] = []
     origins = dict.fromkeys((system.name for system in SYSTEMS), "threadkit")
-    for point in _entry_points() if _is_named_anywhere() else ():
+    for point in entry_points_of(GROUP):
         rows = _loaded(point)
         for name in dict.fromkeys(row.name for row in rows):
             if name in origins:
@@ -126,26 +125,6 @@ def all_systems() -> tuple[System, ...]:
             origins[name] = point.value
         added += rows
     return (*added, *SYSTEMS)
-
-
-def _is_named_anywhere() -> bool:
-    """Whether any distribution on the path may have such entry points.
-
-    To ask `importlib.metadata` costs every process some 30 ms, for what hardly any machine has.
-    """
-    try:
-        return any(
-            folder.is_file() or any(GROUP in file.read_text("utf-8") for file in folder.glob("*-info/entry_points.txt"))
-            for folder in (Path(entry or ".") for entry in sys.path)
-        )
-    except (OSError, ValueError):
-        return True
-
-
-def _entry_points() -> list[EntryPoint]:
-    from importlib.metadata import entry_points
-
-    return sorted(entry_points(group=GROUP), key=lambda point: point.name)
 
 
 def _loaded(point: EntryPoint) -> tuple[System, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Final, cast
 
 from threadkit.errors import ParseError
+from threadkit.extensions import entry_points_of
 from threadkit.renderings.contract import Lexer
 from threadkit.renderings.lexers import (
     get_text,
@@ -44,7 +44,7 @@ def names() -> list[str]:
 @cache
 def lexers() -> tuple[Lexer, ...]:
     """All lexers, those of other distributions first. Raises `ParseError` where two have the same name."""
-    added = [cast("Lexer", point.load()) for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)]
+    added = [cast("Lexer", point.load()) for point in entry_points_of(GROUP)]
     found = (*added, *LEXERS)
     for n, lexer in enumerate(found):
         if any(lexer.NAME == other.NAME for other in found[:n]):
