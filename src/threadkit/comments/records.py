@@ -299,11 +299,18 @@ class _Reader:
     def _read_declared_time(self, reading: RecordReading, node: int, machine: str | None) -> None:
         """The time that a system's node shows: all of a short text, or what of a sentence is a time."""
         reading.machine = machine or machine_of(self.columns, node)
-        text = plain(self.columns, node)
-        span = find_time(text, self.page.language) if _DIGIT.search(text) else None
+        text, span = self._timed(plain(self.columns, node))
+        if len(text) < _MAX_PLACED and self.columns.has_children(node):
+            # "<i>28.09.19</i><i>13:39</i>" has its blank from the style sheet.
+            apart = self._timed(" ".join(" ".join(self.columns.texts(node)).split()))
+            text, span = apart if _length(apart[1]) > _length(span) + 1 else (text, span)
         reading.displayed = (
             trimmed(text[span[0] : span[1]] if span else text if len(text) < _MAX_PLACED else "") or None
         )
+
+    def _timed(self, text: str) -> tuple[str, tuple[int, int] | None]:
+        """A text, and where in it a time stands."""
+        return text, find_time(text, self.page.language) if _DIGIT.search(text) else None
 
     def _survey(self, record: CommentRecord) -> tuple[Survey, Candidate | None]:
         """A record's survey by the plan; one that does not follow it is surveyed to the last element.

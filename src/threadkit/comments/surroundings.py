@@ -47,6 +47,7 @@ _FIRST: Final = lazy_re.pattern(
 )
 _LAST: Final = lazy_re.pattern(rf"[\W_]*{COMMENTS}\W*?[\s:(\[]\s*(?P<number>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
 _WITHIN: Final = lazy_re.pattern(rf"(?<![\w.,])(?P<number>{NUMBER})\s+{COMMENTS}\b", re.IGNORECASE)
+_BEHIND: Final = lazy_re.pattern(rf"{COMMENTS}\s*\(\s*(?P<number>{NUMBER})\s*\)", re.IGNORECASE)
 _STEMS: Final = ("omment", "oment", "eacties", "оммент", "תגוב")
 """One of these is in every text that `CLOSED` finds, and in few others."""
 _PAGED: Final = lazy_re.pattern(r"comment-page-(\d+)|[?&]cpage=(\d+)|[?&]commentPage=(\d+)")
@@ -104,7 +105,7 @@ def _count_at(page: CommentPage, selector: str) -> int | None:
     for node in nodes:
         line = _line(page.columns, node)
         count = count_in(line, certain=len(nodes) == 1 or line.isdigit())
-        if count is None and (found := _WITHIN.search(line)):
+        if count is None and (found := _WITHIN.search(line) or _BEHIND.search(line)):
             count = number_of(found["number"])
         if count is not None:
             return count

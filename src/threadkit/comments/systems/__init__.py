@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from threadkit.comments.contract import System
 from threadkit.comments.systems.bbpress import BBPRESS
 from threadkit.comments.systems.blogger import BLOGGER
+from threadkit.comments.systems.defence24 import DEFENCE24
 from threadkit.comments.systems.discourse import DISCOURSE
 from threadkit.comments.systems.disqus import DISQUS
 from threadkit.comments.systems.drupal import DRUPAL
@@ -30,11 +31,15 @@ from threadkit.comments.systems.launchpad import LAUNCHPAD
 from threadkit.comments.systems.lesswrong import LESSWRONG
 from threadkit.comments.systems.livejournal import LIVEJOURNAL
 from threadkit.comments.systems.lobsters import LOBSTERS
+from threadkit.comments.systems.macrumors import MACRUMORS
+from threadkit.comments.systems.mactechnews import MACTECHNEWS
 from threadkit.comments.systems.meetup import MEETUP
 from threadkit.comments.systems.metafilter import METAFILTER
+from threadkit.comments.systems.mobilenations import MOBILENATIONS
 from threadkit.comments.systems.mybb import MYBB
 from threadkit.comments.systems.nytimes import NYTIMES
 from threadkit.comments.systems.phpbb import PHPBB
+from threadkit.comments.systems.protrade import PROTRADE
 from threadkit.comments.systems.punbb import PUNBB
 from threadkit.comments.systems.reddit import REDDIT
 from threadkit.comments.systems.selfhosted import SELFHOSTED
@@ -45,9 +50,11 @@ from threadkit.comments.systems.spip import SPIP
 from threadkit.comments.systems.squarespace import SQUARESPACE
 from threadkit.comments.systems.stackexchange import STACKEXCHANGE
 from threadkit.comments.systems.substack import SUBSTACK
+from threadkit.comments.systems.tulsaworld import TULSAWORLD
 from threadkit.comments.systems.typepad import TYPEPAD
 from threadkit.comments.systems.vanilla import VANILLA
 from threadkit.comments.systems.vbulletin import VBULLETIN
+from threadkit.comments.systems.wohnglueck import WOHNGLUECK
 from threadkit.comments.systems.wordpress import WORDPRESS
 from threadkit.comments.systems.xenforo import XENFORO
 from threadkit.comments.systems.yahoo import YAHOO
@@ -96,6 +103,13 @@ SYSTEMS: Final[tuple[System, ...]] = (
     *LESSWRONG,
     *YOUTUBE,
     NYTIMES,
+    *MACRUMORS,
+    MOBILENATIONS,
+    MACTECHNEWS,
+    DEFENCE24,
+    WOHNGLUECK,
+    TULSAWORLD,
+    PROTRADE,
     *JOOMLA,
     *LIVEJOURNAL,
     DRUPAL,

@@ -17,7 +17,7 @@ HOSTED: Final = (
         marks="div.idc-c .idc-c-t",
         records="div.idc-c",
         number="id",
-        numbered=r"^IDComment(\d+)$",
+        numbered=r"^(?:IDComment|c)(\d+)$",
         author=".idc-name, .idc-i a, .idc-c-h a[href*=profile]",
         time=".idc-time, .idc-c-h .idc-t",
         body=".idc-c-t",
