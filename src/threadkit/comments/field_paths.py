@@ -76,6 +76,8 @@ class _Learned:
     before: str = ""
     behind: str = ""
     """What all bylines have before and behind their names."""
+    signs: bool = False
+    """Whether names stand behind their texts, as under a letter."""
 
 
 def declared_by_paths(page: CommentPage, records: Sequence[CommentRecord]) -> list[CommentRecord] | None:
@@ -93,7 +95,7 @@ def declared_by_paths(page: CommentPage, records: Sequence[CommentRecord]) -> li
     outers = {record.outer for record in records}
     places = _places(page, sample, outers)
     whole = sum(len(text.strip()) for one in sample for root in one.roots for text in page.columns.texts(root))
-    learned = _learn(page, places, len(sample), whole)
+    learned = _learn(page, places, sample, whole)
     if learned is None:
         return None
     return [_declared(page, record, outers, learned) for record in records]
@@ -161,7 +163,8 @@ def _places(page: CommentPage, sample: Sequence[CommentRecord], outers: set[int]
 # -- judging ----------------------------------------------------------------------------------------------------------
 
 
-def _learn(page: CommentPage, places: Sequence[_Place], count: int, whole: int) -> _Learned | None:
+def _learn(page: CommentPage, places: Sequence[_Place], sample: Sequence[CommentRecord], whole: int) -> _Learned | None:
+    count = len(sample)
     time = _choose_time(page, places, count)
     name = _choose_name(page, places, count, time)
     byline, before, behind = (None, "", "") if name is not None else _choose_byline(page, places, count)
@@ -178,7 +181,21 @@ def _learn(page: CommentPage, places: Sequence[_Place], count: int, whole: int) 
         byline.path if byline else None,
         before,
         behind,
+        _signs(page, name or byline, sample),
     )
+
+
+def _signs(page: CommentPage, place: _Place | None, sample: Sequence[CommentRecord]) -> bool:
+    """Whether most of the records' text stands before the names."""
+    before = behind = 0
+    for number, node in place.nodes.items() if place is not None else ():
+        root = sample[number].outer
+        at = page.columns.starts[node]
+        for event in page.columns.events[page.columns.starts[root] : at]:
+            before += len(event.strip()) if isinstance(event, str) else 0
+        for event in page.columns.events[at : page.columns.stops[root]]:
+            behind += len(event.strip()) if isinstance(event, str) else 0
+    return before > behind
 
 
 def _choose_time(page: CommentPage, places: Sequence[_Place], count: int) -> _Place | None:
@@ -316,5 +333,5 @@ def _declared(page: CommentPage, record: CommentRecord, outers: set[int], learne
             new.stamp = text[span[0] : span[1]] if span else None
     if learned.body is not None and (nodes := found[learned.body]):
         new.body = nodes
-    new.is_loose = new.body is None
+    new.is_loose = new.body is None and learned.signs
     return new
