@@ -21,11 +21,17 @@ from threadkit.renderings.judging import is_counted, is_plausible, worth
 from threadkit.renderings.lines import Line
 from threadkit.renderings.listed import propose_listed
 from threadkit.renderings.record import REPLY_LINK, Record
-from threadkit.renderings.section import Proposal, section_of
+from threadkit.renderings.section import Proposal, section_of, tail
 from threadkit.renderings.views import Kind, view_lines
 
 __all__ = ["Found", "Record", "find_records"]
 
+_OTHERS: Final = 2
+_TEXT: Final = 140
+"""A line of so many letters above the first record is the post's."""
+_FAR: Final = 2
+_POST: Final = 200
+"""So many letters of paragraphs are a post."""
 _PROSE: Final = 100
 """A longer line is a paragraph."""
 
@@ -44,9 +50,12 @@ class Found:
     """The lines that stand right before and behind the comments."""
     indented: bool
     """Whether columns are list levels of two columns each (else only their order tells depth)."""
+    unread: Sequence[Line] = ()
+    """What stands where comments stand and could not be read."""
     issues: tuple[Issue, ...] = ()
     """Where two readings were possible."""
     layout: str = ""
+    """How the comments were read, for tests."""
 
 
 def find_records(lines: Sequence[Line]) -> Found:
@@ -99,16 +108,54 @@ def _between(lines: Sequence[Line], low: int, high: int) -> Sequence[Line]:
 
 
 def _is_the_post(lines: Sequence[Line], records: Sequence[Record]) -> bool:
-    """Whether the first record is the post: all others hang below it, and no text stands above it (p2 sets its posts
-    in a list).
+    """Whether the first record is the post: no text stands above it, and all others hang below it (p2 sets its posts
+    in a list), or it alone is no list item, or it says far more than any other.
     """
-    if len(records) < 2 or any(record.column <= records[0].column for record in records[1:]):
+    if len(records) < _OTHERS or any(len(line.text) >= _TEXT for line in lines[: records[0].line - 1]):
         return False
-    return all(len(line.text) < 140 for line in lines[: records[0].line - 1])
+    first, others = records[0], records[1:]
+    if all(record.column > first.column for record in others):
+        return True
+    if not first.marker and all(record.marker for record in others):
+        return True
+    return _length(first) > _FAR * max(map(_length, others))
+
+
+def _length(record: Record) -> int:
+    return sum(len(line.text) for line in record.body)
+
+
+def _wall(lines: Sequence[Line]) -> int | None:
+    """The first line below a post that says that there are comments, and how many; None without one."""
+    above = 0
+    for i, line in enumerate(lines):
+        if len(line.text) > _PROSE:
+            above += len(line.text)
+        elif above >= _POST and line.text and line.indent == 0 and (said := read_introduction(line.full_text)):
+            if said.count:
+                return i
+    return None
+
+
+def _unread(lines: Sequence[Line], wall: int) -> Found:
+    """A page whose comments could not be read: they are kept in one piece, and are no part of the post."""
+    first = next((k for k in range(wall + 1, len(lines)) if not lines[k].blank), wall)
+    end = tail(lines, first) if first > wall else len(lines)
+    said = sum(len(line.text) for line in lines[first:end]) >= _POST
+    return Found(
+        post=lines[:wall],
+        introduction=lines[wall].full_text,
+        records=(),
+        around=lines[end : end + 40],
+        indented=True,
+        unread=lines[first:end] if said else (),
+    )
 
 
 def _without_comments(lines: Sequence[Line]) -> Found:
     """A page without comments: an introduction ("No comments yet") may still stand below the post."""
+    if (wall := _wall(lines)) is not None:
+        return _unread(lines, wall)
     end = len(lines)
     said: str | None = None
     for i in range(len(lines) - 1, max(-1, len(lines) - 60), -1):

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from attrs import frozen
@@ -155,6 +156,7 @@ class Template:
         return Header(name, found.time, found.badge)
 
 
+@lru_cache(maxsize=4096)
 def normalise(line: str) -> Normalised:
     """A line with folded white space, its time and its post-author badge taken out.
 

@@ -179,7 +179,9 @@ def is_plausible(proposal: Proposal, section: Section) -> bool:
         for view in section.views
         if proposal.low <= view.at < proposal.high
     )
-    return len(records) > _FEW_PEOPLE and replies >= _LINKED * len(records)
+    if len(records) <= _FEW_PEOPLE:
+        return False
+    return replies >= _LINKED * len(records) or (section.introduced and proposal.layout == "listed")
 
 
 def _is_person(name: str | None) -> bool:

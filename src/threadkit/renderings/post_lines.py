@@ -77,6 +77,8 @@ _PIPED: Final = lazy_re.pattern(r"\S ?\| ?\S")
 """Parts of a line apart by strokes: "Work | plums, noise"."""
 _STROKES: Final = lazy_re.pattern(r"(?<!\s)\s+[/–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*")
 """What parts a line of small print; a run of white space is tried from its beginning only."""
+_BYLINE: Final = 40
+"""A longer line is more than a name behind "by"."""
 _SHARES: Final = frozenset(words_of(SHARE_LINKS))
 """What buttons to share a post say."""
 _ENDS: Final = lazy_re.pattern(r"[.!?…。！？:：,;][”\"’')\]]*\Z")
@@ -321,6 +323,7 @@ def _body_end(chunks: Sequence[_Chunk], first: int, author: str | None) -> int:
             break
         head = chunks[i].lines[0].full_text
         signed = author is not None and _plain(head) in (_plain("by " + author), _plain("author " + author))
+        signed = signed or (len(head) <= _BYLINE and _is_byline(head) and _BY.match(head) is not None)
         if signed or _begins_furniture(head, chunks[i]):
             end = i
     end = _tail_begins(chunks, first, end, author)

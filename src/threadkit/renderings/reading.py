@@ -39,13 +39,14 @@ def read_lines(lines: Sequence[Line], dialect: str, url: str | None) -> Reading:
     marks = any(header.badge for header in headers if header)
     rows = _rows(found.records, places, times.published[1:], marks=marks)
     parts = split(post.blocks, author=post.thread.author, title=post.thread.title)
+    unread = _unread(found.unread)
     row = PostRow(
         url=url,
         title=post.thread.title,
         author=post.thread.author,
         published=times.published[0],
         published_raw=post.thread.published_raw,
-        body=(*parts, *(Passage(text=text) for text in post.furniture)),
+        body=(*parts, *(Passage(text=text) for text in post.furniture), *unread),
         declared_comment_count=_declared(found.introduction, found.post),
         comments_open=comments_open(line.full_text for line in found.around),
         dialect=dialect,
@@ -54,7 +55,7 @@ def read_lines(lines: Sequence[Line], dialect: str, url: str | None) -> Reading:
         row,
         rows,
         before=(*times.issues, *found.issues, *tree_issues),
-        after=_author_issues(found.records, places),
+        after=[*_author_issues(found.records, places), *_unread_issues(found.unread)],
         lacks="is not in the text",
     )
     comments_at = tuple((record.at, record.body_at) for record in found.records)
@@ -102,6 +103,19 @@ def _author_issues(records: Sequence[Record], places: Sequence[Place]) -> list[I
         return [Issue(code="missing-author", message=message)]
     message = "the author's name is missing; the extractor drops names that are links"
     return [Issue(code="missing-author", message=message, line=r.line, comment_id=p.id) for r, p in nameless]
+
+
+def _unread(lines: Sequence[Line]) -> list[Passage]:
+    text = dedent(lines, 2)
+    return [Passage(text=text, kind="unread")] if text else []
+
+
+def _unread_issues(lines: Sequence[Line]) -> list[Issue]:
+    filled = sum(not line.blank for line in lines)
+    if not filled:
+        return []
+    message = f"{filled} lines below the line that introduces the comments could not be read"
+    return [Issue(code="unread-comments", message=message)]
 
 
 def _declared(introduction: str | None, post: Sequence[Line]) -> int | None:

@@ -18,7 +18,8 @@ from threadkit import lazy_re
 from threadkit.renderings.headers import Normalised, is_noise, normalise
 from threadkit.renderings.lines import Line
 from threadkit.renderings.record import REPLY_LINK, SHORT
-from threadkit.vocabulary.patterns import SAYS
+from threadkit.vocabulary.patterns import words_of
+from threadkit.vocabulary.words import SAYS
 
 __all__ = ["Kind", "View", "view_lines"]
 
@@ -55,8 +56,12 @@ class View:
     """The line with its time and badge taken out; None for a long line."""
 
 
-_SPEAKS: Final = lazy_re.pattern(rf"(?:\A|\W|(?<=\w)){SAYS}\s?(?:[:,：]|\.\.\.|…)?\Z|より[:：]?\Z", re.IGNORECASE)
-_SENTENCE: Final = lazy_re.pattern(r"[.!?…。！？][”\"’')\]]*\Z")
+_SPEAKING: Final = tuple({word.removesuffix("*") for word in words_of(SAYS)} | {"より"})
+"""How lines end that say who speaks, less a colon; words that may have any ending are without it."""
+_DECLINED: Final = tuple(word.removesuffix("*") for word in words_of(SAYS) if word.endswith("*"))
+_COLONS: Final = " :：.…"
+_QUOTES: Final = "”\"’')]"
+_FULL_STOPS: Final = frozenset(".!?…。！？")
 _INITIAL: Final = lazy_re.pattern(r"(?:\b\w|\b(?:Jr|Sr|St|Dr|Mr|Mrs|Ms|Esq|etc|am|pm|a\.m|p\.m|m))\.\Z")
 _WORDS: Final = 14
 _NAME_LENGTH: Final = 100
@@ -135,7 +140,7 @@ def _short(i: int, text: str) -> View:
         return View(i, kind, text, found)
     if _DIGIT.search(text) and _STAMP.fullmatch(text):
         return View(i, Kind.TIME, text, found._replace(time=text))
-    if _SPEAKS.search(text) and len(text) <= _NAME_LENGTH + 20:
+    if len(text) <= _NAME_LENGTH + 20 and _speaks(text):
         return View(i, Kind.SPEECH, text, found)
     if is_noise(text):
         return View(i, Kind.LINK, text, found)
@@ -144,5 +149,16 @@ def _short(i: int, text: str) -> View:
     return View(i, Kind.NAME, text, found)
 
 
+def _speaks(text: str) -> bool:
+    """Whether a line ends with a word for speaking."""
+    bare = text.rstrip(_COLONS).lower()
+    if bare.endswith(_SPEAKING):
+        return True
+    last = bare.rsplit(" ", 1)[-1]
+    return text[-1:] in _COLONS and last.startswith(_DECLINED)
+
+
 def _ends_like_a_sentence(text: str) -> bool:
-    return _SENTENCE.search(text) is not None and not (_INITIAL.search(text) and len(text.split()) <= 4)
+    if text.rstrip(_QUOTES)[-1:] not in _FULL_STOPS:
+        return False
+    return not (_INITIAL.search(text, max(0, len(text) - 8)) and len(text.split()) <= 4)
