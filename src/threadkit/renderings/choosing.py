@@ -131,8 +131,9 @@ def _wall(lines: Sequence[Line]) -> int | None:
     for i, line in enumerate(lines):
         if len(line.text) > _PROSE:
             above += len(line.text)
-        elif above >= _POST and line.text and line.indent == 0 and (said := read_introduction(line.full_text)):
-            if said.count:
+        elif above >= _POST and line.text and line.indent == 0:
+            said = read_introduction(line.full_text)
+            if said is not None and said.count:
                 return i
     return None
 
