@@ -29,7 +29,7 @@ from threadkit import lazy_re
 from threadkit.renderings.headers import Header, Template, learn_normalised, says
 from threadkit.renderings.lines import Line
 from threadkit.renderings.record import EXCERPT, PING, REPLY_LINK, Record, drop_furniture, drop_links_above
-from threadkit.renderings.section import Proposal, Section, tail
+from threadkit.renderings.section import Proposal, Section, before_the_tail, tail
 from threadkit.renderings.views import Kind, View
 from threadkit.vocabulary.patterns import ALL_BY, BEFORE_TIME, COMMENT_BYLINE
 
@@ -43,6 +43,8 @@ _NAMED: Final = 0.6
 """The share of anchors beside which a name must stand."""
 _VARIED: Final = 0.2
 """The share of names that must differ, where there are a handful."""
+_MANY: Final = 8
+"""So many different names are enough, however often each of them stands there."""
 _SHIFTS: Final = (0, -1, 1, -2, 2)
 """How far from its anchor the name may stand, in solid lines."""
 _REACH: Final = 3
@@ -96,7 +98,7 @@ class _Head(NamedTuple):
 
 def propose_anchored(section: Section) -> Iterator[Proposal]:
     """Every reading by anchors that is worth a judgement."""
-    views = section.views
+    views = before_the_tail(section)
     counts = Counter(_shape(view) for view in views if view.kind in (Kind.NAME, Kind.LINK))
     kinds = Counter(view.kind for view in views)
     expected = max(kinds[Kind.TIME], kinds[Kind.DATED], kinds[Kind.SPEECH], min(section.declared or 0, len(views)))
@@ -155,7 +157,7 @@ def _names_stand(solid: Sequence[View], anchors: _Anchors, shift: int) -> bool:
     names = [view.text for k in anchors.spots if (view := _neighbour(solid, k, shift)) and _may_name(view)]
     if len(names) < _NAMED * len(anchors.spots):
         return False
-    return len(names) < 6 or len(set(names)) >= _VARIED * len(names)
+    return len(names) < 6 or len(set(names)) >= min(_MANY, _VARIED * len(names))
 
 
 def _neighbour(solid: Sequence[View], k: int, shift: int) -> View | None:

@@ -77,6 +77,8 @@ _PIPED: Final = lazy_re.pattern(r"\S ?\| ?\S")
 """Parts of a line apart by strokes: "Work | plums, noise"."""
 _STROKES: Final = lazy_re.pattern(r"(?<!\s)\s+[/–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*")
 """What parts a line of small print; a run of white space is tried from its beginning only."""
+_SAID_AGAIN: Final = 12
+"""A title of so many letters is not in the first line by chance."""
 _BYLINE: Final = 40
 """A longer line is more than a name behind "by"."""
 _SHARES: Final = frozenset(words_of(SHARE_LINKS))
@@ -192,6 +194,10 @@ def _find_title(chunks: Sequence[_Chunk], introduction: str | None) -> int | Non
     ]
     if not candidates:
         return None
+    named = _plain(chunks[0].lines[0].text)  # a browser's title, which the post's is part of
+    again = [i for i in candidates if i and len(chunks[i].single) > _SAID_AGAIN and _plain(chunks[i].single) in named]
+    if again:
+        return again[-1]
     headings = [i for i in candidates if chunks[i].lines[0].heading]
     candidates = headings or candidates
     # A site's name and motto stand above the title, so it is the last candidate; a name right below one settles it

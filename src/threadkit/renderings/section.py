@@ -16,9 +16,9 @@ from threadkit.model import Issue
 from threadkit.renderings.introduction import comments_open, read_introduction
 from threadkit.renderings.lines import Line
 from threadkit.renderings.record import SHORT, Record
-from threadkit.renderings.views import View
+from threadkit.renderings.views import Kind, View
 
-__all__ = ["Proposal", "Section", "introductions", "section_of", "tail"]
+__all__ = ["Proposal", "Section", "before_the_tail", "introductions", "section_of", "tail"]
 
 _TAIL: Final = lazy_re.pattern(
     # what follows the last comment, by its first words
@@ -30,6 +30,13 @@ _TAIL: Final = lazy_re.pattern(
     r"|trackback ur[il]|this entry was|you (?:can|must|need to|have to) (?:be )?log)",
     re.IGNORECASE,
 )
+
+
+_ANCHORS: Final = frozenset({Kind.TIME, Kind.DATED, Kind.SPEECH})
+_INVITES: Final = 80
+"""A longer line that speaks of more comments is somebody's comment: "… but I'd add one thing"."""
+_STRAY: Final = 0.15
+"""The share of a section's times and speakers that may stand behind its comments."""
 
 
 @define
@@ -85,6 +92,23 @@ def section_of(lines: Sequence[Line], views: Sequence[View], introduction: int |
     )
 
 
+def before_the_tail(section: Section) -> Sequence[View]:
+    """The section's views up to the line behind which next to no anchors stand: sidebars and forms have some too."""
+    views = section.views
+    anchors = [view.kind in _ANCHORS for view in views]
+    left = sum(anchors)
+    most = _STRAY * left
+    if not left:
+        return views
+    for n, (view, anchor) in enumerate(zip(views, anchors, strict=True)):
+        if left <= most:
+            text = view.text
+            if _ends_comments(text):
+                return views[:n]
+        left -= anchor
+    return views
+
+
 def introductions(lines: Sequence[Line]) -> list[int]:
     """Every line outside of lists that introduces comments."""
     return [i for i, line in enumerate(lines) if line.text and line.indent <= 2 and read_introduction(line.full_text)]
@@ -102,11 +126,18 @@ def tail(lines: Sequence[Line], start: int) -> int:
             return k
         if line.heading and line.indent == 0:
             return k
-        if len(text) <= SHORT and (_TAIL.match(text) or comments_open([text]) is not None):
+        if _ends_comments(text):
             return k
         if line.marked and line.indent == 2 and lines[k - 1].blank and _is_menu(lines, k):
             return k
     return len(lines)
+
+
+def _ends_comments(text: str) -> bool:
+    """Whether a line begins what stands behind the comments."""
+    if len(text) > SHORT:
+        return False
+    return _TAIL.match(text) is not None or (len(text) <= _INVITES and comments_open([text]) is not None)
 
 
 def _is_menu(lines: Sequence[Line], k: int) -> bool:

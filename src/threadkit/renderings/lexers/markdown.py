@@ -36,6 +36,7 @@ _QUOTE: Final = lazy_re.pattern(r"(?:> ?)+")
 _SPACE: Final = " \t\u00a0\u200b"
 _LOOSE: Final = 4
 """Columns from which on html2text's text is indented for another reason than a theme's no-break spaces."""
+_INVITES: Final = 80
 _SHORT: Final = 160
 
 _IMAGE: Final = lazy_re.pattern(
@@ -116,7 +117,9 @@ def _leaves_lists(words: str, hashes: str, at: int, *, loose: bool) -> bool:
 
 def _is_around(words: str) -> bool:
     """Whether a line introduces comments or invites to write one, and so stands outside of all lists."""
-    return bool(words) and (read_introduction(words) is not None or comments_open([words]) is not None)
+    if not words:
+        return False
+    return read_introduction(words) is not None or (len(words) <= _INVITES and comments_open([words]) is not None)
 
 
 def plain_words(text: str) -> str:

@@ -16,7 +16,7 @@ __all__ = ["NAME", "claims", "lex"]
 NAME: Final = "wet"
 
 _SAMPLE: Final = 400
-_FEW: Final = 8
+_FEW: Final = 6
 
 
 def claims(text: str) -> bool:
