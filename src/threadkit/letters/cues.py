@@ -16,7 +16,7 @@ from attrs import define, frozen
 
 from threadkit import lazy_re
 
-__all__ = ["Block", "Cue", "Speaker", "is_brief", "read", "signer"]
+__all__ = ["Block", "Cue", "Speaker", "greets_alone", "is_brief", "is_closing", "read", "signer"]
 
 Speaker = Literal["letter", "answer", "name", "note"]
 
@@ -71,12 +71,17 @@ _POSTSCRIPTS: Final = frozenset("ps p.s pps p.p.s ppps p.p.p.s ps- p.s- p.s.- p.
 _ADDRESSED: Final = r"(?:(?:Mr|Mrs|Ms|Dr|St|Prof|[A-Z])\.|[^\s,:;.!?–—]+)"
 _SALUTATION: Final = lazy_re.pattern(
     r"(?P<greeting>Dear(?:est)?|DEAR|Gentle|GENTLE|Hi|HI|Hello|HELLO|Hey|Hiya|Greetings"
-    r"|Good (?:morning|afternoon|evening|day)|Querid[oa]s?|Estimad[oa]s?|Lieb(?:e|er|es)|Hallo|Sehr geehrte[rs]?"
-    r"|Chers?|Chères?|Bonjour|Bonsoir|Beste|Geachte|Car[oa]|Gentile|Szanown[ay]|Drog[ai]|Kära|Kære|Käre|Hej|Hola"
-    rf"|Ciao|Prezad[oa]|Olá)(?P<who>(?:,?[^\S\n]+(?!--){_ADDRESSED}){{0,7}}?)"
+    r"|Good (?:morning|afternoon|evening|day)|(?:Mi |Mis )?[Qq]uerid[oa]s?|Estimad[oa]s?|(?:Meine? )?[Ll]ieb(?:e|er|es)|Lieve|Hallo|Sehr geehrte[rs]?"
+    r"|(?:Ma |Mon )?[Cc]h(?:ers?|ères?)|Bonjour|Bonsoir|Beste|Geachte|Car[oa]|Gentile|Szanown[ay]|Drog[ai]|Kära|Kære|Käre|Hej|Hola"
+    rf"|Ciao|Prezad[oa]|Olá|Sevgili|Sayın|Değerli|Merhaba(?:lar)?|Selam)(?P<who>(?:,?[^\S\n]+(?!--){_ADDRESSED}){{0,7}}?)"
     r"\s?(?P<end>[,:!]|--+|[–—]|\.(?=\s)|(?=\n|$))\s*"
 )
-_CASUAL: Final = frozenset("Hi HI Hello HELLO Hey Hiya Greetings Hallo Bonjour Bonsoir Hej Hola Ciao Olá".split())
+_CASUAL: Final = frozenset(
+    "Hi HI Hello HELLO Hey Hiya Greetings Hallo Bonjour Bonsoir Hej Hola Ciao Olá Merhaba Merhabalar Selam".split()
+)
+_VERBS: Final = frozenset(
+    "is was are were has had have will would can could do does did i we hat habe ist war est a été es era ha heeft is var".split()
+)
 _JOINING: Final = frozenset("and of the in a an with who from on at to for & y e und et my".split())
 
 # -- signatures ("— S.", "-- CONFUSED IN OHIO", "Sincerely,\nWorried"), alone or run into the last line -----------
@@ -112,11 +117,11 @@ _DASHES: Final = lazy_re.pattern(r"^[\s—–―~-]+|[\s.,]+$")
 _WRITER: Final = (
     r"(?:readers?|letter[- ]writers?|commenters?|followers?|listeners?|viewers?|subscribers?|correspondents?|someone"
     r"|somebody|one of you|person|woman|man|friend|employee|manager|worker|student|mother|father|leser(?:in)?"
-    r"|lectora?|lectrice|lecteur|czytelnicz?ka?)"
+    r"|lectora?|lectrice|lecteur|czytelnicz?ka?|lezer(?:es)?|okur(?:umuz)?|okuyucu(?:muz)?)"
 )
 _WRITES: Final = (
     r"(?:writes?|asks?|wrote|asked|says|wonders?|wants to know|e-?mails|e-?mailed|shares?|sends?|sent|schreibt|fragt"
-    r"|escribe|pregunta|écrit|demande|pisze)"
+    r"|escribe|pregunta|écrit|demande|pisze|schrijft|vraagt|yazıyor|soruyor|yazmış|sormuş)"
 )
 _INTRO_END: Final = lazy_re.pattern(
     rf"(?:(?i:\b{_WRITER}\b)|(?:^|[.!?]\s){_NAME})[^.:?!\n]{{0,90}}\b(?i:{_WRITES})\b[^.:?!\n]{{0,40}}[:,]\s*$"
@@ -186,12 +191,13 @@ _ASIDE: Final = lazy_re.pattern(
     r"|(?:this|these|some|letters?|questions?)\b[^\n.]{0,60}\b(?:edited|condensed|lightly)\b.*"
     r"|this (?:entry|post|article) (?:was|is) (?:posted|filed|tagged)\b.*"
     r"|you can (?:read|find|see)\b[^\n]{0,120}(?:update|letter|answer|original|previous|here).*"
-    r"|(?:read|here['’]s|see) (?:an?|the) (?:update|original)\b.*"
+    r"|from: [“\"][^\n]{1,160}|(?:read|here['’]s|see) (?:an?|the) (?:update|original)\b.*"
     r"|tags?:.*|filed under.*|posted in.*|back to top|comments? (?:are|is) (?:open|closed).*)[\])*\s]*",
     re.IGNORECASE,
 )
 _ASIDE_WORDS: Final = frozenset(
-    "advertisement advertisements advertising sponsored story article column text continue scroll read see watch view"
+    "from advertisement advertisements advertising sponsored story article column text continue scroll"
+    " read see watch view"
     " keep related more sign subscribe register share click photo photos image images illustration credit getty video"
     " recommended most you tweet print ad listen follow don't trending popular © copyright c have got do send submit"
     " email e-mail mail write ask contact this these some letter letters question questions here's tags tag filed"
@@ -219,7 +225,30 @@ _LINKS: Final = lazy_re.pattern(
 )
 _RULE: Final = lazy_re.pattern(r"(?:[*•·~_=#+-]\s?){3,40}")
 _NUMBERED: Final = lazy_re.pattern(r"(?:(?:Letter|Question|LETTER|QUESTION|No\.)\s?)?#?(\d{1,2})\s?[.):]\s+\S")
+_CALLED: Final = frozenset("readers commenters everyone folks friends what how".split())
+_ANSWERERS: Final = frozenset("i i'm i've".split())
 _FULL_STOPS: Final = frozenset(".?!…”’)'") | {'"'}
+
+
+_HEADS_ANSWER: Final = lazy_re.pattern(
+    r"(?:(?:ojo|nuestr[oa]|el|la|mi|mein|meine|unser|unsere|die|der|mon|ma|notre|la|mijn|ons|het) )?(?:al? )?"
+    r"(?:consejo|respuesta|antwort|rat|réponse|conseil|antwoord|advies|cevap|yanıt|cevabı|öneri)"
+    r"(?: (?:de|von|der|des|van)(?: [\w.’'-]+){1,3})?\s*:?",
+    re.IGNORECASE,
+)
+"""A line above an answer that names no speaker: "OJO CONSEJO:", "Unsere Antwort"."""
+_TO_READERS: Final = lazy_re.pattern(
+    r"(?:readers|commenters|everyone|folks|friends)[,:!]? [^\n]{0,120}\?"
+    r"|(?:readers|commenters)[,:]? (?:over to you|have at it|weigh in|the floor is yours)[^\n]{0,60}"
+    r"|(?:what|how) (?:do|would) (?:you|other readers) (?:all )?(?:think|say|do),? (?:readers|everyone|folks)\?",
+    re.IGNORECASE,
+)
+_ELSEWHERE_ANSWERED: Final = lazy_re.pattern(
+    r"i(?:['’]m| am|['’]ve| have)? ?(?:answer(?:ed|ing|s)?|tackl(?:e|ed|ing)) (?:this|that|the|these|one)\b[^\n]{0,80}"
+    r"\b(?:over (?:at|on)|elsewhere|in today|in another)\b[^\n]{0,500}",
+    re.IGNORECASE,
+)
+"""The answer is on another page."""
 
 
 @frozen(kw_only=True)
@@ -268,6 +297,10 @@ class Cue:
     next_intro: bool = False
     """Whether it says so beyond doubt even amid other text ("Another reader writes:")."""
     update: bool = False
+    heads_answer: bool = False
+    """Whether it is a line that stands above an answer and names no speaker ("OJO CONSEJO:")."""
+    unanswered: bool = False
+    """Whether it says that the answer isn't here ("Readers, what's your advice?")."""
     aside: bool = False
     postscript: bool = False
     glue: str = "\n\n"
@@ -301,6 +334,18 @@ class Cue:
 def is_brief(text: str) -> bool:
     """Short enough for a heading or a name: one line, at most 25 words."""
     return len(text) <= 160 and "\n" not in text.strip() and text.count(" ") <= 25
+
+
+def greets_alone(line: str) -> bool:
+    """Whether a line is a salutation and nothing else."""
+    match = _SALUTATION.match(line)
+    return match is not None and bool(match["end"]) and not line[match.end() :].strip() and bool(match["who"].strip())
+
+
+def is_closing(line: str) -> bool:
+    """Whether a line is a closing formula, behind which a name stands: "Sincerely,"."""
+    match = _CLOSING_LINE.fullmatch(line)
+    return match is not None
 
 
 def signer(signature: str) -> str:
@@ -360,6 +405,8 @@ def _read_salutation(cue: Cue) -> None:
     greeting, who = match["greeting"], match["who"].strip(" ,")
     casual = greeting in _CASUAL or greeting.startswith("Good ")
     names = [word for word in who.split() if word not in _JOINING]
+    if not _VERBS.isdisjoint(who.casefold().split()):
+        return  # "Dear Wren has moved!" is a sentence
     plain = sum(word[:1].islower() for word in names)
     if (not who and not casual) or (plain and len(names) > 3) or (greeting in ("To", "TO") and match["end"] != ":"):
         return
@@ -392,6 +439,16 @@ def _first_word(text: str) -> str:
 def _read_notes(cue: Cue) -> None:
     text = cue.text
     first = _first_word(text)
+    if len(text) <= 40 and _HEADS_ANSWER.fullmatch(text):
+        cue.heads_answer = True
+        cue.label = cue.speaker = cue.name = cue.signed = None
+        cue.cut = 0
+        return
+    if (first in _CALLED and _TO_READERS.fullmatch(text)) or (first in _ANSWERERS and _ELSEWHERE_ANSWERED.match(text)):
+        cue.aside = cue.unanswered = True
+        cue.label = cue.speaker = cue.name = None
+        cue.cut = 0
+        return
     if first in _POSTSCRIPTS:
         cue.postscript = True
     elif first in _NOTE_WORDS and _NOTE_LABEL.match(text):

@@ -26,6 +26,15 @@ def find_marks(page: Page, start: int, end: int) -> dict[int, Role]:
     saluted = False  # a letter without salutation may quote an e-mail that has one, and its signature
     for at in range(start, end):
         cue = page.cues[at]
+        if cue.heads_answer and at + 1 < end:
+            marks[at] = "passage"
+            state = marks[at + 1] = "answer"
+            continue
+        if cue.unanswered and state == "letter":
+            marks[at] = state = "passage"
+            continue
+        if at in marks:
+            continue
         role = _spoken_mark(page, cue, at, start, state)
         if role is None and at > start and not cue.intro and _introduces(page.cues[at - 1], state):
             role = "letter"
@@ -77,7 +86,7 @@ def _is_speaker(page: Page, cue: Cue, state: Role | None, *, first: bool) -> boo
     """A name ("Karla:") answers if it is the columnist's, or stands in bold, or a reader is labelled too."""
     name = cue.name or ""
     if page.is_columnist(name):
-        return True
+        return state is not None or not first
     bold = cue.block.lead is not None and cue.block.lead.strip().rstrip(":") == name
     return (state == "letter" and page.labelled) or (bold and not first and state != "answer")
 

@@ -45,7 +45,10 @@ def marked_runs(page: Page, start: int, end: int, marks: dict[int, Role]) -> lis
     order = sorted(marks)
     runs = _before_marks(page, start, order[0], marks[order[0]])
     for at, after in pairwise([*order, end]):
-        if marks[at] != "letter" or (after < end and marks[after] == "answer"):
+        closed = after < end and (
+            marks[after] == "answer" or page.cues[after].heads_answer or page.cues[after].unanswered
+        )
+        if marks[at] != "letter" or closed:
             runs.append(Run(marks[at], at, after))
         else:
             runs.extend(_open_letter(page, at, after))
@@ -55,11 +58,17 @@ def marked_runs(page: Page, start: int, end: int, marks: dict[int, Role]) -> lis
 def _before_marks(page: Page, start: int, mark: int, role: Role) -> list[Run]:
     """What precedes the first mark: a letter, if an answer is what begins there."""
     at = start
-    while at < mark and ((cue := page.cues[at]).intro or cue.aside or cue.speaker == "note" or not cue.text):
+    while at < mark and _stands_before(page.cues[at]):
         at += 1
-    if role != "answer" or at == mark:
+    if not (role == "answer" or page.cues[mark].heads_answer) or at == mark:
         return [Run("passage", start, mark)]
     return [Run("passage", start, at), Run("letter", at, mark, basis="inferred", confidence=0.9)]
+
+
+def _stands_before(cue: Cue) -> bool:
+    """Whether a block is no part of the letter that it stands above: an introduction, furniture, a byline."""
+    line = len(cue.text) <= 40 and cue.text[-1:] not in ".?!,:…"
+    return cue.intro or cue.aside or cue.speaker == "note" or not cue.text or (line and not cue.salutation)
 
 
 def _open_letter(page: Page, start: int, end: int) -> list[Run]:

@@ -183,7 +183,7 @@ def _holds(page: Page, start: int, end: int, marks: dict[int, Role], runs: list[
     """Whether marks say enough alone; one salutation or quotation needs a wording that agrees."""
     if {"letter", "answer"} <= set(marks.values()) and not _only_apart(page, marks):
         return True
-    if any(cue.block.declared or cue.plain_intro for cue in page.cues[start:end]):
+    if any(cue.block.declared or cue.plain_intro or cue.heads_answer for cue in page.cues[start:end]):
         return True
     if any(replies_to_signer(page, at) for at, role in marks.items() if role == "answer" and at > start):
         return True

@@ -16,7 +16,7 @@ from typing import Final, Literal
 from attrs import define, evolve
 
 from threadkit import lazy_re
-from threadkit.letters.cues import Block, Cue, read
+from threadkit.letters.cues import Block, Cue, greets_alone, is_closing, read
 from threadkit.letters.languages import ENGLISH, Language, language_of
 from threadkit.letters.voice import Voice, hear
 from threadkit.model import Author
@@ -25,6 +25,7 @@ __all__ = ["CROWD", "Page", "Role"]
 
 Role = Literal["letter", "answer", "passage"]
 _SPEAKER_LINE: Final = lazy_re.pattern(r"\s*(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{0,3}[:.]\s", re.IGNORECASE)
+_DASHES: Final = ("—", "–", "--", "- ")
 _BREAKS: Final = lazy_re.pattern(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 CROWD: Final = frozenset("readers reader everyone everybody all folks friends guys y'all yall there team".split())
 _COLUMN: Final = lazy_re.pattern(
@@ -124,13 +125,17 @@ def _unfolded(block: Block) -> Iterator[Cue]:
     """The paragraphs of one block: apart by blank lines, long lines, or a speaker's label at a line's start.
 
     Pages of the first blogs write a post as one paragraph with ``<br><br>`` in it, and a rendering sets paragraphs
-    that were ``div`` on one line each. The line break stays in the text (`Cue.glue`).
+    that were ``div`` on one line each; where a line greets ("Dear Amy,"), each line is a paragraph, and a signature
+    stays with the line above. The line break stays in the text (`Cue.glue`).
     """
     pieces: list[tuple[str, str]] = []
+    greets = any(len(line) <= 60 and greets_alone(line) for line in block.text.split("\n"))
     for half in block.text.split("\n\n"):
         glue = "\n\n"
         for line in half.split("\n"):
             opens = glue == "\n\n" or _SPEAKER_LINE.match(line) or min(len(line), len(pieces[-1][1])) >= 60
+            if greets and not opens:
+                opens = not line.lstrip().startswith(_DASHES) and not is_closing(pieces[-1][1])
             if opens:
                 pieces.append((glue, line))
             else:

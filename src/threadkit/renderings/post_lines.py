@@ -59,6 +59,10 @@ _INTRODUCES: Final = lazy_re.pattern(r"[:：]\s*\Z|\b(?:writes|asks)\b", re.IGNO
 _SALUTES: Final = lazy_re.pattern(
     r"(?:dear|hi|hello|hey|liebe[rs]?|querid[ao]|cher|chère|caro|cara)\b.{0,40}[,:—–-]+\s*\Z", re.IGNORECASE
 )
+_LABELLED: Final = lazy_re.pattern(
+    r"(?:q|a|question|answer|frage|antwort|pregunta|respuesta)\s?\d{0,3}\s?[:.]\s", re.IGNORECASE
+)
+"""A line that says who speaks: a question's or an answer's first."""
 _QUOTED: Final = lazy_re.pattern(r"[“\"„«‘](.+)[”\"“»’]\s*\Z|\b(?:to|on)\s+[“\"„«]?(.+?)[”\"“»]?\s*\Z", re.DOTALL)
 _SENTENCE: Final = lazy_re.pattern(r"[.…。][”\"’')\]]*\Z|[.!?…][”\"’')\]]* [^\Wa-z].*[.!?…:。][”\"’')\]]*\Z", re.DOTALL)
 """A full stop at the end, or one sentence's end before another."""
@@ -249,6 +253,7 @@ def _may_be_title(chunk: _Chunk) -> bool:
         or text.lower() == "in"
         or _INTRODUCES.search(text)
         or _SALUTES.match(text)
+        or _LABELLED.match(text)
         or _BY_ONLY.fullmatch(text)
     ):
         return False
@@ -323,7 +328,9 @@ def _body_end(chunks: Sequence[_Chunk], first: int, author: str | None) -> int:
     """The index behind the text's last block: before the first line that begins like furniture, near the end."""
     left = 0
     end = len(chunks)
-    for i in range(len(chunks) - 1, first, -1):
+    # what a speaker's label opens is the text's, and so is the date between the label and the words
+    said = max((i + 2 for i in range(first, end) if _LABELLED.match(chunks[i].lines[0].full_text)), default=first)
+    for i in range(len(chunks) - 1, said, -1):
         left += len(chunks[i].text)
         if left > 900:
             break
