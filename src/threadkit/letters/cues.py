@@ -71,16 +71,18 @@ _POSTSCRIPTS: Final = frozenset("ps p.s pps p.p.s ppps p.p.p.s ps- p.s- p.s.- p.
 _ADDRESSED: Final = r"(?:(?:Mr|Mrs|Ms|Dr|St|Prof|[A-Z])\.|[^\s,:;.!?–—]+)"
 _SALUTATION: Final = lazy_re.pattern(
     r"(?P<greeting>Dear(?:est)?|DEAR|Gentle|GENTLE|Hi|HI|Hello|HELLO|Hey|Hiya|Greetings"
-    r"|Good (?:morning|afternoon|evening|day)|(?:Mi |Mis )?[Qq]uerid[oa]s?|Estimad[oa]s?|(?:Meine? )?[Ll]ieb(?:e|er|es)|Lieve|Hallo|Sehr geehrte[rs]?"
-    r"|(?:Ma |Mon )?[Cc]h(?:ers?|ères?)|Bonjour|Bonsoir|Beste|Geachte|Car[oa]|Gentile|Szanown[ay]|Drog[ai]|Kära|Kære|Käre|Hej|Hola"
-    rf"|Ciao|Prezad[oa]|Olá|Sevgili|Sayın|Değerli|Merhaba(?:lar)?|Selam)(?P<who>(?:,?[^\S\n]+(?!--){_ADDRESSED}){{0,7}}?)"
+    r"|Good (?:morning|afternoon|evening|day)|(?:Mi |Mis )?[Qq]uerid[oa]s?|Estimad[oa]s?"
+    r"|(?:Meine? )?[Ll]ieb(?:e|er|es)|Lieve|Hallo|Sehr geehrte[rs]?|(?:Ma |Mon )?[Cc]h(?:ers?|ères?)|Bonjour|Bonsoir"
+    r"|Beste|Geachte|Car[oa]|Gentile|Szanown[ay]|Drog[ai]|Kära|Kære|Käre|Hej|Hola|Ciao|Prezad[oa]|Olá|Sevgili|Sayın"
+    rf"|Değerli|Merhaba(?:lar)?|Selam)(?P<who>(?:,?[^\S\n]+(?!--){_ADDRESSED}){{0,7}}?)"
     r"\s?(?P<end>[,:!]|--+|[–—]|\.(?=\s)|(?=\n|$))\s*"
 )
 _CASUAL: Final = frozenset(
     "Hi HI Hello HELLO Hey Hiya Greetings Hallo Bonjour Bonsoir Hej Hola Ciao Olá Merhaba Merhabalar Selam".split()
 )
 _VERBS: Final = frozenset(
-    "is was are were has had have will would can could do does did i we hat habe ist war est a été es era ha heeft is var".split()
+    "is was are were has had have will would can could do does did i we hat habe ist war est a été es era ha heeft"
+    " var".split()
 )
 _JOINING: Final = frozenset("and of the in a an with who from on at to for & y e und et my".split())
 

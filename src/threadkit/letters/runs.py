@@ -45,14 +45,23 @@ def marked_runs(page: Page, start: int, end: int, marks: dict[int, Role]) -> lis
     order = sorted(marks)
     runs = _before_marks(page, start, order[0], marks[order[0]])
     for at, after in pairwise([*order, end]):
-        closed = after < end and (
-            marks[after] == "answer" or page.cues[after].heads_answer or page.cues[after].unanswered
-        )
+        closed = after < end and _closes(page, at, after, marks[after])
         if marks[at] != "letter" or closed:
             runs.append(Run(marks[at], at, after))
         else:
             runs.extend(_open_letter(page, at, after))
     return runs
+
+
+def _closes(page: Page, start: int, mark: int, role: Role) -> bool:
+    """Whether a mark says that all before it, from `start`, is one letter."""
+    cue = page.cues[mark]
+    if not cue.unanswered:
+        return role == "answer" or cue.heads_answer
+    spoken = page.spoken(start, mark)
+    if any(page.voice(at).column for at in spoken[1:]):
+        return False  # "your letter": the columnist answers, and asks the readers too
+    return len(spoken) < 3 or divide(page, spoken, single=True)[0].there < 0.5
 
 
 def _before_marks(page: Page, start: int, mark: int, role: Role) -> list[Run]:
@@ -83,6 +92,8 @@ def _open_letter(page: Page, start: int, end: int) -> list[Run]:
         return [Run("letter", start, end, basis="inferred", confidence=0.8)]
     cue = page.cues[start]
     said = cue.label or cue.salutation or cue.block.declared or (start and page.cues[start - 1].plain_intro)
+    if not said and min(sure_of(one, introduced=False) for one in found) < FLOOR:
+        return [Run("passage", start, end)]
     return _inferred(page, spoken, found, (start, end), introduced=bool(said))
 
 
@@ -137,8 +148,11 @@ def unmarked_runs(page: Page, start: int, end: int, *, headed: bool, beside: boo
         return [before, Run("letter", spoken[0], end, basis="inferred", confidence=0.8)]
     if len(spoken) < 2:
         return nothing
-    if page.language is not ENGLISH:
-        return _foreign(page, spoken, start, end) if headed else nothing
+    if page.language is None:
+        asks = any(mark in page.cues[at].text for at in spoken[:-1] for mark in "?؟？")
+        return _foreign(page, spoken, start, end) if headed and asks else nothing
+    if page.language is not ENGLISH and not headed:
+        return nothing
     found = divide(page, spoken, single=headed or beside, asked=headed)
     there = min(one.there for one in found)
     signs_off = any(page.cues[at].signed is not None for at in range(spoken[0], spoken[-1]))
