@@ -717,6 +717,11 @@ def test_every_system_has_a_page() -> None:
     assert {system.name for system in SYSTEMS} <= dialects
 
 
+def test_the_guide_names_every_system() -> None:
+    guide = (Path(__file__).parents[1] / "docs" / "comment-systems.md").read_text("utf-8")
+    assert [system.name for system in SYSTEMS if f"`{system.name}`" not in guide] == []
+
+
 # -- against pages that a real WordPress rendered ----------------------------------------------------------------------
 
 ORACLE = Path(__file__).parents[2] / "shared" / "oracle"
