@@ -354,8 +354,11 @@ def _outermost(columns: Columns, nodes: Sequence[int]) -> list[int]:
 
 def _read_byline(columns: Columns, system: System, record: CommentRecord, node: int) -> None:
     """The name (and the time) in a sentence: "Posted by: Ann | March 3, 2009 at 4:10"."""
-    found = re.search(system.byline, " ".join(columns.all_text(node).split()))
+    sentence = " ".join(columns.all_text(node).split())
+    found = re.search(system.byline, sentence) if len(sentence) < _SENTENCE else None
     if found is None:
+        if len(sentence) > _NAME or not {":", "|"}.isdisjoint(sentence):
+            record.author = None  # a sentence of some other form: the name in it is learned
         return
     groups = found.groupdict()
     record.author = None
@@ -381,6 +384,10 @@ def _in_attribute(columns: Columns, nodes: Iterable[int], names: str, pattern: s
 
 _NEAR: Final = 12
 """A record's number stands on it, or on one of the first nodes inside it."""
+_SENTENCE: Final = 300
+"""A byline is no longer."""
+_NAME: Final = 80
+"""What is longer is no name."""
 _FAR: Final = 24
 """A part of a record stands no more levels inside it."""
 _NUMBER: Final = lazy_re.pattern(r"([-−–+]?)\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,9})(?:\.(\d)(?=k))?\s?(k\b)?", re.IGNORECASE)

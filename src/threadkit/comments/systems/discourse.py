@@ -15,8 +15,8 @@ __all__ = ["DISCOURSE"]
 DISCOURSE: Final = (
     System(
         name="discourse",
-        marks="div.crawler-post, div.topic-body.crawler-post, [itemtype*=DiscussionForumPosting] .crawler-post-meta",
-        records="div.crawler-post, .crawler-post-meta",
+        marks="div.crawler-post, [itemtype*=DiscussionForumPosting] div.post",
+        records="div.crawler-post, [itemtype*=DiscussionForumPosting] div.post",
         around="div.crawler-post, div[itemprop=comment], div[itemscope]",
         numbered=r"^post_(\d+)$",
         author=".creator [itemprop=name], .creator a, .creator",

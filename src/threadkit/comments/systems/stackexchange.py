@@ -32,7 +32,8 @@ def _find(page: CommentPage, system: System) -> list[CommentRecord]:
 
 STACKEXCHANGE: Final = System(
     name="stackexchange",
-    marks="div.answer[data-answerid], div.question[data-questionid], li.js-comment .comment-copy",
+    marks="div.answer[data-answerid], div.question[data-questionid], li.js-comment .comment-copy,"
+    " div.answer .post-text",
     records=_RECORDS,
     numbered=r"^((?:answer|comment)-\d+)$",
     author="a.comment-user, .comment-user",

@@ -40,6 +40,17 @@ _ORDINAL: Final = lazy_re.pattern(r"#?\d{1,5}[.:)]?")
 
 TYPEPAD: Final = (
     System(
+        name="movabletype",
+        generator=r"movable ?type",
+        records="div.comment[id^=comment-], li.comment[id^=comment-]",
+        numbered=r"^comment-(\d+)$",
+        author=".comment-header .author, .byline .author, .comment-meta .author, .comment-footer",
+        byline=_BYLINE,
+        time="abbr.published, .comment-footer a[href*=#c], .comment-date",
+        body=".comment-content, .comment-body",
+        permalink=".byline a[href*=#comment-], .comment-meta a[href*=#comment-], .comment-footer a[href*=#c]",
+    ),
+    System(
         name="typepad",
         generator="typepad",
         assets=r"typepad\.com",
