@@ -16,7 +16,7 @@ from threadkit import lazy_re
 from threadkit.vocabulary.patterns import CLOSED, COMMENTS, NUMBER, ONE, OPEN, ZERO, any_of, number_of
 from threadkit.vocabulary.words import COMMENTS_HEADINGS
 
-__all__ = ["Introduction", "comments_open", "count_in_passing", "read_introduction"]
+__all__ = ["Introduction", "comments_open", "count_in_passing", "invites", "read_introduction"]
 
 _NUMBERED: Final = lazy_re.pattern(
     rf"\W*(?P<n>{NUMBER}|(?:{ONE}|{ZERO})\b)\s*(?P<word>{COMMENTS})(?P<rest>(?!\w).*)", re.IGNORECASE | re.DOTALL
@@ -43,6 +43,9 @@ _WORTH_A_LOOK: Final = lazy_re.pattern(
     re.IGNORECASE,
 )
 """Every line that `CLOSED` or `OPEN` can match holds one of these; most lines do not."""
+_INVITATION: Final = 120
+_AT_ONCE: Final = 12
+"""So many letters may stand before the asking: "2 Comments | Leave a comment"."""
 _MAX: Final = 300
 """An introduction may quote a long title, but is no paragraph."""
 
@@ -100,6 +103,21 @@ def comments_open(lines: Iterable[str]) -> bool | None:
             if OPEN.search(line):
                 says = True
     return says
+
+
+def invites(line: str) -> bool:
+    """Whether a line is about leaving comments and nothing else: it says that none may be left, or begins by asking
+    for one. A reader who would "add one thing" says neither.
+
+    >>> invites("Leave a Reply"), invites("Comments are closed."), invites("Right, but I'd add one thing.")
+    (True, True, False)
+    """
+    if not 0 < len(line) <= _INVITATION or not _WORTH_A_LOOK.search(line):
+        return False
+    if CLOSED.search(line):
+        return True
+    found = OPEN.search(line)
+    return found is not None and found.start() <= _AT_ONCE
 
 
 def _is_sentence(rest: str) -> bool:

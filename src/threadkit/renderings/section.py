@@ -13,7 +13,7 @@ from attrs import define
 
 from threadkit import lazy_re
 from threadkit.model import Issue
-from threadkit.renderings.introduction import comments_open, read_introduction
+from threadkit.renderings.introduction import invites, read_introduction
 from threadkit.renderings.lines import Line
 from threadkit.renderings.record import SHORT, Record
 from threadkit.renderings.views import Kind, View
@@ -33,8 +33,6 @@ _TAIL: Final = lazy_re.pattern(
 
 
 _ANCHORS: Final = frozenset({Kind.TIME, Kind.DATED, Kind.SPEECH})
-_INVITES: Final = 80
-"""A longer line that speaks of more comments is somebody's comment: "… but I'd add one thing"."""
 _STRAY: Final = 0.15
 """The share of a section's times and speakers that may stand behind its comments."""
 
@@ -137,7 +135,7 @@ def _ends_comments(text: str) -> bool:
     """Whether a line begins what stands behind the comments."""
     if len(text) > SHORT:
         return False
-    return _TAIL.match(text) is not None or (len(text) <= _INVITES and comments_open([text]) is not None)
+    return _TAIL.match(text) is not None or invites(text)
 
 
 def _is_menu(lines: Sequence[Line], k: int) -> bool:

@@ -36,6 +36,9 @@ _CONTINUES: Final = lazy_re.pattern(r"[,.;:!?)\]”’»…'](?!\w)|[,;:)”»](
 _SMALL: Final = lazy_re.pattern(r"[^\W\d_A-Z]")
 _OPENS: Final = lazy_re.pattern(r"[(\[“„«‘]\Z")
 _ENDS: Final = lazy_re.pattern(r"[.!?…:;”\"’)»|]\Z")
+_CLOSES: Final = lazy_re.pattern(r"[”»)\]]")
+_CLOCK: Final = lazy_re.pattern(r"\d{1,2}[:.h]\d\d(?!\d)")
+_DATED: Final = lazy_re.pattern(r"(?:19|20)\d\d\W{0,3}(?:@|at|um|om|à|às|alle|o|a las)?\Z|\d (?:@|at)\Z")
 _TIMED: Final = lazy_re.pattern(r"(?:\d|[ap]\.?m\.?)\Z", re.IGNORECASE)
 _SPEAKS: Final = lazy_re.pattern(rf"{SAYS}\s?:?", re.IGNORECASE)
 _SENTENCE: Final = 25
@@ -73,14 +76,17 @@ def lex(text: str) -> Sequence[Line]:
 
 def _glue(above: str, words: str, often: set[str]) -> str | None:
     """What stands between two pieces of one line; None where the second begins a line."""
-    if _SPEAKS.fullmatch(words) and above not in often:
+    if _SPEAKS.fullmatch(words) and not is_noise(above):
+        return " "
+    if _OPENS.search(above) or _CLOSES.fullmatch(words):
+        return ""
+    if (_CLOCK.match(words) or words == "@") and _DATED.search(above):
         return " "
     if above in often or words in often:
         return None
     if _CONTINUES.match(words) and not (len(words) == 1 and _TIMED.search(above)):
         return "" if words[0] not in "(“„«" else " "
-    if _OPENS.search(above):
-        return ""
-    if words[0].islower() and len(above) >= _SENTENCE and not _ENDS.search(above) and not is_noise(words):
-        return " "
+    if words[0].islower() and not is_noise(words) and not is_noise(above) and not _ENDS.search(above):
+        whole = len(above) >= _SENTENCE or above.endswith(",") or len(words) >= 2 * _SENTENCE
+        return " " if whole else None
     return None

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from threadkit import lazy_re
-from threadkit.renderings.introduction import comments_open, read_introduction
+from threadkit.renderings.introduction import invites, read_introduction
 from threadkit.renderings.lexers.levels import Levels, give_markers
 from threadkit.renderings.lexers.wrapping import Row, unwrap
 from threadkit.renderings.lines import Line, blank_line, raw_lines
@@ -36,7 +36,6 @@ _QUOTE: Final = lazy_re.pattern(r"(?:> ?)+")
 _SPACE: Final = " \t\u00a0\u200b"
 _LOOSE: Final = 4
 """Columns from which on html2text's text is indented for another reason than a theme's no-break spaces."""
-_INVITES: Final = 80
 _SHORT: Final = 160
 
 _IMAGE: Final = lazy_re.pattern(
@@ -117,9 +116,7 @@ def _leaves_lists(words: str, hashes: str, at: int, *, loose: bool) -> bool:
 
 def _is_around(words: str) -> bool:
     """Whether a line introduces comments or invites to write one, and so stands outside of all lists."""
-    if not words:
-        return False
-    return read_introduction(words) is not None or (len(words) <= _INVITES and comments_open([words]) is not None)
+    return bool(words) and (read_introduction(words) is not None or invites(words))
 
 
 def plain_words(text: str) -> str:
