@@ -17,6 +17,7 @@ from threadkit.errors import ParseError
 from threadkit.model import Issue, Thread
 from threadkit.renderings import canonical, layout, lexers
 from threadkit.renderings.contract import Lexer, Reading
+from threadkit.renderings.post_lines import is_list_of_posts
 from threadkit.renderings.reading import read_lines
 
 __all__ = ["Lexer", "Reading", "dialects", "read", "read_text"]
@@ -29,7 +30,7 @@ _SAMPLE: Final = 8_192
 def read(text: str, *, url: str | None = None, dialect: str | None = None, issues: tuple[Issue, ...] = ()) -> Thread:
     """The thread of a rendering; `issues` are those met while decoding it.
 
-    Raises `ParseError` with code "empty", "binary" or "unknown-dialect".
+    Raises `ParseError` with code "empty", "binary", "not-a-thread" or "unknown-dialect".
     """
     _refuse_what_is_no_text(text)
     reading = read_text(text, url=url, dialect=dialect)
@@ -41,7 +42,7 @@ def read(text: str, *, url: str | None = None, dialect: str | None = None, issue
 def read_text(text: str, *, url: str | None = None, dialect: str | None = None) -> Reading:
     """The same without the layout, and where in the text the thread's parts begin.
 
-    Raises `ParseError` with code "unknown-dialect".
+    Raises `ParseError` with code "unknown-dialect" or "not-a-thread".
     """
     if dialect == canonical.NAME or (dialect is None and canonical.claims(text)):
         return canonical.read(text, url)
@@ -49,7 +50,13 @@ def read_text(text: str, *, url: str | None = None, dialect: str | None = None) 
     if lexer is None:
         known = ", ".join(["html", *dialects()])
         raise ParseError(f"no dialect is called {dialect!r}; there are {known}", code="unknown-dialect")
-    return read_lines(lexer.lex(text), lexer.NAME, url)
+    lines = lexer.lex(text)
+    reading = read_lines(lines, lexer.NAME, url)
+    if not reading.thread.comments and is_list_of_posts(lines):
+        raise ParseError(
+            "a list of posts and no thread: several are cut off with a link to the rest", code="not-a-thread"
+        )
+    return reading
 
 
 def dialects() -> list[str]:

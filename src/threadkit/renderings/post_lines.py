@@ -10,6 +10,7 @@ neighbouring posts) is told by its first words, and kept as blocks of its own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -25,7 +26,7 @@ from threadkit.renderings.lines import Line, dedent
 from threadkit.vocabulary.patterns import ALL_BY, COMMENTS, NUMBER, any_of, words_of
 from threadkit.vocabulary.words import AUTHOR_WORDS, SHARE_LINKS
 
-__all__ = ["Post", "read_post"]
+__all__ = ["Post", "is_list_of_posts", "read_post"]
 
 _LONG: Final = 140
 """Characters from which on a line is a paragraph of the text, not a title or a byline."""
@@ -81,6 +82,13 @@ _PIPED: Final = lazy_re.pattern(r"\S ?\| ?\S")
 """Parts of a line apart by strokes: "Work | plums, noise"."""
 _STROKES: Final = lazy_re.pattern(r"(?<!\s)\s+[/–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*")
 """What parts a line of small print; a run of white space is tried from its beginning only."""
+_CUT_OFF: Final = lazy_re.pattern(
+    r"\b(?:read (?:more|the (?:full|rest))|continue reading|keep reading|weiterlesen|mehr lesen|lire la suite|leer más"
+    r"|seguir leyendo|leggi tutto|continua a leggere|continue lendo|leia mais|lees verder|läs mer|czytaj (?:dalej|więcej))\b",
+    re.IGNORECASE,
+)
+"""A link to the rest of a post that is cut off."""
+_SEVERAL: Final = 3
 _SAID_AGAIN: Final = 12
 """A title of so many letters is not in the first line by chance."""
 _BYLINE: Final = 40
@@ -147,6 +155,19 @@ def read_post(lines: Sequence[Line], introduction: str | None) -> Post:
         furniture=tuple(chunk.text for chunk in chunks[last:] if not read_introduction(chunk.single)),
         body_at=chunks[first].lines[0].start if first < len(chunks) else end,
     )
+
+
+def is_list_of_posts(lines: Sequence[Line]) -> bool:
+    """Whether several paragraphs are followed by the same short line that leads to the rest of each."""
+    ends: Counter[str] = Counter()
+    above = ""
+    for line in lines:
+        if line.blank:
+            continue
+        if len(line.text) <= _BYLINE and len(above) >= _LONG and _CUT_OFF.search(line.text):
+            ends[line.text] += 1
+        above = line.text
+    return any(n >= _SEVERAL for n in ends.values())
 
 
 def _chunks(lines: Sequence[Line]) -> list[_Chunk]:

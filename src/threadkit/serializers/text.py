@@ -14,6 +14,7 @@ from typing import Final
 
 from threadkit import renderings
 from threadkit.assembly import parents_by_level
+from threadkit.errors import ParseError
 from threadkit.model import Answer, Comment, Letter, Part, Passage, Thread
 from threadkit.options import check_thread
 from threadkit.renderings import canonical, layout
@@ -68,7 +69,10 @@ def to_text(thread: Thread) -> str:
 def _reads_back(text: str, thread: Thread) -> bool:
     if not text.strip() or canonical.claims(text) or "\r" in text:
         return False
-    return _said(renderings.read_text(text).thread) == _said(thread)
+    try:
+        return _said(renderings.read_text(text).thread) == _said(thread)
+    except ParseError:
+        return False
 
 
 def _said(thread: Thread) -> object:

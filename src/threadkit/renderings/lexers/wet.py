@@ -21,7 +21,7 @@ _FEW: Final = 6
 
 def claims(text: str) -> bool:
     """Whether next to no line is blank or indented."""
-    lines = text.split("\n", _SAMPLE)[:_SAMPLE]
+    lines = text.strip("\n").split("\n", _SAMPLE)[:_SAMPLE]
     filled = [line for line in lines if line.strip()]
     if len(filled) < _FEW or len(lines) - len(filled) > 0.1 * len(lines):
         return False
