@@ -84,7 +84,8 @@ _STROKES: Final = lazy_re.pattern(r"(?<!\s)\s+[/–—-]\s+|(?:(?<!\s)\s+)?[|·�
 """What parts a line of small print; a run of white space is tried from its beginning only."""
 _CUT_OFF: Final = lazy_re.pattern(
     r"\b(?:read (?:more|the (?:full|rest))|continue reading|keep reading|weiterlesen|mehr lesen|lire la suite|leer más"
-    r"|seguir leyendo|leggi tutto|continua a leggere|continue lendo|leia mais|lees verder|läs mer|czytaj (?:dalej|więcej))\b",
+    r"|seguir leyendo|leggi tutto|continua a leggere|continue lendo|leia mais|lees verder|läs mer"
+    r"|czytaj (?:dalej|więcej))\b",
     re.IGNORECASE,
 )
 """A link to the rest of a post that is cut off."""
