@@ -205,7 +205,12 @@ def _tree(records: Sequence[CommentRecord], readings: Sequence[RecordReading], o
     numbers = [None if record.parent_number == "0" else record.parent_number for record in records]
     named = [None if number is None else by_number.get(number) for number in numbers]
     if any(parent is not None and parent != place for place, parent in enumerate(named)):
-        return _Tree(named, nobody, _without_the_post(numbers, named))
+        # A record without the attribute falls back on what it stands in.
+        parents = [
+            owner if record.parent_number is None else parent
+            for record, parent, owner in zip(records, named, owners, strict=True)
+        ]
+        return _Tree(parents, nobody, _without_the_post(numbers, named))
     declared = [record.level for record in records if record.level is not None]
     if len(declared) == len(records):
         return _Tree(parents_by_level(declared), declared, nobody)
