@@ -16,6 +16,7 @@ The strategy, in two passes:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -80,20 +81,30 @@ _SURELY_RUN_ON: Final = lazy_re.pattern(r"\d\s?[ap]m(?=[^\W\d_a-z])")
 
 def read_records(page: CommentPage, records: Sequence[CommentRecord], nested: frozenset[int]) -> list[RecordReading]:
     """What each record says; `nested` holds the records' elements and the lists of them, where a record ends."""
-    columns = page.columns
     sample = _sample(records)
-    microdata = any(
-        columns.get(node, "itemprop")
-        for record in sample
-        for root in record.roots
-        for node in range(root, min(columns.ends[root], root + _GLANCE))
-    )
+    microdata = _has_microdata(page, sample)
     reader = _Reader(page, nested, microdata=microdata)
     reader.left_out = LeftOut(nested, frozenset(node for record in records for node in record.boilerplate))
     reader.learn(sample)
     readings = [reader.read(record) for record in records]
     clean(readings, page.language)
     return readings
+
+
+def _has_microdata(page: CommentPage, sample: Sequence[CommentRecord]) -> bool:
+    """Whether any of a few records has microdata among its first elements."""
+    marked = page.index.attributes.get("itemprop")
+    if not marked:
+        return False
+    for record in sample:
+        for root in record.roots:
+            end = min(page.columns.ends[root], root + _GLANCE)
+            if any(
+                page.columns.get(node, "itemprop")
+                for node in marked[bisect_left(marked, root) : bisect_left(marked, end)]
+            ):
+                return True
+    return False
 
 
 def _sample(records: Sequence[CommentRecord]) -> list[CommentRecord]:

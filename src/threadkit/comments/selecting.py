@@ -5,7 +5,8 @@ In comes a selector, a small part of CSS's: tag, ``.class``, ``#id``, ``[attribu
 blank between two for "inside", ``>`` for "right inside", and commas between alternatives. Out come nodes in page order.
 
 The strategy: a selector is taken apart once; a page's class names and attributes are sorted once (`Index`), so that
-asking for one costs a look-up and not a walk; only a selector of a mere tag looks through the nodes.
+asking for one costs a look-up and not a walk; an alternative that names a tag or class that is nowhere on the page is
+passed over at once, and only a selector of a mere tag looks through the nodes.
 """
 
 from __future__ import annotations
@@ -31,6 +32,15 @@ class Index:
         self.page = page
         self._by_word: dict[str, list[int]] | None = None
         self._by_attribute: dict[str, list[int]] | None = None
+        self._having: dict[tuple[str, str, str], list[int]] = {}
+        self._tags: frozenset[str] | None = None
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags that are on the page."""
+        if self._tags is None:
+            self._tags = frozenset(self.page.tags)
+        return self._tags
 
     @property
     def words(self) -> dict[str, list[int]]:
@@ -60,6 +70,16 @@ class Index:
                     found[name].append(node)
             self._by_attribute = dict(found)
         return self._by_attribute
+
+    def having(self, wanted: tuple[str, str, str]) -> Sequence[int]:
+        """The nodes with an attribute that a selector describes by name, operator and value."""
+        found = self._having.get(wanted)
+        if found is None:
+            name, operator, value = wanted
+            fits, attributes = _OPERATORS[operator], self.page.attributes
+            nodes = self.attributes.get(name, ())
+            found = self._having[wanted] = [node for node in nodes if fits(attributes[node][name], value)]
+        return found
 
 
 @frozen
@@ -107,6 +127,18 @@ _TOKEN: Final = lazy_re.pattern(
 @lru_cache(maxsize=4096)
 def _taken_apart(selector: str) -> tuple[_Path, ...]:
     return tuple(_path(alternative.strip()) for alternative in selector.split(","))
+
+
+def _may_fit(index: Index, path: _Path) -> bool:
+    """Whether the page has all tags and classes that a path names, wherever they stand."""
+    words, tags = index.words, index.tags
+    for _, wanted in path:
+        if wanted.tag is not None and wanted.tag not in tags:
+            return False
+        for word in wanted.classes:
+            if word not in words:
+                return False
+    return True
 
 
 def _path(text: str) -> _Path:
@@ -190,7 +222,8 @@ def select(index: Index, selector: str, within: int = 0) -> list[int]:
     end = page.ends[within]
     found: set[int] = set()
     for path in _taken_apart(selector):
-        found.update(node for node in _candidates(index, path[-1][1], within, end) if _fits(page, node, path))
+        if _may_fit(index, path):
+            found.update(node for node in _candidates(index, path[-1][1], within, end) if _fits(page, node, path))
     return sorted(found)
 
 
@@ -199,7 +232,7 @@ def first(index: Index, selector: str, within: int = 0) -> int | None:
     page = index.page
     end = page.ends[within]
     for path in _taken_apart(selector):
-        for node in _candidates(index, path[-1][1], within, end):
+        for node in _candidates(index, path[-1][1], within, end) if _may_fit(index, path) else ():
             if _fits(page, node, path):
                 return node
     return None
@@ -211,7 +244,7 @@ def _candidates(index: Index, wanted: _Simple, begin: int, end: int) -> Iterable
         nodes: Sequence[int] = min((index.words.get(word, ()) for word in wanted.classes), key=len)
         return _slice(nodes, begin, end)
     if wanted.attributes:
-        return _slice(min((index.attributes.get(name, ()) for name, _, _ in wanted.attributes), key=len), begin, end)
+        return _slice(min((index.having(one) for one in wanted.attributes), key=len), begin, end)
     if wanted.tag is not None:
         return _tagged(index.page.tags, wanted.tag, begin, end)
     return range(begin, end)
