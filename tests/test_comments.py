@@ -607,6 +607,22 @@ def test_paging_says_where_the_thread_goes_on() -> None:
     assert "comment-page-3" not in paged.message
 
 
+@pytest.mark.parametrize(
+    ("button", "is_more"),
+    [
+        ("<button>Load more comments (37)</button>", True),
+        ('<a href="#">37 weitere Kommentare anzeigen</a>', True),
+        ('<a href="#">Afficher plus de commentaires</a>', True),
+        ('<a href="#" style="display:none">Load more comments</a>', False),
+        ('<a href="/about">More comments policy</a>', False),
+        ("<p>I would load more comments if I could.</p>", False),
+    ],
+)
+def test_a_button_that_loads_more_says_that_comments_are_missing(button: str, *, is_more: bool) -> None:
+    found = _read(_list(_item(1)).replace("</body>", f"{button}</body>"))
+    assert ("paged" in {issue.code for issue in found.issues}) is is_more
+
+
 def test_areas_hold_the_comments_and_not_the_post() -> None:
     page = _list(_item(1), _item(2)).replace("<ol class", "<div id='comments'><h3>2 Comments</h3><ol class")
     page = page.replace("</ol>", "</ol><div id='respond'><form id='commentform'></form></div></div>")

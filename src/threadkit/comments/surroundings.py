@@ -23,7 +23,7 @@ from threadkit.document.columns import Columns
 from threadkit.inner_text import text_of
 from threadkit.model import Issue
 from threadkit.vocabulary.comment_class_names import COMMENT_FORM, COMMENTS_AREA, COUNT, NO_AREA
-from threadkit.vocabulary.patterns import CLOSED, COMMENTS, NUMBER, ONE, ZERO, number_of
+from threadkit.vocabulary.patterns import CLOSED, COMMENTS, MORE, NUMBER, ONE, ZERO, number_of
 
 __all__ = ["Surroundings", "count_in", "survey_page"]
 
@@ -55,6 +55,10 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNREAD: Final = frozenset({"script", "style", "noscript", "template", "svg", "select", "option", "textarea"})
 _MOST_NODES: Final = 200
 """Elements in a heading; one that holds more was not closed, and the next may stand in it."""
+_PARTS: Final = 12
+"""A button has no more elements."""
+_BUTTON: Final = 60
+"""What is longer is no button."""
 _MAX: Final = 300
 """A heading may quote a long title, but is no paragraph."""
 
@@ -93,7 +97,7 @@ def survey_page(page: CommentPage, found: FoundComments, system: System | None =
         others = ", ".join(walk.pages)
         message = f"this page holds {len(found.rows)} comments of a thread on several pages; others: {others}"
         result.issues.append(Issue(code="paged", message=message))
-    elif system is not None and system.more and (label := _label_at(page, system.more)):
+    elif label := (_label_at(page, system.more) if system is not None and system.more else "") or walk.more:
         message = f"this page holds {len(found.rows)} comments and says that there are more: {label!r}"
         result.issues.append(Issue(code="paged", message=message))
     return result
@@ -114,8 +118,13 @@ def _count_at(page: CommentPage, selector: str) -> int | None:
 
 def _label_at(page: CommentPage, selector: str) -> str:
     """The words of the first of some nodes that has any and is shown."""
-    labels = (_line(page.columns, node) for node in select(page.index, selector) if not _is_hidden(page.columns, node))
+    labels = (_label(page.columns, node) for node in select(page.index, selector) if not _is_hidden(page.columns, node))
     return next((label for label in labels if label), "")
+
+
+def _label(columns: Columns, node: int) -> str:
+    """The words on a button, which no text of a page has; "" for what holds more than a button does."""
+    return " ".join(columns.all_text(node).split()) if columns.ends[node] - node < _PARTS else ""
 
 
 def _is_hidden(columns: Columns, node: int) -> bool:
@@ -139,6 +148,7 @@ class _Walk:
         self.linked: int | None = None
         self.form = False
         self.closed = False
+        self.more = ""
         self.pages: dict[str, None] = {}
         self.boxes: list[int] = []
         self.box_of = _boxes(page.columns, found)
@@ -162,6 +172,8 @@ class _Walk:
         for node in self._outside():
             tag = columns.tags[node]
             names = f"{columns.ids[node] or ''} {columns.classes[node] or ''}".split()
+            if tag in ("a", "button") and self.seen_record and not self.more:
+                self.more = self._more(node)
             if tag == "a":
                 self._link(node, names)
             elif tag in ("form", "iframe"):
@@ -178,6 +190,12 @@ class _Walk:
             for text in (columns.own_text(node), columns.tail(node)):
                 if text and not self.closed and any(stem in text for stem in _STEMS):
                     self.closed = bool(CLOSED.search(text[:_MAX]))
+
+    def _more(self, node: int) -> str:
+        """What a button behind the comments says, if it loads more of them."""
+        line = "" if _is_hidden(self.columns, node) else _label(self.columns, node)
+        found = MORE.search(line) if len(line) < _BUTTON else None
+        return line if found and not any(map(str.isalpha, line[: found.start()] + line[found.end() :])) else ""
 
     def _outside(self) -> Iterator[int]:
         """All nodes in page order but those of the comments."""

@@ -24,6 +24,7 @@ __all__ = [
     "CLOSED",
     "COMMENTS",
     "COMMENT_BYLINE",
+    "MORE",
     "NUMBER",
     "ONE",
     "OPEN",
@@ -95,6 +96,8 @@ NUMBER: Final = r"(?:\d{1,3}(?:[.,\u00a0\u202f'’]\d{3})+|\d+)"
 """A number as themes print it: "1,203"."""
 CLOSED: Final = _sentences(words.CLOSED_COMMENTS)
 """That no more comments may be left."""
+MORE: Final = _sentences(words.MORE_COMMENTS)
+"""That more of a thread is to be loaded."""
 OPEN: Final = _sentences(words.OPEN_COMMENTS)
 """That more may be left."""
 WEEKDAY: Final = _either(

@@ -27,6 +27,7 @@ __all__ = [
     "COMMENT_ON",
     "COMMENT_WORDS",
     "HEADER_WORDS",
+    "MORE_COMMENTS",
     "MORNING",
     "NO_COMMENT",
     "ONE_COMMENT",
@@ -274,6 +275,23 @@ NO_COMMENT: Final[Table] = {
     "nl": "geen",
 }
 """The number zero before it."""
+MORE_COMMENTS: Final[Table] = {
+    "en": r"(?:load|show|view|see|read|display) (?:\d+ )?(?:more|older|newer|further|additional) (?:comments|replies)"
+    r"|(?:older|newer|\d+ more) (?:comments|replies)|(?:load|show) (?:more|all) \d+ (?:comments|replies)",
+    "de": r"(?:\d+ )?(?:weitere|mehr|ältere|neuere) (?:kommentare|antworten)(?: (?:laden|anzeigen|lesen|zeigen))?",
+    "fr": r"(?:voir|charger|afficher|lire) (?:plus de|d['’]autres|les autres|davantage de) (?:commentaires|réponses)"
+    r"|plus de commentaires",
+    "es": r"(?:(?:ver|cargar|mostrar|leer) )?más (?:comentarios|respuestas)",
+    "it": r"(?:carica|mostra|vedi|visualizza|leggi) altri commenti",
+    "pt": r"(?:carregar|ver|mostrar) mais (?:comentários|respostas)",
+    "nl": r"(?:laad )?(?:meer|oudere|nieuwere) reacties(?: (?:laden|tonen|bekijken))?",
+    "pl": r"(?:pokaż|wczytaj|załaduj|zobacz) więcej komentarzy",
+    "ru": r"(?:загрузить|показать) (?:ещё|еще|больше) комментари\w+",
+    "sv": r"(?:visa|ladda) fler kommentarer",
+    "da": r"vis flere kommentarer",
+    "ja": r"コメントをもっと(?:見る|読み込む)|もっとコメントを見る",
+}
+"""Regular expressions: what a button says that loads more of a thread."""
 CLOSED_COMMENTS: Final[Table] = {
     "en": r"comments? (?:\w+ ){0,5}(?:are|is) (?:now |currently )?(?:closed|off|disabled)|comments (?:off|closed)"
     r"|comment(?:ing|s) (?:is|has been|have been) (?:closed|disabled)|comments and pings are currently closed"
