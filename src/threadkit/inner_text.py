@@ -57,7 +57,7 @@ _BLOCKS: Final = frozenset({_LINE, _PARAGRAPH, _LIST, _ITEM, _PRE, _CELL})
 
 _BOXES: Final = frozenset({"div", "dd", "section", "article"})
 _FOLD: Final = lazy_re.pattern(r"[ \t\n\r\f]+")
-_BREAKS: Final = lazy_re.pattern(r" *\0[ \0]*")
+_BREAKS: Final = lazy_re.pattern(r"(?:(?<! ) ++)?\0[ \0]*+")
 _BLANK: Final = " \t\n\r\f\xa0"
 """What a paragraph may consist of and still show nothing. A no-break space is kept beside other text."""
 _EDGES: Final = " \t\n\r\f"

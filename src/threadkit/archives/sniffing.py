@@ -61,7 +61,7 @@ _ROBOTS: Final = lazy_re.pattern(
 )
 _SCRIPT: Final = lazy_re.pattern(
     rb"""(?:\xef\xbb\xbf)?(?:\s|/\*.{0,4000}?\*/|//[^\n]*\n)*+"""
-    rb"""(?:[!;(+]*function\s*[\w$]*\s*\(|["']use strict["']|(?:var|let|const)\s+[\w$]+\s*="""
+    rb"""(?:[!;(+]*function\s*+(?:[\w$]++\s*+)?\(|["']use strict["']|(?:var|let|const)\s+[\w$]+\s*="""
     rb"""|(?:window|document|self|jQuery)(?:\.\w|[\[(])"""
     rb"""|\$\(|\(\(\)\s*=>|import\s*[{"'*]"""
     rb"""|@(?:import|charset|media|font-face)\b|:root\s*\{|[.#]?[a-z][\w.#:>, -]{0,200}\{\s*[\w-]+\s*:)""",

@@ -23,18 +23,20 @@ TIME: Final = "\x01"
 """Stands for the displayed time in a line."""
 
 _BEFORE: Final = lazy_re.pattern(
-    rf"[\W_]*(?:(?:{COMMENT_BYLINE}|by)(?:\b|(?-i:(?=[^\W\d_a-z])))\s*:?|{BEFORE_TIME}(?=\s*{TIME})|\s*{TIME})+\s*",
+    rf"[\W_]{{0,60}}(?:(?:{COMMENT_BYLINE}|by)(?:\b|(?-i:(?=[^\W\d_a-z])))\s*:?|{BEFORE_TIME}(?=\s{{0,60}}{TIME})"
+    rf"|\s{{0,60}}{TIME})+\s*",
     re.IGNORECASE,
 )
 """Of the bare words only "by": "Von" and "Da" begin names."""
 _AFTER: Final = lazy_re.pattern(
-    rf"(?:\s+(?:(?!\w\w[^\w:.…]*$){SAYS}|{BEFORE_TIME})(?=[\W_]|$)(?:\.\.\.|…)?|\s*[:*@|·•—–,{TIME}]|\s+-+(?=\s|$))+\s*$",
+    rf"(?<!\s)(?:\s++(?:(?!\w\w[^\w:.…]*$){SAYS}|{BEFORE_TIME})(?=[\W_]|$)(?:\.\.\.|…)?"
+    rf"|\s*+[:*@|·•—–,{TIME}]|\s++-++(?=\s|$)){{1,12}}+\s*+$",
     re.IGNORECASE,
 )
 """A verb of two letters needs its colon: "Sa" is a name too."""
 _BY: Final = lazy_re.pattern(r"^\s*by:?\s+(?=[^\W\d_a-z])")
 """A small "by" before a capital is the theme's."""
-_SAYS: Final = lazy_re.pattern(rf"\s+{SAYS}\s*:\s*$", re.IGNORECASE)
+_SAYS: Final = lazy_re.pattern(rf"(?<!\s)\s++{SAYS}\s*+:\s*+$", re.IGNORECASE)
 _BADGE: Final = lazy_re.pattern(rf"\W*(?:{BADGE}|{any_of(AUTHOR_WORDS)})\W*", re.IGNORECASE)
 """What themes print beside the name of a comment's writer who wrote the post too."""
 _EDGES: Final = " \t\n\r\f\xa0|·•—–,:*｜：" + TIME

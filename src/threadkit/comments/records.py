@@ -51,6 +51,8 @@ from threadkit.inner_text import Part, text_of_parts
 
 __all__ = ["RecordReading", "read_records"]
 
+_TRIED: Final = 24
+"""Candidates for one comment's author that are tried, from the best on."""
 _SAMPLE: Final = 10
 """Records surveyed to learn how a page writes its comments."""
 _HEAD: Final = 12
@@ -460,7 +462,7 @@ class _Reader:
             ):
                 return author
         ranked = sorted(survey.authors, key=lambda one: one.strength + 100 * (one.key == usual), reverse=True)
-        for author in ranked:
+        for author in ranked[:_TRIED]:
             least = max(strength, self.plan.usual_least_strength if author.key == usual else self.plan.least_strength)
             if author.strength >= least and _is_name(plain(self.columns, author.node, skip)):
                 return self._innermost(survey, author, skip)

@@ -45,7 +45,7 @@ _FIRST: Final = lazy_re.pattern(
     rf"\s*(?P<word>{COMMENTS})?\b",
     re.IGNORECASE,
 )
-_LAST: Final = lazy_re.pattern(rf"[\W_]*{COMMENTS}\W*?[\s:(\[]\s*(?P<number>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
+_LAST: Final = lazy_re.pattern(rf"[\W_]*{COMMENTS}\W++(?<=[\s:(\[])(?P<number>{NUMBER})\W*", re.IGNORECASE)
 _WITHIN: Final = lazy_re.pattern(rf"(?<![\w.,])(?P<number>{NUMBER})\s+{COMMENTS}\b", re.IGNORECASE)
 _BEHIND: Final = lazy_re.pattern(rf"{COMMENTS}\s*\(\s*(?P<number>{NUMBER})\s*\)", re.IGNORECASE)
 _STEMS: Final = ("omment", "oment", "eacties", "оммент", "תגוב")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from attrs import define, field
@@ -47,6 +48,8 @@ _CONTROL_LINK: Final = lazy_re.pattern(
     re.IGNORECASE,
 )
 _A_FEW_WORDS: Final = 40
+_PIECES: Final = 40
+"""Texts of a name that are looked at for a date."""
 _BOX: Final = 6
 """How strongly a box may name the author, whatever its class: the name is in it, with other things."""
 _SHORT: Final = 160
@@ -377,7 +380,7 @@ def _is_box(columns: Columns, node: int) -> bool:
 
 def _holds_date(columns: Columns, node: int) -> bool:
     """Whether what is called a name holds a date beside it: "<div class=commentname><a>Ann</a> on May 3rd, 2009"."""
-    return any(_DATE.search(event) for event in columns.texts(node))
+    return any(_DATE.search(event) for event in islice(columns.texts(node), _PIECES))
 
 
 def _in_sentence(columns: Columns, node: int) -> bool:

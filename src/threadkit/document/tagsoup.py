@@ -45,7 +45,7 @@ _PASSED_BY_ITEMS: Final = frozenset("address div p".split())
 _TOKEN: Final = lazy_re.pattern(
     r"<(?:!--.*?(?:-->|\Z)"
     r"|(?P<raw>(?i:script|style|textarea|title|xmp|iframe|noscript))\b.*?(?:</(?i:(?P=raw))\s*>|\Z)"
-    r"""|(?P<end>/?)(?P<tag>[a-zA-Z][^\s/<>]*)[^<>"']*+(?:(?:"[^"]*+"|'[^']*+')[^<>"']*+)*+>)""",
+    r"""|(?P<end>/?)(?P<tag>[a-zA-Z][^\s/<>]*+)[^<>"']*+(?:(?:"[^"]*+"|'[^']*+')[^<>"']*+)*+>)""",
     re.DOTALL,
 )
 

@@ -99,20 +99,20 @@ _SIGNED_BLOCK: Final = lazy_re.pattern(
     r"\s*(?:--+|[—–―~]|-(?=\s?[^\W\d_a-z]))\s*[^\W_][^\n]{0,90}(?:\n[^\n]{1,60}){0,2}\s*$"
 )
 _CLOSED_BLOCK: Final = lazy_re.pattern(
-    rf"\s*{_CLOSE}\s*(?:[,.!]|--?|[–—])*\s*(?:\n\s*[^\n]{{1,70}}(?:\n[^\n]{{1,60}}){{0,2}}"
+    rf"\s*{_CLOSE}\s*+(?:[,.!]|--?|[–—])*+\s*(?:\n\s*[^\n]{{1,70}}(?:\n[^\n]{{1,60}}){{0,2}}"
     rf"|(?<=[,–—-])\s*[^\s.?!][^\n.?!]{{0,60}}\.?|(?<=,))?\s*$",
     re.IGNORECASE,
 )
 _CLOSED_TAIL: Final = lazy_re.pattern(
-    rf"(?:\n\s*|(?<=[.?!])\s+)(?i:{_CLOSE})\s*(?:,|--?|[–—])+\s*\n?\s*(?:--?|[–—])?\s*"
+    rf"(?:\n\s{{0,20}}|(?<=[.?!])\s++)(?i:{_CLOSE})\s*+(?:,|--?|[–—])++\s*+(?:(?:--?|[–—])\s*+)?"
     r"[^\W\d_a-z][^\n?!]{0,60}(?:\n[^\n]{1,60})?\s*$"
 )
 _SIGNED_TAIL: Final = lazy_re.pattern(
-    r"(?:(?<=[.?!…\"”’')*:])\s*|\n\s*)(?:(?:--+|[—–―])\s*|(?<=\s)-\s?)"
+    r"(?:(?<=[.?!…\"”’')*:])\s*|\n\s{0,20})(?:(?:--++|[—–―])\s*+|(?<=\s)-\s?)"
     r"[\"“'(]?[^\W\d_a-z][^.?!\n]{0,80}\.?(?:\n[^\n]{1,60})?\s*$"
 )
 _CLOSING_LINE: Final = lazy_re.pattern(rf"\s*{_CLOSE}\s*(?:[,.!–—-]|\n)+\s*", re.IGNORECASE)
-_DASHES: Final = lazy_re.pattern(r"^[\s—–―~-]+|[\s.,]+$")
+_DASHES: Final = lazy_re.pattern(r"^[\s—–―~-]+|(?<![\s.,])[\s.,]++$")
 
 # -- introductions ("A reader writes:", "Remember the letter-writer who …? Here's the update.") -------------------
 

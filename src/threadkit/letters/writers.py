@@ -20,8 +20,8 @@ __all__ = ["letter_writers"]
 _ROLE: Final = r"(?:op|lw\s?#?\d{0,2}|letter[- ]?writer(?:\s?#?\d{1,2})?|original (?:poster|letter[- ]writer))"
 
 _HERE: Final = lazy_re.pattern(
-    r"(?:^|[.!?\n(—–-]\s*)"
-    r"(?:(?:hi|hey|hello|so|yes|yep|ok|okay|oh|well|um|actual|original)\b[^.!?\n]{0,25}?[,!.–—-]*\s*){0,2}"
+    r"(?:^|[.!?\n(—–-]\s{0,20})"
+    r"(?:(?:hi|hey|hello|so|yes|yep|ok|okay|oh|well|um|actual|original)\b[^.!?\n]{0,25}?[,!.–—-]{0,9}\s{0,9}){0,2}"
     rf"(?:the\s+)?{_ROLE}\s+(?:[(]?#?\d{{1,2}}[)]?\s+)?here\b"
     r"(?:\s*$|\s*[,.!:;)(–—-]|\s*\n|\s+(?:again|with|and|to|just|checking|for)\b)",
 )

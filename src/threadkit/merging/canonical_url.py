@@ -25,7 +25,7 @@ _BLOGSPOT: Final = lazy_re.pattern(r"\.blogspot\.(?:com\.)?[a-z]{2,3}(?:\.[a-z]{
 """Blogger served each blog under the reader's own country: name.blogspot.de is name.blogspot.com."""
 _PATH_ENDS: Final = lazy_re.pattern(
     r"(?:/(?:comment-page-\d+|amp|feed(?:/(?:atom|rss2?|rdf))?|(?:index|default)\.(?:html?|php|aspx?|jsp))"
-    r"|;jsessionid=[^/]*|/)+$",
+    r"|;jsessionid=[^/]*|/){1,8}$",
     re.IGNORECASE,
 )
 _PAGE: Final = lazy_re.pattern(r"/comment-page-(\d+)|[?&](?:cpage|commentPage)=(\d+)")

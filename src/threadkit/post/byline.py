@@ -100,7 +100,7 @@ class Near:
 _BY: Final = lazy_re.pattern(rf"^(?:{ALL_BY}\b:?|{any_of(AUTHOR_WORDS)}:|—|–|-)\s*", re.IGNORECASE)
 _NAME: Final = r"(?P<name>[^\s,|·•(@][^,|·•(@\n—–]{1,60}?)"
 _BYLINE: Final = lazy_re.pattern(
-    rf"(?:^|[\s·|•,(—–-])(?:(?P<verb>{BYLINE})|{BY})\s*:?\s+"
+    rf"(?:^|[\s·|•,(—–-])(?:(?P<verb>{BYLINE})|{BY})(?:\s*+:)?\s++"
     + _NAME
     + r"(?=\s*(?:$|[,|·•(@\n—–»]|\s(?:on|in|at|am|um|le|el|unter|\d|filed|under|-)(?:\s|$)))",
     re.IGNORECASE,

@@ -256,7 +256,7 @@ def _tidied(text: str, spellings: tuple[str, ...], language: str | None) -> str:
 _SMALL_PRINT: Final = 40
 _THREAD: Final = lazy_re.pattern(r"(?:thread|topic|thema|sujet|discussion)\s*:\s+", re.IGNORECASE)
 _IN_BRACKETS: Final = lazy_re.pattern(r"\((?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\)", re.IGNORECASE)
-_SEPARATED: Final = lazy_re.pattern(r"\s+[|»«›‹·•–—:-]+\s+|\s*[|»«]\s*|:: ")
+_SEPARATED: Final = lazy_re.pattern(r"(?<!\s)\s++[|»«›‹·•–—:-]++\s++|(?:(?<!\s)\s++)?[|»«]\s*+|:: ")
 
 
 def declared_title(page: Columns, found: Landmarks, declared: Declared) -> str | None:

@@ -55,7 +55,7 @@ MAX_HEADER: Final = 240
 
 _CAPITAL: Final = "(?![a-zà-öø-ÿа-яё])"
 _BADGE: Final = lazy_re.pattern(
-    rf"(?<=\S)[\s*|·(\[-]*(?:\b|(?<=\W))(?:{_CAPITAL}(?i:{BADGE})|(?<=[(\[]){_CAPITAL}(?i:{any_of(AUTHOR_WORDS)})(?=[)\]]))[)\]]?"
+    rf"(?<=\S)[\s*|·(\[-]{0, 20}(?:\b|(?<=\W))(?:{_CAPITAL}(?i:{BADGE})|(?<=[(\[]){_CAPITAL}(?i:{any_of(AUTHOR_WORDS)})(?=[)\]]))[)\]]?"
     r"|(?<=[^\W\d_A-Z])Author(?!\w)"  # in an element of its own right behind the name
 )
 """In a line of text a badge begins like a sentence, and its bare word stands in brackets."""
@@ -209,7 +209,7 @@ def is_noise(text: str) -> bool:
     return all(not token[0].isalpha() or token.lower() in _SPEECH for token in _TOKEN.findall(text))
 
 
-_SAYS: Final = lazy_re.pattern(rf"(?P<name>\S.*?)\s+(?:{BEFORE_TIME} )?{SAYS}\s?:")
+_SAYS: Final = lazy_re.pattern(rf"(?P<name>\S.*?)(?<!\s)\s++(?:{BEFORE_TIME} )?{SAYS}\s?:")
 
 
 def says(line: str) -> Header | None:

@@ -21,7 +21,7 @@ __all__ = ["Introduction", "comments_open", "count_in_passing", "invites", "read
 _NUMBERED: Final = lazy_re.pattern(
     rf"\W*(?P<n>{NUMBER}|(?:{ONE}|{ZERO})\b)\s*(?P<word>{COMMENTS})(?P<rest>(?!\w).*)", re.IGNORECASE | re.DOTALL
 )
-_WORD_FIRST: Final = lazy_re.pattern(rf"\W*{COMMENTS}\s*[:(\[-]?\s*(?P<n>{NUMBER})\s*[)\]]?\W*", re.IGNORECASE)
+_WORD_FIRST: Final = lazy_re.pattern(rf"\W*{COMMENTS}\s*+(?:[:(\[-]\s*+)?(?P<n>{NUMBER})\W*", re.IGNORECASE)
 _ASIAN: Final = lazy_re.pattern(
     r".*?(?P<n>\d[\d,]*)\s*(?:件のコメント|件のフィードバック|条评论|則留言|个评论|개의 댓글).*"
     r"|.*?(?:コメント|评论|留言|댓글)\s*[(（:]?\s*(?P<m>\d+).*",

@@ -64,8 +64,12 @@ _LABELLED: Final = lazy_re.pattern(
     r"(?:q|a|question|answer|frage|antwort|pregunta|respuesta)\s?\d{0,3}\s?[:.]\s", re.IGNORECASE
 )
 """A line that says who speaks: a question's or an answer's first."""
-_QUOTED: Final = lazy_re.pattern(r"[“\"„«‘](.+)[”\"“»’]\s*\Z|\b(?:to|on)\s+[“\"„«]?(.+?)[”\"“»]?\s*\Z", re.DOTALL)
-_SENTENCE: Final = lazy_re.pattern(r"[.…。][”\"’')\]]*\Z|[.!?…][”\"’')\]]* [^\Wa-z].*[.!?…:。][”\"’')\]]*\Z", re.DOTALL)
+_QUOTED: Final = lazy_re.pattern(
+    r"[“\"„«‘](.{1,400})[”\"“»’]\s*+\Z|\b(?:to|on)\s++[“\"„«]?(.{1,400}?)[”\"“»]?\s*\Z", re.DOTALL
+)
+_SENTENCE: Final = lazy_re.pattern(
+    r"\A(?=.*[.!?…:。][”\"’')\]]*+\Z).*?(?:[.…。][”\"’')\]]*+\Z|[.!?…][”\"’')\]]*+ [^\Wa-z])", re.DOTALL
+)
 """A full stop at the end, or one sentence's end before another."""
 _FOOTER: Final = lazy_re.pattern(
     # sentences that no writer begins like this, and words that run into what follows them where a theme hides them

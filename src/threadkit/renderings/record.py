@@ -49,7 +49,8 @@ REPLY_WORDS: Final = frozenset(words_of(REPLY_LINKS))
 _SURELY_LINKS: Final = frozenset({"replydelete", "replies"})
 """Blogger's links below a comment: not every page has them twice, and no reader ends with them."""
 REPLY_LINK: Final = lazy_re.pattern(
-    rf"(?:{any_of(REPLY_LINKS)}(?:\s*[|·/]?\s*{any_of(REPLY_LINKS)})*|replies)\s*(?:By Post Author)?", re.IGNORECASE
+    rf"(?:{any_of(REPLY_LINKS)}(?:\s*+(?:[|·/]\s*+)?{any_of(REPLY_LINKS)})*|replies)\s*(?:By Post Author)?",
+    re.IGNORECASE,
 )
 _BY_POST_AUTHOR: Final = lazy_re.pattern(r"(?:\S+ ?)?By Post Author", re.IGNORECASE)
 """twentytwenty marks the post's author below the body, and glues the mark to the reply link."""

@@ -92,7 +92,7 @@ ONE: Final = any_of(words.ONE_COMMENT)
 """One comment, spelled out."""
 ZERO: Final = any_of(words.NO_COMMENT)
 """No comment, spelled out."""
-NUMBER: Final = r"(?:\d{1,3}(?:[.,\u00a0\u202f'’]\d{3})+|\d+)"
+NUMBER: Final = r"(?:\d{1,3}(?:[.,\u00a0\u202f'’]\d{3}){1,5}|\d+)"
 """A number as themes print it: "1,203"."""
 CLOSED: Final = _sentences(words.CLOSED_COMMENTS)
 """That no more comments may be left."""

@@ -34,7 +34,7 @@ _PIECE: Final = lazy_re.pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _BLANK: Final = lazy_re.pattern(r"\n[ \t\n]*\n|(?:<br\s*/?>[ \t\n]*){2,}", re.IGNORECASE)
-_LINE: Final = lazy_re.pattern(r"(?<!<br>)(?<!<br/>)(?<!<br />)[ \t]*\n")
+_LINE: Final = lazy_re.pattern(r"(?<!<br>)(?<!<br/>)(?<!<br />)[ \t]{0,200}\n")
 _BLOCK_EDITOR: Final = lazy_re.pattern(r"<!--\s*wp:")
 # What is open reaches to the end, and no bracket spans another of its kind: so nothing is searched through twice.
 _CAPTION: Final = lazy_re.pattern(

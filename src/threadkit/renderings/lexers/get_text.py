@@ -30,7 +30,7 @@ __all__ = ["NAME", "claims", "lex"]
 NAME: Final = "get_text"
 
 _SAMPLE: Final = 100_000
-_SIGNS: Final = lazy_re.pattern(r"(?m)^[\s\u00a0]*[|,.;:)”»·•/»→←↓–—-]{1,2}[\s\u00a0]*$")
+_SIGNS: Final = lazy_re.pattern(r"(?m)^[^\S\n]*+[|,.;:)”»·•/»→←↓–—-]{1,2}[^\S\n]*+$")
 _PIECES: Final = lazy_re.pattern(r"(?m)^[,;:)”»](?: \S|$)|^(?:says|said|wrote|by|on|at|in|says:|said:)$")
 _CONTINUES: Final = lazy_re.pattern(r"[,.;:!?)\]”’»…'](?!\w)|[,;:)”»](?=\s|\w)")
 _SMALL: Final = lazy_re.pattern(r"[^\W\d_A-Z]")
