@@ -51,7 +51,8 @@ _REACH: Final = 3
 """How many lines of the theme may stand between the parts of a header."""
 _NAME_LENGTH: Final = 100
 _BY: Final = lazy_re.pattern(
-    rf"\W*(?:{COMMENT_BYLINE}|{ALL_BY})\s*:?\s+(?P<name>\S.{{0,80}}?)\s*(?:\(\d+\))?\W*(?:{BEFORE_TIME})?\W*\x01",
+    rf"\W*(?:{COMMENT_BYLINE}|{ALL_BY})(?:\s*+:)?\s++"
+    rf"(?P<name>\S.{{0,80}}?)\s{{0,3}}(?:\(\d{{1,9}}\))?\W{{0,8}}(?:{BEFORE_TIME})?\W{{0,8}}\x01",
     re.IGNORECASE,
 )
 """A name between a word for its deed and the time, where the words around vary: "by Ann (1234) on May 3, 2009"."""

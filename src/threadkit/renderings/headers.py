@@ -55,7 +55,8 @@ MAX_HEADER: Final = 240
 
 _CAPITAL: Final = "(?![a-zà-öø-ÿа-яё])"
 _BADGE: Final = lazy_re.pattern(
-    rf"(?<=\S)[\s*|·(\[-]{0, 20}(?:\b|(?<=\W))(?:{_CAPITAL}(?i:{BADGE})|(?<=[(\[]){_CAPITAL}(?i:{any_of(AUTHOR_WORDS)})(?=[)\]]))[)\]]?"
+    rf"(?<=\S)[\s*|·(\[-]{{0,20}}(?:\b|(?<=\W))"
+    rf"(?:{_CAPITAL}(?i:{BADGE})|(?<=[(\[]){_CAPITAL}(?i:{any_of(AUTHOR_WORDS)})(?=[)\]]))[)\]]?"
     r"|(?<=[^\W\d_A-Z])Author(?!\w)"  # in an element of its own right behind the name
 )
 """In a line of text a badge begins like a sentence, and its bare word stands in brackets."""

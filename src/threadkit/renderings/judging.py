@@ -27,7 +27,7 @@ _FEW_PEOPLE: Final = 2
 _MOST: Final = 0.6
 _SENTENCE, _WORDS = 40, 5
 """A line of so many letters and blanks says something, with or without a full stop."""
-_ENDS: Final = lazy_re.pattern(r"\w[^\W\d]*[.!?…。！？][”\"’')\]]*\Z")
+_ENDS: Final = lazy_re.pattern(r"\w[.!?…。！？][”\"’')\]]*+\Z")
 _EDGES: Final = " /|·:,–—-*"
 _LINKED: Final = 0.3
 _REPLY: Final = lazy_re.pattern(
