@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from threadkit import post
+from threadkit import parse, post
 from threadkit.document import load
 from threadkit.document.markup import inner_html
 from threadkit.post.blocks import blocks_of
@@ -302,3 +302,101 @@ def test_a_post_with_more_posts_below_is_a_post(classes):
     assert found.listing is None
     assert found.title == "My cat"
     assert [block.text for block in found.blocks] == ["A reader writes: my boss sings."]
+
+
+# -- where the text begins and ends ----------------------------------------------------------------------------------
+
+ONE = "My neighbour practises the bagpipes at six in the morning, and I work nights at the bakery."
+TWO = "I have knocked, I have written, and I have sent a cake with a clock on it in green icing."
+THREE = "Ask for hours in writing, and offer to pay for the first month of a room at the music school."
+AD = "<div class=ad>Advertisement</div>"
+REPLIES = (
+    "<div id=comments><h3>2 Comments</h3><ol class=commentlist><li id=comment-1><cite>Bo</cite> says:<p>Ha.</p></li>"
+)
+REPLIES += "<li id=comment-2><cite>Al</cite> says:<p>Ho ho.</p></li></ol></div>"
+WHOLE = [
+    ("a box for each paragraph", AD.join(f"<div class=article-body><p>{text}</p></div>" for text in (ONE, TWO, THREE))),
+    (
+        "a builder's sections",
+        "".join(f"<section class=row><div class=col><p>{text}</p></div></section>" for text in (ONE, TWO * 4, THREE)),
+    ),
+    (
+        "the letter stands beside the box",
+        f"<div class=letter><p>{ONE}</p></div><div class=entry-content><p>{TWO}</p><p>{THREE}</p></div>",
+    ),
+    ("a form around all of it", f"<form action='#'><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p><input name=q></form>"),
+]
+
+
+@pytest.mark.parametrize("body", [row[1] for row in WHOLE], ids=[row[0] for row in WHOLE])
+def test_the_body_is_all_of_the_body(body):
+    found = read(f"<title>Pipes | A</title><article><h1>Pipes</h1>{body}</article>")
+    text = " ".join(block.text for block in found.blocks)
+    assert [text.find(one) >= 0 for one in (ONE, TWO, THREE)] == [True] * 3
+    assert "Advertisement" not in text
+    assert not found.issues
+
+
+def test_a_lead_in_the_titles_box_is_the_posts_and_its_small_print_is_not():
+    lead = "A baker who works at night asks how to silence a piper, and whether cake is a good argument."
+    found = read(
+        f"<title>Pipes | A</title><article><header><h1>Pipes</h1><p class=dek>{lead}</p><p>By Ann Oak, May 3, 2012</p>"
+        f"<p>Share this story with all of your friends, neighbours and enemies by e-mail: {ONE[:30]}</p></header>"
+        f"<div class=entry-content><p>{ONE}</p><p>{TWO}</p></div></article>"
+    )
+    assert found.blocks[0].text == lead
+    assert [block.text for block in found.blocks][-2:] == [ONE, TWO]
+    assert found.author.name == "Ann Oak"
+    assert found.published == datetime(2012, 5, 3)
+
+
+def test_an_excerpt_above_the_text_is_not_said_twice():
+    found = read(
+        f"<title>Pipes | A</title><article><h1>Pipes</h1><div class=excerpt>{ONE} {TWO[:20]}…</div>"
+        f"<div class=entry-content><p>{ONE}</p><p>{TWO}</p></div></article>"
+    )
+    assert [block.text for block in found.blocks] == [ONE, TWO]
+
+
+def test_titles_of_other_posts_are_no_part_of_the_text():
+    more = "".join(f"<div class=item><h3><a href=/{n}>Other {n}</a></h3><p>{TWO}</p></div>" for n in range(3))
+    found = read(f"<title>Pipes | A</title><h1>Pipes</h1><div class=text><p>{ONE * 5}</p><p>{THREE}</p></div>{more}")
+    assert [block.text for block in found.blocks] == [ONE * 5, THREE]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "<p>26 Comments</p>",
+        "<h3>Comments</h3>",
+        "<p>59 Responses to “Pipes”</p>",
+        "<p>Comments RSS TrackBack Identifier URI</p>",
+        "<h4>Trackbacks/Pingbacks</h4>",
+        "<p>~ by Ann Oak on May 3, 2012</p>",
+    ],
+)
+def test_what_a_theme_prints_below_the_text_is_not_the_posts(ending):
+    found = read(f"<title>Pipes | A</title><div class=post><h2>Pipes</h2><p>{ONE}</p><p>{TWO}</p>{ending}</div>")
+    assert [block.text for block in found.blocks] == [ONE, TWO]
+
+
+def test_a_last_paragraph_about_comments_is_the_posts():
+    last = "One response to that is silence."
+    found = read(f"<title>Pipes | A</title><div class=post><h2>Pipes</h2><p>{ONE}</p><p>{TWO}</p><p>{last}</p></div>")
+    assert found.blocks[-1].text == last
+
+
+def test_the_post_ends_where_the_comments_begin():
+    page = (
+        f"<title>Pipes | A</title><div id=wrap><h2>Pipes</h2><p>{ONE}</p><p>{TWO}</p>{REPLIES}"
+        f"<p>{THREE}</p><h3>Archives</h3><ul><li>May 2012</li></ul></div>"
+    )
+    thread = parse(page)
+    assert [comment.text for comment in thread.comments] == ["Ha.", "Ho ho."]
+    assert [part.text for part in thread.body] == [ONE, TWO]
+
+
+def test_much_prose_outside_of_the_text_is_an_issue():
+    boxes = "".join(f"<details><p>{text}</p><p>{text[::-1]}</p></details>" for text in (ONE, TWO, THREE))
+    found = read(f"<title>Pipes | A</title><h1>Pipes</h1>{boxes}<div class=entry-content><p>{ONE}</p></div>")
+    assert [issue.code for issue in found.issues] == ["text-outside"]

@@ -6,8 +6,8 @@ In come a `Document` and the nodes that hold its comments; out comes a `PagePost
 * **title**: the heading that the page's own title element, its OpenGraph title or its JSON-LD headline repeats. So the
   post's h2 beats the blog's h1, and the title element loses the site's name. Without such a heading the declared title
   counts, and the title element without its site part is the last resort;
-* **body**: what a standard or a convention names as the body, next after the title; where nothing is named, the
-  element whose paragraphs hold most text (old themes and hand-made pages);
+* **body**: what a standard or a convention names as the body, next after the title, or what holds most text, with
+  what belongs to it beside it (`body`), up to where the comments begin;
 * **author and date**: what is named so near the title and the body, then what the head declares (JSON-LD,
   ``article:*``), then the line of small print next to the title ("by Ann on May 3, 2009 at 4:10 pm").
 
@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
-from typing import Final
 
 from attrs import frozen
 
@@ -27,11 +26,12 @@ from threadkit.document.columns import Columns
 from threadkit.letters import Block
 from threadkit.model import Author, Issue
 from threadkit.post.blocks import blocks_of
+from threadkit.post.body import Body, choose_element, whole_body
 from threadkit.post.byline import Near, find_author, find_date
 from threadkit.post.declared import read_declared
-from threadkit.post.landmarks import Landmarks, Spot, survey
+from threadkit.post.endings import prose_beside, without_ending
+from threadkit.post.landmarks import Spot, survey
 from threadkit.post.titles import choose_heading, listing, title_of
-from threadkit.vocabulary.class_names import STRONG_BODY
 
 __all__ = ["PagePost", "read"]
 
@@ -80,102 +80,73 @@ def read(
     page = document.page
     found = survey(page, areas)
     declared = read_declared(found)
-    heading = choose_heading(page, found, declared, document.url, _choose_body(found, None))
-    body = _choose_body(found, heading)
-    blocks, dropped = _blocks(page, body, heading, areas, keep_html)
-    near = Near.of(page, found, heading, body, dropped, areas)
-    if body is not None and not body.means & STRONG_BODY:
-        blocks = near.take_byline(blocks, declared, document.language)
-    date = find_date(near, declared, language=document.language, tz=tz, first_reply=first_reply)
-    title = title_of(page, found, declared, heading, document.language)
+    heading = choose_heading(page, found, declared, document.url, choose_element(found, None))
+    body = whole_body(page, found, heading, areas)
+    language = document.language
+    parts = _blocks(page, body, heading, areas, keep_html)
+    near = Near.of(page, found, heading, body, parts.dropped, areas)
+    blocks = parts.blocks
+    if body is not None and not body.is_known:
+        blocks, lines = without_ending(near.take_byline(blocks, declared, language), language)
+        near.after = [*lines, *near.after]
+    lead, rest = (prose_beside(beside, blocks, language) for beside in (parts.lead, parts.rest))
+    blocks = (*lead, *blocks, *rest)
+    date = find_date(near, declared, language=language, tz=tz, first_reply=first_reply)
+    title = title_of(page, found, declared, heading, language)
     return PagePost(
         title=title,
         author=find_author(near, declared, document),
         published=date.published,
         published_raw=date.raw,
-        blocks=tuple(blocks),
+        blocks=blocks,
         declared_comment_count=declared.comment_count,
         listing=listing(page, found, heading, body, document.url),
         issues=(*_missing(title, body), *date.issues),
     )
 
 
-def _missing(title: str | None, body: Spot | None) -> Iterator[Issue]:
+def _missing(title: str | None, body: Body | None) -> Iterator[Issue]:
     if title is None:
         yield Issue(code="no-title", message="the page names no title for its post")
     if body is None:
         yield Issue(code="no-body", message="no element of the page holds a post's text")
+    elif body.is_short:
+        message = (
+            f"{body.outside} characters of prose stand between the title and the comments, and not in the post's text"
+        )
+        yield Issue(code="text-outside", message=message)
 
 
-# -- the body -------------------------------------------------------------------------------------------------------
+@frozen
+class _Read:
+    """What a body's range holds."""
+
+    blocks: Sequence[Block]
+    dropped: Sequence[int]
+    """The nodes that were left out because they are named as small print."""
+    lead: Sequence[Block] = ()
+    rest: Sequence[Block] = ()
 
 
-_MANY: Final = 200
-"""A page with more named bodies than this is no post's; they are weighed against each other."""
-
-
-def _choose_body(found: Landmarks, heading: Spot | None) -> Spot | None:
-    """The named body next after the title that holds prose; else the element whose paragraphs hold most text."""
-    densest = _densest(found, heading)
-    most = densest.text if densest is not None else 0
-    best: tuple[float, Spot] | None = None
-    for spot in found.bodies[:_MANY]:
-        if spot.text + spot.links == 0:
-            continue
-        rating = min(spot.text, 4_000) / 40 - spot.links / 20
-        rating += 60 if spot.means & STRONG_BODY else 0
-        rating -= 150 if spot.aside else 0
-        if heading is not None:
-            rating += 40 if spot.start > heading.start else -20
-            rating -= 60 * sum(_between(found, heading, spot))
-        if best is None or rating > best[0]:
-            best = rating, spot
-    if best is not None and (best[1].text * 5 > most or best[0] > 100):
-        return _innermost(found, best[1])
-    return densest
-
-
-def _between(found: Landmarks, heading: Spot, body: Spot) -> Iterator[bool]:
-    """For each other post's beginning between the title and a body: True."""
-    for post in found.posts[:_MANY]:
-        if heading.end < post.start <= body.start and not post.holds(body) and post is not body:
-            yield True
-
-
-def _innermost(found: Landmarks, body: Spot) -> Spot:
-    """Named elements stand in each other ("post-content" around "entry-content"): the inner one that holds as much."""
-    for spot in found.bodies[:_MANY]:
-        if body.holds(spot) and spot.text * 10 >= body.text * 9:
-            body = spot
-    return body
-
-
-def _densest(found: Landmarks, heading: Spot | None) -> Spot | None:
-    best: tuple[float, Spot] | None = None
-    for spot in found.containers:
-        if spot.text == 0:
-            continue
-        rating = spot.score * spot.text / (spot.text + spot.links)
-        if spot.aside:
-            rating /= 5
-        if heading is not None and spot.end < heading.start:
-            rating /= 3
-        if rating > 0 and (best is None or rating > best[0]):
-            best = rating, spot
-    return best[1] if best is not None else None
-
-
-def _blocks(
-    page: Columns, body: Spot | None, heading: Spot | None, areas: Sequence[int], keep_html: bool
-) -> tuple[Sequence[Block], Sequence[int]]:
-    """The body's blocks, and the nodes that were left out of it because they are named as small print."""
+def _blocks(page: Columns, body: Body | None, heading: Spot | None, areas: Sequence[int], keep_html: bool) -> _Read:
     if body is None:
-        return (), ()
+        return _Read((), ())
     skip = set(areas)
-    loose = not body.means & STRONG_BODY
+    loose = not body.is_known
     if heading is not None and body.holds(heading):
         skip.add(heading.start)
         loose = True
+
+    def between(place: tuple[int, int, int], dropped: list[int] | None, *, loose: bool = True) -> list[Block]:
+        root, first, stop = place
+        return blocks_of(
+            page, root, skip=skip, keep_html=keep_html, loose=loose, dropped=dropped, first=first, stop=stop
+        )
+
     dropped: list[int] = []
-    blocks = blocks_of(page, body.start, skip=skip, keep_html=keep_html, loose=loose, dropped=dropped)
-    return blocks, dropped
+    blocks = between((body.root, body.first, body.stop), dropped, loose=loose)
+    if loose and body.stop < page.stops[body.root]:  # small print may also stand behind the comments
+        between((body.root, body.stop, page.stops[body.root]), dropped)
+    lead = between(body.lead, None) if body.lead is not None else ()
+    rest = between(body.rest, None) if body.rest is not None else ()
+    return _Read(blocks, dropped, lead, rest)

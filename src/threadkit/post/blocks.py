@@ -75,8 +75,10 @@ def blocks_of(
     keep_html: bool = True,
     loose: bool = False,
     dropped: list[int] | None = None,
+    first: int = -1,
+    stop: int | None = None,
 ) -> list[Block]:
-    """The blocks of a post's body.
+    """The blocks of a post's body, or of what stands in it between two places among the page's events.
 
     `skip` holds nodes to be left out. `loose` says that the element is not known to hold the body alone, so that
     what is named as the post's date, byline or footer is left out too; these nodes are added to `dropped`.
@@ -89,7 +91,7 @@ def blocks_of(
     paragraph 'Karla: No.' Karla:
     """
     reader = _Reader(page=page, skip=frozenset(skip), keep_html=keep_html, loose=loose)
-    reader.read(body)
+    reader.read(body, first, stop)
     reader.drop_related()
     if dropped is not None:
         dropped.extend(reader.dropped)
@@ -178,18 +180,25 @@ class _Reader:
     _all_links: set[int] = field(factory=set)
     _places: dict[tuple[str, ...], list[int]] = field(factory=dict)
 
-    def read(self, body: int) -> None:
+    def read(self, body: int, first: int, stop: int | None) -> None:
         """Open containers, one after the other, with one loop over the body's events."""
         page = self.page
+        starts, stops = page.starts, page.stops
         if page.tags[body] in _LEAVES and page.tags[body] not in ("td", "li"):
             self._leaf(body, _Around())
             return
         around = [_Around()]
-        at, end = page.starts[body] + 1, page.stops[body]
+        at, end = starts[body] + 1, stops[body] if stop is None else min(stop, stops[body])
         while at < end:
             event = page.events[at]
             at += 1
-            if isinstance(event, str):
+            if at <= first:
+                if isinstance(event, int) and event >= 0:
+                    if stops[event] < first:
+                        at = stops[event] + 1
+                    else:
+                        around.append(_inside(page, event, around[-1]))
+            elif isinstance(event, str):
                 if isinstance(page.events[at - 2], str):
                     self._run[-1] += event  # type: ignore[operator]
                 else:
@@ -199,15 +208,15 @@ class _Reader:
             elif (opened := self._child(event, around[-1])) is not None:
                 around.append(opened)
             else:
-                at = page.stops[event] + 1
+                at = stops[event] + 1
         self._end_run(around.pop())
 
     def _child(self, child: int, around: _Around) -> _Around | None:
         """Deal with one child; the surroundings of its children where it is a container to be opened, else None."""
         tag = self.page.tags[child]
         if tag[0] == "#" or tag in _UNSEEN or child in self.skip or self._is_extra(child):
-            if tag == "form" and not self.page.get(child, "action") and child not in self.skip:
-                # Old pages wrap the whole text in a form without an address; a real form has somewhere to go.
+            if tag == "form" and (self.page.get(child, "action") or "#") == "#" and child not in self.skip:
+                # Some pages wrap the whole text in a form without an address; a real form has somewhere to go.
                 self._end_run(around)
                 return around
             shown = tag[0] != "#" and tag not in _UNSEEN and child not in self.skip

@@ -22,6 +22,7 @@ from threadkit.document import Document
 from threadkit.document.columns import Columns
 from threadkit.letters import Block
 from threadkit.model import Author, Issue
+from threadkit.post.body import Body
 from threadkit.post.declared import Declared
 from threadkit.post.landmarks import Landmarks, Spot, is_aside
 from threadkit.post.titles import join
@@ -29,7 +30,7 @@ from threadkit.vocabulary.class_names import CHANGED, FRAME, PUBLISHED, meaning_
 from threadkit.vocabulary.patterns import ALL_BY, BY, BYLINE, any_of
 from threadkit.vocabulary.words import AUTHOR_WORDS
 
-__all__ = ["Date", "Near", "find_author", "find_date"]
+__all__ = ["Date", "Near", "find_author", "find_date", "is_small_print"]
 
 
 @define
@@ -41,7 +42,7 @@ class Near:
     first: int = 0
     last: int = -1
     heading: Spot | None = None
-    body: Spot | None = None
+    body: Body | None = None
     between: Sequence[str] = ()
     before: Sequence[str] = ()
     after: Sequence[str] = ()
@@ -53,7 +54,7 @@ class Near:
         page: Columns,
         found: Landmarks,
         heading: Spot | None,
-        body: Spot | None,
+        body: Body | None,
         dropped: Sequence[int],
         areas: Sequence[int],
     ) -> Near:
@@ -140,6 +141,14 @@ def _name_in(line: str, language: str | None, *, said: bool = False) -> str | No
     if match is None:
         return None
     return " ".join(match["name"].split())
+
+
+def is_small_print(line: str, language: str | None) -> bool:
+    """Whether a line between a title and a text says who wrote it or when, and hardly more."""
+    span = find_time(line, language) if len(line) < _LONG_LINE else None
+    if span is not None and len(line) - (span[1] - span[0]) < _SHORT_LINE:
+        return True
+    return len(line) < _SHORT_LINE and _name_in(line, language) is not None
 
 
 def _named_author(spot: Spot, document: Document) -> Author | None:
@@ -304,7 +313,7 @@ _SHORT_LINE: Final = 100
 
 
 def _lines_around(
-    page: Columns, heading: Spot | None, body: Spot, dropped: Sequence[int], skip: frozenset[int]
+    page: Columns, heading: Spot | None, body: Body, dropped: Sequence[int], skip: frozenset[int]
 ) -> tuple[list[str], list[str], list[str]]:
     """The lines between title and body (with those that the body left out), before both, and after both."""
     first = last = body.start
@@ -313,7 +322,7 @@ def _lines_around(
         first, last = sorted((heading.start, body.start))
         between += _neighbours(page, first, skip | {last}, forward=True, until=last)
     before = _neighbours(page, first, skip, forward=False)
-    after = _neighbours(page, last, skip, forward=True)
+    after = _neighbours(page, body.last_element if last == body.start else last, skip, forward=True)
     return between, before, after
 
 

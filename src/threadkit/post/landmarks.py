@@ -18,7 +18,7 @@ from attrs import define, field
 from threadkit.document.columns import Columns
 from threadkit.vocabulary.class_names import ASIDE, AUTHOR, BODY, BOILERPLATE, DATE, FRAME, POST, TITLE, meaning_of
 
-__all__ = ["Landmarks", "Spot", "is_aside", "survey"]
+__all__ = ["LEAST_PROSE", "Landmarks", "Spot", "is_aside", "survey"]
 
 
 @define(eq=False)
@@ -85,6 +85,8 @@ class Landmarks:
         return sums[bisect_left(prose, stop)] - sums[bisect_left(prose, start)] if start < stop else 0
 
 
+LEAST_PROSE: Final = 60
+"""Characters from which on what stands beside a text is prose, and no line of small print."""
 _SKIPPED: Final = frozenset("script style noscript template svg select textarea iframe object button".split())
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _INLINE_TITLES: Final = frozenset("div p span a header td strong".split())
@@ -124,9 +126,9 @@ def survey(page: Columns, areas: Collection[int]) -> Landmarks:
         else:
             tag = tags[event]
             # The root is always looked at, whatever it is.
-            if event and (tag in _SKIPPED or tag[0] == "#" or event in skip or tag in _HEAD or tag == "head"):
-                if tag in _HEAD or tag == "head":
-                    walk.declare(event, tag)
+            if event and (tag in _SKIPPED or tag[0] == "#" or event in skip or tag in _HEAD):
+                if tag in _HEAD:
+                    _declare(walk.found, page, event)
                 at = stops[event] + 1
             else:
                 inner = event
@@ -183,7 +185,8 @@ class _Walk:
         if tag in _HEADINGS:
             found.headings.append(self._spot(node, tag, means))
             return
-        if means & BOILERPLATE and at > self._extra_ends:
+        # A box with a quarter of the page in it is no share button, whatever it is called.
+        if means & BOILERPLATE and at > self._extra_ends and (page.ends[node] - node) * 4 < len(page):
             self._extra_ends = page.stops[node]
         if tag in _CONTAINERS:
             self._containers.append((node, means, at < self._aside_ends))
@@ -246,15 +249,6 @@ class _Walk:
             for spot in spots:
                 spot.text, spot.links = texts[spot.start], links[spot.start]
                 spot.score = scores[spot.start]
-
-    def declare(self, node: int, tag: str) -> None:
-        """An element of the head, or the head itself; broken pages have what belongs there in the body too."""
-        if tag in _HEAD:
-            _declare(self.found, self.page, node)
-            return
-        for inner in self.page.inside(node):
-            if self.page.tags[inner] in _HEAD:
-                _declare(self.found, self.page, inner)
 
 
 def _names_author(tag: str, means: int, attributes: Mapping[str, str]) -> bool:
