@@ -92,7 +92,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     *SELFHOSTED,
     SUBSTACK,
     *KINJA,
-    HABR,
+    *HABR,
     *GUARDIAN,
     HUFFPOST,
     YAHOO,

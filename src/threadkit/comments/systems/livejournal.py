@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from threadkit.comments.comment_page import CommentPage
-from threadkit.comments.contract import System, indented_by
+from threadkit.comments.contract import System, indented_by, level_in
 
 __all__ = ["LIVEJOURNAL"]
 
@@ -45,12 +45,13 @@ LIVEJOURNAL: Final = (
         author=".comment-poster .ljuser b, .comment-poster .ljuser, .poster .ljuser, .ljuser b",
         time=".comment-date-text, .datetime",
         body=".comment-content",
+        level=level_in("class", r"comment-depth-(\d{1,4})", begins=1),
         permalink=".comment-management-links .link a, .link a",
     ),
     System(
         name="livejournal",
-        marks="div[id^=ljcmt], table[id^=ljcmt]",
-        records="div[id^=ljcmt], table[id^=ljcmt]",
+        marks="div[id^=ljcmt], table[id^=ljcmt], td[id^=ljcmt]",
+        records="div[id^=ljcmt], table[id^=ljcmt], td[id^=ljcmt]",
         numbered=r"^ljcmt(\d+)$",
         author=".ljuser b, .ljuser",
         time=".datetime, .comment-date, .date",

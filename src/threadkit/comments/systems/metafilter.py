@@ -17,7 +17,7 @@ METAFILTER: Final = System(
     records="div.comments > span.smallcopy",
     around="div.comments",
     number="name id",
-    numbered=r"^(\d+)$",
+    numbered=r"^c?(\d+)$",
     author=".smallcopy a[href*=/user/]",
     time=".smallcopy",
     body="div.comments",

@@ -15,8 +15,9 @@ SMF: Final = (
     System(
         name="smf",
         marks="div.post_wrapper .poster",
-        records="div.post_wrapper",
-        numbered=r"(?:^|_)msg_?(\d+)(?:_|$)",
+        records="div.post .inner",
+        around="div.post_wrapper",
+        numbered=r"^msg_(\d+)$",
         author=".poster h4 a[href*=profile], .poster h4",
         time=".keyinfo .smalltext, .postinfo .smalltext, .keyinfo h5, .postinfo time",
         body=".post .inner, .inner",

@@ -35,6 +35,12 @@ def _find(page: CommentPage, system: System) -> list[CommentRecord]:
     return records
 
 
+def _find_anchors(page: CommentPage, system: System) -> list[CommentRecord]:
+    """The anchors before the comments of TypePad's first templates: no boxes, and what stands behind is theirs."""
+    records = declared_records(page, system, select(page.index, system.records))
+    return [record for record in records if record.number is not None]
+
+
 _ORDINAL: Final = lazy_re.pattern(r"#?\d{1,5}[.:)]?")
 
 
@@ -74,5 +80,13 @@ TYPEPAD: Final = (
         body="div.comments-body",
         boilerplate=".comments-post",
         find=_find,
+    ),
+    System(
+        name="typepad",
+        marks="p.posted a[href*=#c]",
+        records="a[id^=c], a[name^=c]",
+        number="id name",
+        numbered=r"^c(\d{4,})$",
+        find=_find_anchors,
     ),
 )
