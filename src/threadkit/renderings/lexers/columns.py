@@ -13,6 +13,7 @@ from threadkit.renderings.lines import BLANK, Line, blank_line
 
 __all__ = ["lex_columns"]
 
+_RULE: Final = lazy_re.pattern(r"[*+-](?: ?[*+-]){2,}")
 _NUMBER: Final = lazy_re.pattern(r"\d{1,6}")
 
 
@@ -22,14 +23,17 @@ def lex_columns(
     *,
     clean: Callable[[str], str] = str.strip,
     slack: int = 0,
+    first: int = 0,
+    step: int = 0,
 ) -> Sequence[Line]:
     """Rows as lines of the common form.
 
     `marker` matches an item's marker with the white space around it; `clean` takes the tool's own signs out of what
-    follows; `slack` is how far to the left of an item's text a line may stand and still belong to it.
+    follows; `slack` is how far to the left of an item's text a line may stand and still belong to it; `first` and `step`
+    are those of `Levels`.
     """
     out: list[Line] = []
-    levels = Levels()
+    levels = Levels(first, step)
     bare = False  # whether the last line was a marker alone, whose text may stand anywhere below it
     for raw, start in rows:
         stripped = raw.strip(BLANK)
@@ -37,7 +41,7 @@ def lex_columns(
             out.append(blank_line(start, len(raw)))
             continue
         at = len(raw) - len(raw.lstrip(" \t"))
-        if found := marker.match(raw):
+        if (found := marker.match(raw)) and not _RULE.fullmatch(stripped):
             text_at = len(found.group().rstrip()) + 1
             indent = levels.item(at, text_at)
             words = clean(raw[found.end() :])

@@ -17,13 +17,19 @@ __all__ = ["Levels", "give_markers"]
 class Levels:
     """The open list items, by the columns in which their texts begin."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 0, step: int = 0) -> None:
+        """`first` and `step`: the column of the outermost items' texts and the width of a level, where a tool has such."""
         self._open: list[int] = []
+        self._first = first
+        self._step = step
 
     def item(self, marker_at: int, text_at: int) -> int:
         """Open an item; the common form's column of its marker."""
         while self._open and self._open[-1] > marker_at:
             self._open.pop()
+        if not self._open and self._step:
+            # a line that stuck out to the left closed the lists around; the columns tell which they were
+            self._open = list(range(self._first, text_at - self._step + 1, self._step))
         self._open.append(text_at)
         return 2 * len(self._open)
 

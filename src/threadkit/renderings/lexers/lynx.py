@@ -54,7 +54,7 @@ def lex(text: str) -> Sequence[Line]:
     """The lines, without the numbers of links and the list of addresses."""
     rows = raw_lines(text)
     end = _before_references(rows)
-    lines = lex_columns(unwrap(rows[:end]), _MARKER, clean=_clean)
+    lines = lex_columns(unwrap(rows[:end]), _MARKER, clean=_clean, first=7, step=5)
     headings = {start for raw, start in rows[:end] if raw[:1].strip()}
     lines = [line._replace(heading=True) if line.start in headings and not line.blank else line for line in lines]
     return [*_apart(lines), *(blank_line(start, len(raw)) for raw, start in rows[end:])]

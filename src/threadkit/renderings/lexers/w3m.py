@@ -42,7 +42,7 @@ def claims(text: str) -> bool:
 
 def lex(text: str) -> Sequence[Line]:
     """The lines, without the names of images before the words."""
-    return lex_columns(unwrap(raw_lines(text)), _MARKER, clean=_clean)
+    return lex_columns(unwrap(raw_lines(text)), _MARKER, clean=_clean, first=4, step=4)
 
 
 def _clean(text: str) -> str:
