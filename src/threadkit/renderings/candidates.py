@@ -101,9 +101,17 @@ def _ends_a_record(line: Line) -> bool:
     return bool(REPLY_LINK.fullmatch(line.text)) or (line.marker != "" and bool(PING.match(line.text)))
 
 
+def _introduces(line: Line) -> bool:
+    """Whether a line introduces comments; as an item of a list it must say how many."""
+    if line.indent == 0:
+        return read_introduction(line.full_text) is not None
+    said = read_introduction(line.text) if line.marked else None
+    return said is not None and bool(said.count)
+
+
 def introduction_at(lines: Sequence[Line], candidates: Sequence[int]) -> int | None:
     """The introduction line that most candidates follow before the next introduction."""
-    found = [i for i, line in enumerate(lines) if line.indent == 0 and line.text and read_introduction(line.full_text)]
+    found = [i for i, line in enumerate(lines) if line.text and _introduces(line)]
     if not found:
         return None
     counts = [0] * len(found)

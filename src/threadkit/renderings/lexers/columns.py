@@ -29,8 +29,8 @@ def lex_columns(
     """Rows as lines of the common form.
 
     `marker` matches an item's marker with the white space around it; `clean` takes the tool's own signs out of what
-    follows; `slack` is how far to the left of an item's text a line may stand and still belong to it; `first` and `step`
-    are those of `Levels`.
+    follows; `slack` is how far to the left of an item's text a line may stand and still belong to it; `first` and
+    `step` are those of `Levels`.
     """
     out: list[Line] = []
     levels = Levels(first, step)

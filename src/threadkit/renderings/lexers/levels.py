@@ -18,7 +18,7 @@ class Levels:
     """The open list items, by the columns in which their texts begin."""
 
     def __init__(self, first: int = 0, step: int = 0) -> None:
-        """`first` and `step`: the column of the outermost items' texts and the width of a level, where a tool has such."""
+        """`first` and `step`: the column of the outermost items' texts, and the width of a level; 0 without such."""
         self._open: list[int] = []
         self._first = first
         self._step = step

@@ -65,7 +65,9 @@ def _apart(lines: Sequence[Line]) -> Iterator[Line]:
     for line, below in zip(lines, [*lines[1:], None], strict=True):
         yield line
         whole = len(line.text) >= _PARAGRAPH or _ENDS.search(line.text)
-        if whole and below is not None and not below.blank and not below.marked:
+        if below is None or line.blank or below.blank:
+            continue
+        if not line.marked if below.marked else whole or line.marked:
             yield blank_line(line.text_at)
 
 
