@@ -199,7 +199,7 @@ def _nothing(page: CommentPage) -> Comments:
     system = unsupported.recognise(page)
     if system is None:
         return Comments(areas=around.areas, declared_comment_count=around.declared, comments_open=around.is_open)
-    message = f"the comments on this page are of {system}, which threadkit does not read"
+    message = f"the comments on this page are of {system}, and none of them could be read"
     issue = Issue(code="unsupported-comments", message=message)
     return Comments(
         areas=around.areas, declared_comment_count=around.declared, comments_open=around.is_open, issues=(issue,)

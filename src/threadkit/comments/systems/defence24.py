@@ -17,5 +17,5 @@ DEFENCE24: Final = System(
     time=".news-comment-main-date",
     body="div.news-comment-main > p",
     level=level_around("div.news-comment-sub"),
-    declared=".news-comments-title, .comments-count",
+    declared=".news-comments .block-subtitle small strong",
 )
