@@ -17,7 +17,7 @@ from threadkit.vocabulary.patterns import WEEKDAY, any_of, words_of
 
 SOURCE = Path(__file__).parents[1] / "src" / "threadkit"
 TABLES = {name: getattr(words, name) for name in words.__all__ if name.isupper()}
-PATTERNS = {"CLOSED_COMMENTS", "OPEN_COMMENTS", "COMMENT_ON", "COMMENTS_ON"}
+PATTERNS = {"CLOSED_COMMENTS", "OPEN_COMMENTS", "COMMENT_ON", "COMMENTS_ON", "MORE", "MORE_COMMENTS"}
 BY = list(words_of(words.BY, words.BYLINES))
 
 

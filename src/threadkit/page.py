@@ -43,6 +43,8 @@ def parse_html(source: Any, *, url: str | None = None, options: Options = _USUAL
     if not replies.rows and not article.blocks and not replies.issues:
         raise ParseError("the page holds neither a post nor comments", code="not-a-thread")
     body = letters.split(article.blocks, author=article.author, title=article.title)
+    if replies.unread is not None:
+        body = (*body, replies.unread)
     declared = replies.declared_comment_count
     found = PostRow(
         url=page.url,

@@ -18,7 +18,7 @@ from typing import Final
 from attrs import frozen
 
 from threadkit.assembly import CommentRow
-from threadkit.comments import generic, unsupported
+from threadkit.comments import generic
 from threadkit.comments.claiming import likely
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord, System, claims, records_of
@@ -28,8 +28,9 @@ from threadkit.comments.jsonld import declared_rows
 from threadkit.comments.surroundings import survey_page
 from threadkit.comments.systems import all_systems
 from threadkit.comments.threads import FoundComments, read_thread
+from threadkit.comments.unread import passage_of
 from threadkit.document.columns import Columns
-from threadkit.model import Issue
+from threadkit.model import Issue, Passage
 
 __all__ = ["Comments", "read"]
 
@@ -44,6 +45,8 @@ class Comments:
     """The comments in page order, as `assembly.assemble` takes them."""
     areas: tuple[int, ...] = ()
     """The nodes that hold comments, their headings and their forms; the post's body is never in them."""
+    unread: Passage | None = None
+    """What stands where comments stand and could not be read, in one piece; None where there is no such thing."""
     declared_comment_count: int | None = None
     """How many comments the page says that it has; None where it does not."""
     comments_open: bool | None = None
@@ -102,7 +105,7 @@ def read(
     best = _best(page)
     if best is None and (rows := declared_rows(page)[0]):
         best = _Reading(_UNKNOWN, FoundComments(rows=tuple(rows)), doubts_of(rows), worth(rows, Doubts()))
-    return _comments(page, best) if best is not None else _nothing(page)
+    return _comments(page, best)
 
 
 def _best(page: CommentPage) -> _Reading | None:
@@ -178,29 +181,18 @@ def _without_empty(records: list[CommentRecord], rows: Sequence[CommentRow]) -> 
     ]
 
 
-def _comments(page: CommentPage, reading: _Reading) -> Comments:
-    found = reading.found
-    around = survey_page(page, found, reading.system)
-    messages = reading.doubts.messages
+def _comments(page: CommentPage, reading: _Reading | None) -> Comments:
+    """What the best reading gives, and what stands around; without one, a page without comments that were read."""
+    found = reading.found if reading is not None else FoundComments()
+    around = survey_page(page, found, reading.system if reading is not None else None)
+    messages = reading.doubts.messages if reading is not None else ()
     doubtful = [Issue(code="doubtful-comments", message=message) for message in messages]
     return Comments(
-        dialect=reading.system.name,
+        dialect=reading.system.name if reading is not None else "none",
         rows=found.rows,
         areas=around.areas,
+        unread=passage_of(page, around.unread),
         declared_comment_count=around.declared,
         comments_open=around.is_open,
         issues=(*found.issues, *around.issues, *doubtful),
-    )
-
-
-def _nothing(page: CommentPage) -> Comments:
-    """A page without comments, or with those of a system that is not read."""
-    around = survey_page(page, FoundComments())
-    system = unsupported.recognise(page)
-    if system is None:
-        return Comments(areas=around.areas, declared_comment_count=around.declared, comments_open=around.is_open)
-    message = f"the comments on this page are of {system}, and none of them could be read"
-    issue = Issue(code="unsupported-comments", message=message)
-    return Comments(
-        areas=around.areas, declared_comment_count=around.declared, comments_open=around.is_open, issues=(issue,)
     )

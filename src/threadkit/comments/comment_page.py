@@ -69,7 +69,34 @@ class CommentPage:
         except ValueError:
             return address
 
+    def is_here(self, path: str) -> bool:
+        """Whether an address without its fragment is this page's own, or one of its thread's other pages."""
+        if not path or not self.url or _NOWHERE.match(path):
+            return True
+        address = self.absolute(path) or ""
+        if _bare(address) != _bare(self.url):
+            return False
+        theirs, own = _questions(address), _questions(self.url)
+        return all(own[key] == theirs[key] for key in own.keys() & theirs.keys() - _PAGING)
+
 
 _LOADED: Final = frozenset({"link", "script", "form", "iframe"})
 _NOWHERE: Final = lazy_re.pattern(r"(?:javascript|about|data):", re.IGNORECASE)
 _ABSOLUTE: Final = lazy_re.pattern(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_PAGES: Final = lazy_re.pattern(r"/(?:comment-page|page)-\d+(?=/|$)|/comments/?$", re.IGNORECASE)
+_SCHEME: Final = lazy_re.pattern(r"^https?://(?:www\.)?|/+$")
+_PAGING: Final = frozenset(
+    {"page", "start", "st", "offset", "cpage", "commentpage", "pg", "seite", "sort", "order", "view"}
+)
+"""What differs between the addresses of one thread's pages."""
+
+
+def _bare(address: str) -> str:
+    """An address without what differs between links to one thread: scheme, "www.", query, page of comments."""
+    return _SCHEME.sub("", _PAGES.sub("", address.partition("#")[0].partition("?")[0].rstrip("/")))
+
+
+def _questions(address: str) -> dict[str, str]:
+    """The query of an address by its names."""
+    pairs = (pair.partition("=") for pair in address.partition("#")[0].partition("?")[2].split("&"))
+    return {name.lower(): value for name, _, value in pairs}

@@ -1,127 +1,93 @@
-"""Comment systems that are recognised and not read: so that a page of theirs says what is missing from its thread.
+"""Systems that keep their comments elsewhere: so that a page with their empty place says what is missing from it.
 
-In comes a page whose comments no reader claimed; out comes the name of the system that printed them, or None where the
-page shows no comments. Reading one of them is a matter of one module beside this one.
+In comes a page on which no comments were found; out comes the name of the system whose place on the page is empty, or
+None. Each system is a row: what its place looks like, as its own instructions tell a site to put it there.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from typing import Final
 
-from threadkit import lazy_re
 from threadkit.comments.comment_page import CommentPage
+from threadkit.comments.selecting import first
 from threadkit.document.columns import Columns
 
-__all__ = ["recognise"]
+__all__ = ["placeholder"]
 
-_GENERATORS: Final = {
-    "drupal": "Drupal",
-    "typepad": "TypePad",
-    "movable type": "Movable Type",
-    "movabletype": "Movable Type",
-    "discourse": "Discourse",
-    "ghost": "Ghost",
-    "joomla": "Joomla",
-    "vbulletin": "vBulletin",
-    "livejournal": "LiveJournal",
-    "squarespace": "Squarespace",
-    "textpattern": "Textpattern",
-    "serendipity": "Serendipity",
-    "dotclear": "DotClear",
-    "mediawiki": "MediaWiki",
+_PLACES: Final[Mapping[str, str]] = {
+    "Disqus": "#disqus_thread, #dsq-content, #disqus-comments, [data-disqus-identifier], iframe[src*=disqus.com/embed]",
+    "Facebook": ".fb-comments, [class*=fb_comments], iframe[src*=facebook.com/plugins/comments]",
+    "IntenseDebate": "#idc-container, #IDCommentsWrapper, #idc-container-parent, .idc-thread",
+    "Livefyre": "#livefyre-comments, #livefyre, .livefyre-comments, #livefyre_comments",
+    "Echo/HaloScan": ".js-kit-comments, #js-kit-comments, .echo-comments, [class*=echo-stream]",
+    "OpenWeb": "[data-spotim-module], [data-spot-im-module-default], .spot-im-frame-inpage, [data-spotim-app]",
+    "Coral": "#coral_thread, #coral_talk_stream, #coral-container, #coralContainer",
+    "Viafoura": "vf-comments, vf-conversations, .viafoura, #viafoura-comments",
+    "Commento": "#commento",
+    "Isso": "#isso-thread",
+    "Remark42": "#remark42",
+    "utterances": "script[src*=utteranc.es], .utterances",
+    "giscus": "script[src*=giscus.app], .giscus",
+    "Cusdis": "#cusdis_thread",
+    "Hyvor Talk": "hyvor-talk-comments, #hyvor-talk-view",
+    "GraphComment": "#graphcomment",
+    "Muut": ".muut, #muut",
+    "Talkyard": ".talkyard-comments, .ed-comments",
+    "HyperComments": "#hypercomments_widget",
+    "VK": "#vk_comments",
+    "Cackle": "#mc-container",
+    "FastComments": "#fastcomments-widget",
+    "Discourse": "#discourse-comments",
+    "Valine": "#vcomments, #waline, #tcomment",
 }
-_ASSETS: Final = {
-    r"disqus\.com|disquscdn": "Disqus",
-    r"intensedebate\.com": "IntenseDebate",
-    r"livefyre": "Livefyre",
-    r"js-kit\.com|echoenabled|haloscan": "Echo/HaloScan",
-    r"spot\.im|openweb": "OpenWeb",
-    r"coral\.": "Coral",
-    r"viafoura": "Viafoura",
-    r"commento": "Commento",
-    r"utteranc\.es": "utterances",
-    r"giscus": "giscus",
-    r"substackcdn|substack\.com": "Substack",
-    r"kinja": "Kinja",
+"""The place that each leaves for its comments."""
+_TRACES: Final[Mapping[str, tuple[str, ...]]] = {
+    "Disqus": ("disqus", "dsq-"),
+    "Facebook": ("fb-comments", "fb_comments", "facebook.com/plugins/comments"),
+    "IntenseDebate": ("idc-", "idcomments"),
+    "Echo/HaloScan": ("js-kit", "echo-"),
+    "OpenWeb": ("spot.im", "spotim", "spot-im", "openweb"),
+    "Viafoura": ("viafoura", "vf-comments", "vf-conversations"),
+    "utterances": ("utteranc",),
+    "Hyvor Talk": ("hyvor",),
+    "Talkyard": ("talkyard", "ed-comments"),
+    "VK": ("vk_comments",),
+    "Cackle": ("mc-container",),
+    "Valine": ("vcomments", "waline", "tcomment"),
 }
-_COMMENT_TAGS: Final = frozenset({"li", "div", "article", "section", "dt", "tr"})
-_COMMENT_CLASS: Final = lazy_re.pattern(r"(?:^|\s)comments?(?:\s|$)|comments-body")
-_MANY_WORDS: Final = 20
-"""An element that is named for comments and holds a paragraph or more characters than these shows one."""
+"""What stands in the names or addresses of a page with that place, to ask first; else the system's own name does."""
+_LITTLE: Final = 400
+"""A place with more text than this is not empty."""
 
 
-def recognise(page: CommentPage) -> str | None:
-    """The name of the system whose comments the page shows or loads; "an unknown system" for mere comments."""
-    shown = _shown(page.columns)
-    for mark, name in _GENERATORS.items():
-        if mark in page.generator and shown:
-            return name
-    if (system := _by_markup(page.columns)) is not None:
-        return system
-    for pattern, name in _ASSETS.items():
-        if re.search(pattern, page.assets) and (shown or name in ("Disqus", "IntenseDebate", "Livefyre")):
-            return name
-    return "an unknown system" if shown >= 2 else None
+def placeholder(page: CommentPage) -> str | None:
+    """The name of the system whose place for comments is on the page, and empty.
 
-
-def _shown(columns: Columns) -> int:
-    """How many elements look like comments by their names and hold something."""
-    count = 0
-    for node, (tag, classes, name) in enumerate(zip(columns.tags, columns.classes, columns.ids, strict=True)):
-        if tag in _COMMENT_TAGS and (
-            (classes and _COMMENT_CLASS.search(classes)) or (name and name.startswith(("comment-", "comment_")))
-        ):
-            count += _holds_something(columns, node)
-    return count
-
-
-def _holds_something(columns: Columns, node: int) -> bool:
-    size = 0
-    for event in columns.events[columns.starts[node] + 1 : columns.stops[node]]:
-        if isinstance(event, str):
-            size += len(" ".join(event.split()))
-            if size > _MANY_WORDS:
-                return True
-        elif event >= 0 and columns.tags[event] == "p":
-            return True
-    return False
-
-
-def _by_markup(columns: Columns) -> str | None:
-    """The first system in the order of `_MARKUP` of which an element bears a mark."""
-    best = len(_MARKUP)
-    links = [attributes.get("href") or "" for attributes in columns.attributes]
-    has_items = any(link.startswith("item?id=") for link in links)
-    has_topics = any("viewtopic.php" in link for link in links)
-    for node, attributes in enumerate(columns.attributes):
-        if not attributes:
+    >>> from threadkit.document.columns import parse_columns
+    >>> page, _ = parse_columns("<p>The post.</p><div id=disqus_thread></div>")
+    >>> placeholder(CommentPage(columns=page))
+    'Disqus'
+    """
+    columns = page.columns
+    names = "\n".join({name for name in (*columns.tags, *columns.ids, *columns.classes, page.assets) if name}).lower()
+    for name, place in _PLACES.items():
+        if not any(trace in names for trace in _TRACES.get(name, (name.lower(),))):
             continue
-        name, classes = columns.ids[node] or "", columns.classes[node] or ""
-        marks = (
-            name.startswith("dsq-") or name == "disqus_thread",
-            "comtr" in classes or (classes == "comhead" and has_items),
-            "data-xf-init" in attributes,
-            name == "phpbb" or ("postbody" in classes and has_topics),
-            "js_reply" in classes or (columns.tags[node] == "article" and name.startswith("reply_")),
-            "fb-comments" in classes,
-            name.startswith("jc") and "comments-list" in classes,
-            "js-comment-list" in classes or name == "answers",
-            "gawkerComment" in classes or "CommentBox" in classes,
-        )
-        best = min(best, next((place for place, mark in enumerate(marks) if mark), best))
-    return _MARKUP[best] if best < len(_MARKUP) else None
+        node = first(page.index, place)
+        if node is not None and _is_empty(page.columns, node):
+            return name
+    return None
 
 
-_MARKUP: Final = (
-    "Disqus",
-    "Hacker News",
-    "XenForo",
-    "phpBB",
-    "Kinja",
-    "Facebook",
-    "JComments",
-    "Stack Exchange",
-    "Gawker",
-)
-"""The systems that `_by_markup` knows, in the order of its marks."""
+def _is_empty(columns: Columns, node: int) -> bool:
+    size = 0
+    for inner in range(node, columns.ends[node]):
+        if columns.tags[inner] not in _CODE:
+            size += len(columns.own_text(inner).strip())
+            if size > _LITTLE:
+                return False
+    return True
+
+
+_CODE: Final = frozenset({"script", "style", "noscript"})

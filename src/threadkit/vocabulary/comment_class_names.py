@@ -17,7 +17,9 @@ __all__ = [
     "BODY",
     "BY_POST_AUTHOR",
     "COMMENTS_AREA",
+    "COMMENTS_BOX",
     "COMMENT_FORM",
+    "COMMENT_ITEM",
     "CONTROL",
     "COUNT",
     "DECORATION",
@@ -30,6 +32,7 @@ __all__ = [
     "NO_REPLIES",
     "OTHER_COMMENTS",
     "OTHER_COMMENTS_HINT",
+    "OTHER_POSTS",
     "PING_LIST",
     "REPLIES",
     "TIME",
@@ -98,8 +101,19 @@ COUNT: Final = lazy_re.pattern(
     r"(?:.*[-_])?comments?(?:[-_]{1,2}(?:title|numbers?|counts?|counter|intro|header|headline|h|heading|nr|num|area|tab"
     r"|link|total|box-title)){1,3}|comment_?count|commentstitle|commentscount|commentslink|commenttab|post-comments"
     r"|entry-comments|comment_intro|fusion-comments"
+    r"|(?:.*[-_])?(?:num(?:ber)?|nb|n|count|total)[-_]?(?:of[-_]?)?comments?"
+    r"|(?:.*[-_])?repl(?:y|ies)[-_](?:counts?|counter|total|number)"
 )
 """A line that says how many comments there are, or heads them."""
+COMMENTS_BOX: Final = lazy_re.pattern(
+    r"(?!(?:.*[-_])?(?:add|write|leave|submit|new|counts?|num|no|has|without|tabs?|show|hide|toggle|report|recent|latest"
+    r"|last|top)[-_])"
+    r"(?:.*[-_])?(?:comments?|commentlist|commentsbox|kommentare?|komentarze|commentaires|comentarios|commenti|reacties"
+    r"|reactions|replies|responses|discussion|talkback|leserbriefe|yorumlar)"
+    r"(?:[-_]{1,2}(?:list|area|section|wrap(?:per)?|container|box|body|block|main|holder|thread|threads|stream|content|div|anchor"
+    r"|view|pane|module|inner|outer|tree|all|zone|part|region|embed|app|root|post|article|field|panel|widget|\d+))*"
+)
+"""A box that holds all comments, in whole: what is named for a link, a form or a count is none."""
 COMMENTS_AREA: Final = lazy_re.pattern(
     r"(?:.*[-_])?(?:comments?|commentsbox|commentlist|commentwrap|respond|pings?|pingbacks|trackbacks?|disqus_thread)"
     r"(?:[-_].*)?",
@@ -132,5 +146,12 @@ OTHER_COMMENTS: Final = lazy_re.pattern(
     r"(?:.*[-_])?(?:sidebar|recent-?comments|widget_recent\w*|latest-?comments)(?:[-_].*)?", re.IGNORECASE
 )
 """Where the comments of other posts stand."""
+COMMENT_ITEM: Final = frozenset({"comment", "comments-body", "comment-item", "comment-wrap", "commentitem"})
+"""What one comment is called where nothing else is known of it."""
+OTHER_POSTS: Final = lazy_re.pattern(
+    r"(?:.*[-_])?(?:related|recent|latest|popular|trending|teasers?|recommend\w*|promo\w*|blogroll|mostread|most[-_]\w+"
+    r"|more[-_]?(?:stories|posts|articles|news))(?:[-_].*)?"
+)
+"""Where other posts are listed, with the numbers of their comments."""
 OTHER_COMMENTS_HINT: Final = lazy_re.pattern("sidebar|recent|latest", re.IGNORECASE)
 """One of these is in all of its names."""

@@ -25,6 +25,7 @@ __all__ = [
     "COMMENTS",
     "COMMENT_BYLINE",
     "MORE",
+    "MORE_COMMENTS",
     "NUMBER",
     "ONE",
     "OPEN",
@@ -100,6 +101,10 @@ MORE: Final = _sentences(words.MORE_COMMENTS)
 """That more of a thread is to be loaded."""
 OPEN: Final = _sentences(words.OPEN_COMMENTS)
 """That more may be left."""
+MORE: Final = _sentences(words.MORE)
+"""That more stands elsewhere: the whole text of a link among the comments."""
+MORE_COMMENTS: Final = _sentences(words.MORE_COMMENTS)
+"""That more comments stand elsewhere, wherever a link says it."""
 WEEKDAY: Final = _either(
     [
         *words_of({language: calendar.WEEKDAY_NAMES[language] for language in words.SAYS}),

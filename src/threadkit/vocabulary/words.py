@@ -27,6 +27,7 @@ __all__ = [
     "COMMENT_ON",
     "COMMENT_WORDS",
     "HEADER_WORDS",
+    "MORE",
     "MORE_COMMENTS",
     "MORNING",
     "NO_COMMENT",
@@ -275,23 +276,6 @@ NO_COMMENT: Final[Table] = {
     "nl": "geen",
 }
 """The number zero before it."""
-MORE_COMMENTS: Final[Table] = {
-    "en": r"(?:load|show|view|see|read|display) (?:\d+ )?(?:more|older|newer|further|additional) (?:comments|replies)"
-    r"|(?:older|newer|\d+ more) (?:comments|replies)|(?:load|show) (?:more|all) \d+ (?:comments|replies)",
-    "de": r"(?:\d+ )?(?:weitere|mehr|ältere|neuere) (?:kommentare|antworten)(?: (?:laden|anzeigen|lesen|zeigen))?",
-    "fr": r"(?:voir|charger|afficher|lire) (?:plus de|d['’]autres|les autres|davantage de) (?:commentaires|réponses)"
-    r"|plus de commentaires",
-    "es": r"(?:(?:ver|cargar|mostrar|leer) )?más (?:comentarios|respuestas)",
-    "it": r"(?:carica|mostra|vedi|visualizza|leggi) altri commenti",
-    "pt": r"(?:carregar|ver|mostrar) mais (?:comentários|respostas)",
-    "nl": r"(?:laad )?(?:meer|oudere|nieuwere) reacties(?: (?:laden|tonen|bekijken))?",
-    "pl": r"(?:pokaż|wczytaj|załaduj|zobacz) więcej komentarzy",
-    "ru": r"(?:загрузить|показать) (?:ещё|еще|больше) комментари\w+",
-    "sv": r"(?:visa|ladda) fler kommentarer",
-    "da": r"vis flere kommentarer",
-    "ja": r"コメントをもっと(?:見る|読み込む)|もっとコメントを見る",
-}
-"""Regular expressions: what a button says that loads more of a thread."""
 CLOSED_COMMENTS: Final[Table] = {
     "en": r"comments? (?:\w+ ){0,5}(?:are|is) (?:now |currently )?(?:closed|off|disabled)|comments (?:off|closed)"
     r"|comment(?:ing|s) (?:is|has been|have been) (?:closed|disabled)|comments and pings are currently closed"
@@ -322,6 +306,45 @@ OPEN_COMMENTS: Final[Table] = {
     "ja": r"コメントを残す",
 }
 """That more may be left; regular expressions too."""
+MORE: Final[Table] = {
+    "en": r"(?:load|show|view|see) (?:more|all|older|newer|previous|next)|(?:more|older|newer|previous|next)",
+    "de": r"mehr (?:laden|anzeigen)|alle anzeigen|(?:ältere|neuere|weitere)(?: (?:laden|anzeigen))?|weiter",
+    "fr": r"(?:afficher|voir|charger) (?:plus|la suite|tou[st]e?s?)|suivants?|précédents?",
+    "es": r"(?:cargar|ver|mostrar) (?:más|todos)|siguientes?|anteriores?",
+    "it": r"(?:carica|mostra|vedi) (?:altri|altro|tutti)|successiv[io]|precedent[ei]",
+    "pt": r"(?:carregar|ver|mostrar) (?:mais|todos)|próxim[oa]s?|anterior(?:es)?",
+    "nl": r"(?:meer|alle) (?:laden|tonen|bekijken)|laad meer|toon meer|volgende|vorige",
+    "sv": r"(?:visa|ladda) (?:fler|alla)|nästa|föregående",
+    "pl": r"(?:załaduj|pokaż|zobacz) (?:więcej|wszystkie)|następn[ae]|poprzedni[ae]|starsze|nowsze",
+    "ru": r"(?:показать|загрузить) (?:ещё|еще|все)|ещё|далее|следующ\w+|предыдущ\w+",
+    "tr": r"daha fazla(?: göster| yükle)?|tümünü göster|sonraki|önceki",
+    "ja": r"もっと見る|さらに表示|次へ|前へ",
+    "zh": r"加载更多|查看更多|下一页|上一页",
+}
+"""What a link or a button in the comments' own place says that brings more of them; regular expressions too."""
+MORE_COMMENTS: Final[Table] = {
+    "en": r"\bmore (?:\w+ )?(?:comments?|repl(?:y|ies)|responses?)\b|\bcontinue this thread\b"
+    r"|\b(?:older|newer|previous|next|remaining|hidden|all(?: \d[\d.,]*)?) (?:\w+ )?(?:comments|replies|responses)\b"
+    r"|\b(?:view|show|see) \d[\d.,]* (?:comments?|repl(?:y|ies)|responses)\b",
+    "de": r"\b(?:mehr|weitere|ältere|neuere|vorherige|nächste|alle(?: \d[\d.]*)?) (?:leser)?(?:kommentare|antworten)\b",
+    "fr": r"\b(?:plus de|autres|tous les|anciens|afficher les|voir les(?: \d+)?) (?:autres )?"
+    r"(?:commentaires|réponses|réactions)\b|\bcommentaires (?:suivants|précédents|plus anciens|plus récents)\b",
+    "es": r"\b(?:más|otros|todos los|ver los(?: \d+)?) (?:comentarios|respuestas)\b"
+    r"|\bcomentarios (?:siguientes|anteriores|más (?:antiguos|recientes))\b",
+    "it": r"\b(?:altri|tutti i|mostra i|vedi i) (?:\d+ )?commenti\b|\b(?:altre|tutte le) (?:\d+ )?risposte\b"
+    r"|\bcommenti (?:successivi|precedenti|più (?:vecchi|recenti))\b",
+    "pt": r"\b(?:mais|outros|todos os) (?:\d+ )?(?:comentários|respostas)\b"
+    r"|\bcomentários (?:seguintes|anteriores|mais (?:antigos|recentes))\b",
+    "nl": r"\b(?:meer|alle|oudere|nieuwere|volgende|vorige) (?:\d+ )?(?:reacties|antwoorden)\b",
+    "sv": r"\b(?:fler|alla|äldre|nyare) (?:\d+ )?(?:kommentarer|svar)\b",
+    "da": r"\b(?:flere|alle) (?:\d+ )?(?:kommentarer|svar)\b",
+    "pl": r"\b(?:więcej|wszystkie|starsze|nowsze|kolejne|poprzednie) (?:\d+ )?(?:komentarz\w*|odpowiedzi)\b",
+    "ru": r"\b(?:ещё|еще|все|предыдущие|следующие|старые|новые) (?:\d+ )?(?:комментари\w+|ответ\w*)\b",
+    "tr": r"\b(?:daha fazla|tüm|eski|yeni|önceki|sonraki) (?:\d+ )?yorum\w*\b",
+    "ja": r"(?:以前|過去|次|前|すべて|他)の?コメント|コメントをもっと",
+    "zh": r"(?:更多|全部|所有|较早的?|较新的?)评论",
+}
+"""What a link or a button says anywhere that brings more comments of the thread; regular expressions too."""
 COMMENT_ON: Final[Table] = {
     "en": r"comment on (?P<title>.+) by (?P<name>.+)",
     "de": r"kommentar zu (?P<title>.+) von (?P<name>.+)",
