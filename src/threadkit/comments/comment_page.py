@@ -84,7 +84,7 @@ _LOADED: Final = frozenset({"link", "script", "form", "iframe"})
 _NOWHERE: Final = lazy_re.pattern(r"(?:javascript|about|data):", re.IGNORECASE)
 _ABSOLUTE: Final = lazy_re.pattern(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PAGES: Final = lazy_re.pattern(r"/(?:comment-page|page)-\d+(?=/|$)|/comments/?$", re.IGNORECASE)
-_SCHEME: Final = lazy_re.pattern(r"^https?://(?:www\.)?|/+$")
+_SCHEME: Final = lazy_re.pattern(r"https?://(?:www\.)?")
 _PAGING: Final = frozenset(
     {"page", "start", "st", "offset", "cpage", "commentpage", "pg", "seite", "sort", "order", "view"}
 )
@@ -93,7 +93,8 @@ _PAGING: Final = frozenset(
 
 def _bare(address: str) -> str:
     """An address without what differs between links to one thread: scheme, "www.", query, page of comments."""
-    return _SCHEME.sub("", _PAGES.sub("", address.partition("#")[0].partition("?")[0].rstrip("/")))
+    path = _PAGES.sub("", address.partition("#")[0].partition("?")[0].rstrip("/")).rstrip("/")
+    return path[found.end() :] if (found := _SCHEME.match(path)) else path
 
 
 def _questions(address: str) -> dict[str, str]:

@@ -97,8 +97,6 @@ NUMBER: Final = r"(?:\d{1,3}(?:[.,\u00a0\u202f'’]\d{3}){1,5}|\d+)"
 """A number as themes print it: "1,203"."""
 CLOSED: Final = _sentences(words.CLOSED_COMMENTS)
 """That no more comments may be left."""
-MORE: Final = _sentences(words.MORE_COMMENTS)
-"""That more of a thread is to be loaded."""
 OPEN: Final = _sentences(words.OPEN_COMMENTS)
 """That more may be left."""
 MORE: Final = _sentences(words.MORE)
