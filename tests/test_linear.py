@@ -58,6 +58,7 @@ SEARCHING = {"search", "finditer", "findall", "sub", "subn"}
 SAMPLES = "a 1-<.A中\n\xa0\"'&:(,\0"
 
 SHORT = {
+    "comments.surroundings.MORE": 60,
     "letters.cues._CLOSED_BLOCK": 220,
     "letters.cues._CLOSED_TAIL": 240,
     "letters.cues._SIGNED_BLOCK": 220,
