@@ -49,7 +49,7 @@ BOUNDARY_PENALTY = 3.0
 PRESENCE_PENALTY = 3.0
 COLUMN_WEIGHT = 400.0
 """How many rows all exchanges together count for against what is none, and a column in the calibration."""
-PLAIN_WEIGHT = 6.0
+PLAIN_WEIGHT = 2.0
 """How much a post without a letter counts in the calibration; set by hand, since pages without one are many."""
 FOLDS = 5
 SEED = 7

@@ -21,6 +21,8 @@ __all__ = [
     "COLUMN",
     "COMMON",
     "FIRST",
+    "OFFERS",
+    "PAGE",
     "SECOND",
     "TELLING",
     "THIRD",
@@ -28,7 +30,7 @@ __all__ = [
     "language_of",
 ]
 
-FIRST, SECOND, THIRD, COMMON, ADVISING, TELLING, ASKING, COLUMN, ALONE = (1 << bit for bit in range(9))
+FIRST, SECOND, THIRD, COMMON, ADVISING, TELLING, ASKING, COLUMN, ALONE, PAGE, OFFERS = (1 << bit for bit in range(11))
 """What a word can count as; one word can be several things at once."""
 
 _STOPS: Final = ("", ".", ",", "?", "!", ";", ":", ")", "...", "…", '."', ',"')
@@ -314,10 +316,14 @@ TURKISH: Final = Language(
 _ALL: Final = (ENGLISH, GERMAN, FRENCH, SPANISH, DUTCH, TURKISH)
 
 
+def _last_words(phrases: Sequence[str]) -> str:
+    """The words by which a text is known to hold one of these phrases, perhaps."""
+    return " ".join(phrase.split()[-1] for phrase in phrases)
+
+
 @cache
 def kinds_of(language: Language) -> dict[str, int]:
     """What each of a language's words counts as, with the stop that may follow it."""
-    asking = " ".join(language.pleas)
     found: dict[str, int] = {}
     for kind, words in (
         (FIRST, language.first),
@@ -327,8 +333,10 @@ def kinds_of(language: Language) -> dict[str, int]:
         (COMMON, language.common),
         (ADVISING, language.advising),
         (TELLING, language.telling),
-        (ASKING, asking),
-        (COLUMN, " ".join(language.column)),
+        (ASKING, _last_words(language.pleas)),
+        (COLUMN, _last_words(language.column)),
+        (PAGE, _last_words(language.page)),
+        (OFFERS, _last_words(language.offers)),
     ):
         for word in words.split():
             for stop in _STOPS:

@@ -17,11 +17,10 @@ columns; the words are in ``languages.py``. What the scores add up to is the bus
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, reduce
 from math import log1p
-from operator import mul
+from operator import mul, or_
 from typing import Final
 
 from attrs import define
@@ -34,6 +33,8 @@ from threadkit.letters.languages import (
     COLUMN,
     ENGLISH,
     FIRST,
+    OFFERS,
+    PAGE,
     SECOND,
     TELLING,
     THIRD,
@@ -106,12 +107,6 @@ class Voice:
     ends_in_plea: bool
     """Whether the last sentence asks for help or thanks for it."""
     closes_to_you: bool
-    themes: frozenset[str]
-    """The beginnings of the longer words: what it is about."""
-    opening_themes: frozenset[str]
-    """Those of the first sentence."""
-    closing_themes: frozenset[str]
-    """Those of the last sentence."""
 
 
 def hear(text: str, language: Language = ENGLISH) -> Voice:
@@ -126,55 +121,59 @@ def hear(text: str, language: Language = ENGLISH) -> Voice:
         said = _QUOTED.sub(" ", said).strip()
     words = said.split()
     sentences = _SENTENCE.split(said)
-    counts = _counts(words, language)
-    kinds = 0
-    for kind in counts:
-        kinds |= kind
+    marks = _marks(words, language)
+    counts = Counter(marks)
+    kinds = _union(counts)
     tables = _tables(language)
     opening = sentences[0].split()
     head = opening[0].strip(_STOPS) if opening else ""
-    opens_as = 0
-    for kind in _counts(opening, language):
-        opens_as |= kind
+    opens_as = _union(marks[: len(opening)])
     closes = sentences[-1] if sentences[-1] or len(sentences) < 2 else sentences[-2]
-    asking = bool(kinds & ASKING)
+    closes_as = _union(marks[len(words) - len(closes.split()) :])
     asked = [sentence for sentence in sentences if "?" in sentence] if "?" in said else []
-    starts = [sentence.split(None, 1)[0].strip(_STOPS) for sentence in sentences if sentence]
-    offers = sum(said.count(phrase) for phrase in language.offers) if kinds & ALONE else 0
+    asked_as_i = [one for one in asked if _union(_marks(one.split(), language)) & FIRST]
+    offers = sum(map(said.count, language.offers)) if kinds & ALONE and kinds & OFFERS else 0
+    thanks = said.count("thank you") if language is ENGLISH else 0
+    past = said.count("ed ") + said.count("ed.") if language is ENGLISH else 0
     return Voice(
         count=len(words),
         first=max(0, _total(counts, FIRST) - offers),
         alone=_total(counts, ALONE),
-        second=max(0, _total(counts, SECOND) - (said.count("thank you") if language is ENGLISH else 0)),
+        second=max(0, _total(counts, SECOND) - thanks),
         third=_total(counts, THIRD),
         advising=_total(counts, ADVISING),
-        telling=_total(counts, TELLING) + (said.count("ed ") + said.count("ed.") if language is ENGLISH else 0),
+        telling=_total(counts, TELLING) + past,
         offers=offers,
-        orders=sum(start in tables.orders for start in starts),
+        orders=sum(one.split(None, 1)[0].strip(_STOPS) in tables.orders for one in sentences if one),
         questions=len(asked),
-        asked=sum(any(kind & FIRST for kind in _counts(one.split(), language)) for one in asked),
-        pleas=sum(phrase in said for phrase in language.pleas) if asking else 0,
-        mine=_owned(words, tables.my) if kinds & FIRST else frozenset(),
-        yours=_owned(words, tables.your) if kinds & SECOND else frozenset(),
-        column=bool(kinds & COLUMN) and any(phrase in said for phrase in language.column),
-        of_page=any(phrase in said for phrase in language.page),
+        asked=len(asked_as_i),
+        pleas=_some(said, language.pleas) if kinds & ASKING else 0,
+        mine=_owned(words, tables.my) if kinds & FIRST else _NOTHING,
+        yours=_owned(words, tables.your) if kinds & SECOND else _NOTHING,
+        column=bool(kinds & COLUMN) and _some(said, language.column) > 0,
+        of_page="http" in said or (bool(kinds & PAGE) and _some(said, language.page) > 0),
         general=said.startswith(language.general),
-        asked_once=sum(any(phrase in one for phrase in language.once) for one in asked) if language.once else 0,
+        asked_once=sum(_some(one, language.once) > 0 for one in asked),
         opens_as=opens_as,
         opening=len(opening),
-        opens_with_i=bool(opening) and any(kind & FIRST for kind in _counts(opening[:1], language)),
+        opens_with_i=bool(marks and marks[0] & FIRST),
         opens_with_your=not tables.your.isdisjoint(opening[:6]),
         reacts=head in tables.reacts or said.startswith(language.reacts_as_i),
         reacts_as_i=said.startswith(language.reacts_as_i),
         orders_first=head in tables.orders,
         closes=closes,
         ends_in_question=closes.rstrip(_CLOSERS).endswith("?"),
-        ends_in_plea=asking and any(phrase in closes for phrase in language.pleas),
-        closes_to_you=any(kind & SECOND for kind in _counts(closes.split(), language)),
-        themes=_themes(words),
-        opening_themes=_themes(opening),
-        closing_themes=_themes(closes.split()),
+        ends_in_plea=bool(closes_as & ASKING) and _some(closes, language.pleas) > 0,
+        closes_to_you=bool(closes_as & SECOND),
     )
+
+
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+def _some(text: str, phrases: Sequence[str]) -> int:
+    """How many of these phrases a text holds."""
+    return sum(map(text.__contains__, phrases))
 
 
 _CLOSERS: Final = " \"'”’)]😔🙏😢"
@@ -194,32 +193,38 @@ def _tables(language: Language) -> _Tables:
     return _Tables(*(frozenset(words.split()) for words in lists))
 
 
-def _counts(words: Sequence[str], language: Language) -> dict[int, int]:
-    """How many words count as what."""
+def _marks(words: Sequence[str], language: Language) -> list[int]:
+    """What each word counts as."""
     known = kinds_of(language)
-    counts: dict[int, int] = Counter(map(known.get, words))  # type: ignore[arg-type]
-    counts.pop(None, None)  # type: ignore[call-overload]
-    if language.first_endings:
-        for word in words:
-            bare = word.rstrip(_STOPS)
-            if len(bare) > 4 and word not in known:
-                if bare.endswith(language.first_endings):
-                    counts[FIRST | ALONE] = counts.get(FIRST | ALONE, 0) + 1
-                elif bare.endswith(language.second_endings):
-                    counts[SECOND] = counts.get(SECOND, 0) + 1
-    return counts
+    if not language.first_endings:
+        return [known.get(word, 0) for word in words]
+    return [known[word] if word in known else _by_ending(word.rstrip(_STOPS), language) for word in words]
 
 
-def _total(counts: dict[int, int], kind: int) -> int:
+def _by_ending(word: str, language: Language) -> int:
+    if len(word) <= 4:
+        return 0
+    if word.endswith(language.first_endings):
+        return FIRST | ALONE
+    return SECOND if word.endswith(language.second_endings) else 0
+
+
+def _union(marks: Iterable[int]) -> int:
+    return reduce(or_, marks, 0)
+
+
+def _total(counts: Mapping[int, int], kind: int) -> int:
     return sum(times for kinds, times in counts.items() if kinds & kind)
 
 
-def _themes(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(word[:5] for word in words if len(word) >= 5)
-
-
-def _owned(words: Sequence[str], owners: frozenset[str]) -> frozenset[str]:
-    return frozenset(after.rstrip(_STOPS).removesuffix("'s") for before, after in pairwise(words) if before in owners)
+def _owned(words: list[str], owners: frozenset[str]) -> frozenset[str]:
+    found = []
+    for owner in owners:
+        at = -1
+        for _ in range(words.count(owner)):
+            at = words.index(owner, at + 1)
+            found += words[at + 1 : at + 2]
+    return frozenset(word.rstrip(_STOPS).removesuffix("'s") for word in found) if found else _NOTHING
 
 
 TRAITS: Final = (
@@ -257,9 +262,7 @@ TURNS: Final = (
     "opens in a word",
     "no I",
     "more you than before",
-    "same theme",
     "takes up",
-    "echoes a question",
 )
 
 
@@ -287,8 +290,6 @@ def traits(voice: Voice, mine: set[str]) -> tuple[float, ...]:
 def turns(voices: Sequence[Voice], at: int) -> tuple[float, ...]:
     """The features of the boundary before paragraph `at`, in the order of `TURNS`."""
     before, after = voices[at - 1], voices[at]
-    shorter = min(len(before.themes), len(after.themes))
-    asks = before.ends_in_question or before.ends_in_plea
     return (
         float(before.ends_in_question),
         float(before.ends_in_plea),
@@ -308,9 +309,7 @@ def turns(voices: Sequence[Voice], at: int) -> tuple[float, ...]:
         float(after.opening <= 3),
         float(not after.first),
         lean(after) - lean(before),
-        len(before.themes & after.themes) / (1 + shorter),
         log1p(sum(any(owned in voice.mine for voice in voices[max(0, at - 6) : at]) for owned in after.yours)),
-        float(asks and not before.closing_themes.isdisjoint(after.opening_themes)),
     )
 
 
