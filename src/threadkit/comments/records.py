@@ -29,6 +29,7 @@ from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord
 from threadkit.comments.record_reading import LeftOut, NotBody, RecordReading, is_bare_link, machine_of, trimmed
 from threadkit.comments.remainder import remainder
+from threadkit.comments.shapes import Decisions
 from threadkit.comments.survey import (
     PROSE,
     Candidate,
@@ -141,6 +142,7 @@ class _Reader:
         self.surveyor = Surveyor(page.columns, nested, microdata=microdata)
         self.not_body = NotBody(self.surveyor)
         self.left_out = LeftOut(nested, frozenset())
+        self.decisions = Decisions(self.surveyor, self.plan)
 
     # -- learning ------------------------------------------------------------------------------------------------
 
@@ -238,8 +240,32 @@ class _Reader:
 
     def read(self, record: CommentRecord) -> RecordReading:
         """What one record says."""
+        shape = self.decisions.shape_of(record) if self._is_learned(record) else None
+        if shape is not None and (known := self.decisions.of(shape, record)) and self._hold(*known):
+            return self._read_surveyed(*known)
         survey, author = self._survey(record)
         time = self.time_of(survey, author)
+        if shape is not None and not survey.is_deep and author in survey.authors and (time or not survey.times):
+            self.decisions.keep(shape, survey, author, time)
+        return self._read_surveyed(survey, author, time)
+
+    def _is_learned(self, record: CommentRecord) -> bool:
+        """Whether who and when of a record are to be found out, from its nodes alone."""
+        plan = self.plan
+        if not plan.prose_is_body or plan.names_on_time_lines or self.surveyor.microdata:
+            return False
+        return record.author is None and record.name is None and record.time is None
+
+    def _hold(self, survey: Survey, author: Candidate, time: Candidate | None) -> bool:
+        """Whether what was decided for a record like this one names somebody and tells a time here too."""
+        columns = self.columns
+        if time is not None and not _tells_time(columns, time.node):
+            return False
+        return _is_name(plain(columns, author.node, _Skip(self.nested, survey)))
+
+    def _read_surveyed(self, survey: Survey, author: Candidate | None, time: Candidate | None) -> RecordReading:
+        """What one record says, given its survey."""
+        record = survey.record
         reading = RecordReading(
             columns=self.columns,
             not_body=self.not_body if record.body is None else self.left_out,

@@ -32,6 +32,7 @@ __all__ = [
     "follow",
     "is_control",
     "is_dated",
+    "is_permalink",
     "is_short",
     "path_to",
     "plain",
@@ -88,6 +89,8 @@ class Survey:
     kind: str = ""
     depth: int = 0
     permalink: str | None = None
+    is_deep: bool = False
+    """Whether the record was surveyed to the last element."""
     in_prose: bool = False
     """Whether the walk is inside a reader's own paragraph or list."""
 
@@ -129,7 +132,7 @@ class Surveyor:
 
     def survey(self, record: CommentRecord, plan: Plan | None) -> Survey:
         """What a record proposes; without a plan, everything is entered."""
-        survey = Survey(record)
+        survey = Survey(record, is_deep=plan is None)
         roots = record.roots
         for root in roots:
             hint = self.hint(root)
@@ -229,7 +232,7 @@ def _note(survey: Survey, hint: Hint) -> None:
 def _take_link(columns: Columns, survey: Survey, link: int, hint: Hint) -> bool:
     attributes = columns.attributes[link]
     href = attributes.get("href") or ""
-    if _is_permalink(href, survey.record.number):
+    if is_permalink(href, survey.record.number):
         if survey.permalink is None:
             survey.permalink = href
         if is_dated(plain(columns, link)):
@@ -246,7 +249,7 @@ def _take_link(columns: Columns, survey: Survey, link: int, hint: Hint) -> bool:
     return False
 
 
-def _is_permalink(href: str, number: str | None) -> bool:
+def is_permalink(href: str, number: str | None) -> bool:
     """Whether an address leads to a comment: "…#comment-7", or "#c7" where 7 is this one's number."""
     _, hash_, fragment = href.rpartition("#")
     if not hash_:
