@@ -56,6 +56,8 @@ _TRIED: Final = 24
 """Candidates for one comment's author that are tried, from the best on."""
 _SAMPLE: Final = 10
 """Records surveyed to learn how a page writes its comments."""
+_FEW: Final = 4
+"""So many of them are enough where they agree."""
 _HEAD: Final = 12
 """A header has no more pieces of text than this."""
 _GLANCE: Final = 100
@@ -148,7 +150,9 @@ class _Reader:
 
     def learn(self, sample: Sequence[CommentRecord]) -> None:
         """Find out how this page writes its comments."""
-        surveys = [self.surveyor.survey(record, None) for record in sample]
+        surveys = [self.surveyor.survey(record, None) for record in sample[:: len(sample) // _FEW or 1]]
+        if not self._agree(surveys):
+            surveys = [self.surveyor.survey(record, None) for record in sample]
         surveys = [survey for survey in surveys if not survey.kind] or surveys
         authors = [self.author_of(survey) for survey in surveys]
         self.plan.names_on_time_lines = self._stand_on_time_lines(surveys, authors)
@@ -177,6 +181,17 @@ class _Reader:
         self.plan.times_run_on = self._run_on(surveys)
         parted = sum(self._is_parted(*one) for one in found)
         self.plan.time_is_whole = 2 * parted <= sum(1 for time in times if time)
+
+    def _agree(self, surveys: Sequence[Survey]) -> bool:
+        """Whether a few records are alike and clear, so that more would teach nothing."""
+        makes = set()
+        for survey in surveys:
+            author = self.author_of(survey)
+            time = self.time_of(survey, author)
+            if author is None or author.strength < _NAME_ALONE or time is None or survey.kind:
+                return False
+            makes.add((author.key, time.key, tuple(key for _, key in survey.bodies)))
+        return len(makes) == 1
 
     def _stand_on_time_lines(self, surveys: Sequence[Survey], authors: Sequence[Candidate | None]) -> bool:
         """Whether the page's names stand on the lines of their times, some of them without an element of their own."""
