@@ -29,7 +29,9 @@ _ITEM: Final = lazy_re.pattern(r"\s*(?:(?:[*+#•○□☆■●★◎△-]|o|\d
 _MARKER: Final = lazy_re.pattern(r"\s*(?:[*+#•○□☆■●★◎△-]|o|\d{1,6}[.)])\s+")
 _SENTENCE: Final = lazy_re.pattern(r"[.!?…][”\"’')\]]*\s*\Z")
 _FEW_WORDS: Final = 3
-_WORD: Final = lazy_re.pattern(r"\S+?[^\W\d_]-(?=\w)|\S+")
+_WORD: Final = lazy_re.pattern(r"\S+?[^\W\d_]-(?=[^\W\d_])|\S+")
+_OPEN_LINK: Final = lazy_re.pattern(r"\]\([^\s()]*\Z")
+"""The address of a link of Markdown, broken at a hyphen."""
 
 
 class Row(NamedTuple):
@@ -87,6 +89,8 @@ def _goes_on(above: str, line: str, width: int) -> bool:
     first = _WORD.search(line)
     if first is None or not above.strip() or _ITEM.match(line):
         return False
+    if _OPEN_LINK.search(above):
+        return True
     if len(above.rstrip()) + 1 + len(first[0]) <= width:
         return False
     if _SENTENCE.search(above) and line.count(" ", first.start()) < _FEW_WORDS:
