@@ -110,14 +110,17 @@ def _said(page: CommentPage, outside: Outside, span: tuple[int, int] | None) -> 
     """What links and buttons say that bring more comments."""
     columns = page.columns
     aside = frozenset(outside.clicked)
+    speaks: dict[str, bool] = {}
     for node, tag in enumerate(columns.tags):
         if tag not in ("a", "button", "input") or not (text := _text_of(columns, node)):
             continue
+        if text not in speaks:
+            lowered = text.lower()
+            speaks[text] = any(stem in lowered for stem in _STEMS) and bool(MORE_COMMENTS.search(text))
         href = columns.get(node, "href") or ""
         if href.startswith("#") and len(href) > 1:
             continue
-        lowered = text.lower()
-        if any(stem in lowered for stem in _STEMS) and MORE_COMMENTS.search(text):
+        if speaks[text]:
             if _stays(page, href, columns.starts[node], span) and not _is_hidden(columns, node):
                 yield text
         elif span is not None and node in aside and span[0] <= columns.starts[node] < span[1] and MORE.fullmatch(text):
