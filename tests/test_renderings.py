@@ -476,3 +476,115 @@ def test_a_tag_outside_of_a_part_is_a_plain_error(line):
 def test_tagged_text_with_more_than_it_says_comes_back():
     text = "[thread] t\n\n[comments] 3\n\n  nonsense\n"
     assert threadkit.to_text(threadkit.parse(text)) == text
+
+
+# -- the reader --------------------------------------------------------------------------------------------------------
+
+POST = """the kettle that whistles back
+
+A reader writes:
+
+I bought a kettle for the kitchen at work, and it whistles. The man beside it whistles back. What should I do?
+
+You have a duet, and most kitchens have a microwave. I would buy a second kettle before I took the first one away.
+
+"""
+
+
+def says(n, name, words):
+    return f"{name}\nMay {1 + n % 28}, 2011 at 9:{n % 60:02d} am\n{words}\n"
+
+
+def test_what_cannot_be_read_below_an_introduction_is_kept_apart():
+    """Nothing behind "61 Comments" is letter or answer, and nothing of it is lost."""
+    rest = "\n\n".join(f"There was a kettle once, and it was the {n}th of its kind in that kitchen" for n in range(30))
+    thread = threadkit.parse(f"{POST}61 Comments\n\n{rest}\n\nLeave a Reply\n\nYour name\n")
+    assert not thread.comments
+    assert thread.answer.text.endswith("the first one away.")
+    unread = [part for part in thread.body if getattr(part, "kind", "body") == "unread"]
+    assert [part.text for part in unread] == [rest]
+    assert "unread-comments" in [issue.code for issue in thread.issues]
+    assert thread.comments_open is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Changes\n\nVersion 2.1 - May 3, 2019\n\nIt has a handle.\n\nVersion 2.0 - April 3, 2019\n\nIt is round.\n",
+        'Values\n\n"made": 2019-05-03T10:00:00Z\n\nThe first.\n\n"changed": 2019-05-04T10:00:00Z\n\nThe second.\n',
+        "A list of reasons\n\n  1. It was not mine, after all.\n\n  2. It was loud.\n\n  3. It sang in the night.\n",
+        "Files\n\n  • src/a.c\n    Copyright: 2006-2020 Ann Lee\n\n  • src/b.c\n    Copyright: 2007-2020 Bob Lee\n",
+        "\n".join(f"2025-06-24 14:36:{n:02d} status half-configured kettle:amd64 1.{n}" for n in range(40)),
+    ],
+    ids=["changelog", "values", "reasons", "licences", "log"],
+)
+def test_what_is_laid_out_like_comments_is_none(text):
+    assert threadkit.parse(text).comments == ()
+
+
+def test_a_few_people_may_write_a_thousand_comments():
+    people = ["Ann", "Bob K.", "Cyd", "Dan", "Eve", "Fay", "Gil", "Hal", "Ida", "Jo"]
+    rows = [
+        says(n, people[n % 10], f"This is what was said for the {n}th time, and it was well said.")
+        for n in range(1_000)
+    ]
+    thread = threadkit.parse(POST.replace("\n\n", "\n") + "1,000 comments\n" + "".join(rows))
+    assert [c.author.name for c in thread.comments] == [people[n % 10] for n in range(1_000)]
+    assert all(c.published for c in thread.comments)
+
+
+def test_a_comment_that_would_add_one_thing_does_not_end_the_comments():
+    rows = [says(n, name, "Right, but I'd add one thing.") for n, name in enumerate(["Ann", "Bob", "Cyd", "Dan"])]
+    thread = threadkit.parse(POST.replace("\n\n", "\n") + "4 comments\n" + "".join(rows) + "Leave a Reply\nName\n")
+    assert [c.text for c in thread.comments] == ["Right, but I'd add one thing."] * 4
+
+
+@pytest.mark.parametrize(
+    ("layout", "where"),
+    [
+        ("{name} on {time}\n\n{body}\n\n", "in one line"),
+        ("{time}\n\n{name}\n\n{body}\n\n", "time first"),
+        ("{body}\n\nPosted by: {name} | {time}\n\n", "below"),
+        ("{name} wrote:\n\n{body}\n\n{time} | Permalink\n\n", "around"),
+        ("by {name} (12{n}) on {time} Journal {n}\n\n{body}\n\nReply\n\n", "by, with more behind"),
+        ("{name}\n\n{name}\n\n{time}\n\nReply\n\n{body}\n\n", "twice"),
+        ("{name}\n\n14 05 20{n}\n\n{body}\n\n", "a stamp that is no date"),
+    ],
+    ids=lambda value: value if " " in value and "{" not in value else None,
+)
+def test_layouts(layout, where):
+    """Wherever name and time stand, the records are read."""
+    people = ["Ann", "Bob K.", "Cyd", "Dan", "Eve Moor", "Fay"]
+    bodies = [f"This is what number {n} said of kettles, and it was well said." for n in range(6)]
+    rows = [
+        layout.format(name=name, time=f"May {n + 3}, 2011 at 9:1{n} am", body=body, n=n + 11)
+        for n, (name, body) in enumerate(zip(people, bodies, strict=True))
+    ]
+    thread = threadkit.parse(f"{POST}6 comments\n\n{''.join(rows)}Leave a Reply\n")
+    assert [c.author and c.author.name for c in thread.comments] == people, where
+    assert [c.text for c in thread.comments] == bodies
+    assert all(c.published_raw for c in thread.comments)
+
+
+def test_a_list_of_posts_is_no_thread():
+    rows = [
+        f"Post {n}\n\n{'This post is long, and it is cut off in the middle of a kettle. ' * 3}\n\nRead more →\n\n"
+        for n in range(4)
+    ]
+    with pytest.raises(ParseError, match="a list of posts") as caught:
+        threadkit.parse("Kettles\n\n" + "".join(rows))
+    assert caught.value.code == "not-a-thread"
+
+
+def test_the_post_is_never_the_first_comment():
+    text = (
+        "a title that is long\nMay 1, 2011\n\nA reader writes:\n\n"
+        + "I have a kettle, and it is mine alone. " * 20
+        + "\n\n"
+    )
+    rows = [
+        f"  {n + 1}. {name}\n    May {n + 3}, 2011\n\n    It is a fine kettle.\n\n"
+        for n, name in enumerate(["Ann", "Bob", "Cyd"])
+    ]
+    thread = threadkit.parse(text + "".join(rows))
+    assert [c.author.name for c in thread.comments] == ["Ann", "Bob", "Cyd"]

@@ -151,6 +151,8 @@ def _short(i: int, text: str) -> View:
 
 def _speaks(text: str) -> bool:
     """Whether a line ends with a word for speaking."""
+    if text.endswith(".") and not text.endswith("..."):
+        return False  # a sentence that happens to end with "said"
     bare = text.rstrip(_COLONS).lower()
     if bare.endswith(_SPEAKING):
         return True
