@@ -400,3 +400,103 @@ def test_much_prose_outside_of_the_text_is_an_issue():
     boxes = "".join(f"<details><p>{text}</p><p>{text[::-1]}</p></details>" for text in (ONE, TWO, THREE))
     found = read(f"<title>Pipes | A</title><h1>Pipes</h1>{boxes}<div class=entry-content><p>{ONE}</p></div>")
     assert [issue.code for issue in found.issues] == ["text-outside"]
+
+
+# -- who and when ----------------------------------------------------------------------------------------------------
+
+TEXT = f"<div class=entry-content><p>{ONE}</p><p>{TWO}</p></div>"
+
+
+@pytest.mark.parametrize(
+    "name", [". .", "Super User", "No Author", "http://a.example/ann", "ann@a.example", "to save."]
+)
+def test_what_is_no_name_is_no_author(name):
+    assert read(f'<meta name="author" content="{name}"><title>Pipes</title><h1>Pipes</h1>{TEXT}').author is None
+
+
+@pytest.mark.parametrize(
+    "small_print",
+    [
+        (
+            "<aside class=meta><a rel=author href=/author/ann>Ann Oak</a>"
+            " <time datetime=2012-05-03>3 May 2012</time></aside>"
+        ),
+        "<p class=tagline>sent by <a class=author href=/u/ann>Ann Oak</a> <time datetime=2012-05-03>x</time></p>",
+        "<p class=byline>By Ann Oak, May 3, 2012</p>",
+    ],
+)
+@pytest.mark.parametrize("box", ["article", "div class=header"])
+def test_small_print_right_behind_the_title_counts_whatever_it_stands_in(small_print, box):
+    found = read(f"<title>Pipes</title><article><{box}><h1>Pipes</h1>{small_print}</{box.split()[0]}>{TEXT}</article>")
+    assert found.author.name == "Ann Oak"
+    assert found.published.date().isoformat() == "2012-05-03"
+
+
+def test_a_byline_beats_the_publisher_that_the_head_names():
+    head = '<meta name="author" content="Piper Media"><meta property="og:site_name" content="Piper">'
+    assert read(f"<title>Pipes</title>{head}<h1>Pipes</h1><p>By Ann Oak</p>{TEXT}").author.name == "Ann Oak"
+    assert read(f"<title>Pipes</title>{head}<h1>Pipes</h1>{TEXT}").author.name == "Piper Media"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<p class=byline>By Ann Oak and Bo Elm</p>",
+        (
+            '<script type="application/ld+json">'
+            '{"@type":"Article","author":[{"name":"Ann Oak"},{"name":"Bo Elm"}]}</script>'
+        ),
+    ],
+)
+def test_several_authors_are_said(said):
+    found = read(f"<title>Pipes</title><h1>Pipes</h1>{said}{TEXT}")
+    assert found.author.name == "Ann Oak"
+    assert [issue.code for issue in found.issues] == ["several-authors"]
+    assert "Ann Oak, Bo Elm" in found.issues[0].message
+
+
+def test_a_date_behind_the_text_that_the_head_does_not_confirm_is_another_posts():
+    head = '<meta property="article:published_time" content="2012-05-03T09:00:00Z">'
+    found = read(f"<title>Pipes</title>{head}<article><h1>Pipes</h1>{TEXT}<p class=date>12 October 2020</p></article>")
+    assert found.published.date().isoformat() == "2012-05-03"
+    shown = "<p>May 3, 2012</p>"
+    found = read(f"<title>Pipes</title><article><h1>Pipes</h1>{shown}{TEXT}<p class=date>12 October 2020</p></article>")
+    assert found.published.date().isoformat() == "2012-05-03"
+
+
+def test_a_forums_thread_is_of_whoever_wrote_its_first_post():
+    posts = "".join(
+        f"<div class=post id=p{n}><div class=postbody><p class=author>by <strong><a class=username>{name}</a></strong>"
+        f" » Tue May 0{n}, 2012 9:10 am</p><div class=content>{text}</div></div><dl class=postprofile></dl></div>"
+        for n, name, text in ((1, "Ann", ONE), (2, "Bo", TWO), (3, "Ann", THREE))
+    )
+    rules = f"<div><p>You cannot post new topics in this forum, and nobody else can either.</p><p>{ONE[::-1]}</p></div>"
+    thread = parse(f"<title>Pipes - Board</title><h2>Pipes</h2>{posts}{rules}")
+    assert thread.dialect == "phpbb"
+    assert thread.author.name == "Ann"
+    assert len(thread.comments) == 3
+    assert not thread.body
+    assert not [issue for issue in thread.issues if issue.code == "no-body"]
+
+
+LINKS = "".join(f"<h3><a href=/{n}>Another matter {n}</a></h3>" for n in range(4))
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "is_list"),
+    [
+        ('<meta property="og:type" content="article">', ONE, False),
+        ('<meta property="article:published_time" content="2012-05-03">', ONE, False),
+        ("", ONE * 9, False),
+        ("", ONE, True),
+        ('<meta property="og:type" content="website">', ONE, True),
+    ],
+)
+def test_a_declared_article_or_a_dominant_text_outweighs_linked_headings(head, text, is_list):
+    page = f"<title>Ask Wren: advice</title>{head}<body><div><h1>Help! Pipes!</h1><p>{text}</p></div><div>{LINKS}</div>"
+    assert (read(page).listing is not None) == is_list
+
+
+def test_a_front_page_of_long_texts_stays_none():
+    posts = "".join(f"<article><h2><a href=/{n}>Matter {n}</a></h2><p>{ONE * 9}</p></article>" for n in range(4))
+    assert read(f"<title>Ask Wren</title><body><h1>Ask Wren</h1>{posts}").listing

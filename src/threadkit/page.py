@@ -13,7 +13,7 @@ from threadkit import comments as comment_systems
 from threadkit import document, letters, post
 from threadkit.assembly import PostRow, assemble
 from threadkit.errors import ParseError
-from threadkit.model import Thread
+from threadkit.model import Author, Thread
 from threadkit.options import Options
 
 __all__ = ["parse_html"]
@@ -37,7 +37,9 @@ def parse_html(source: Any, *, url: str | None = None, options: Options = _USUAL
     keep_html, tz = options.keep_html, options.tz
     replies = comment_systems.read(page.page, url=page.url, language=page.language, keep_html=keep_html, tz=tz)
     first_reply = min((one.published.replace(tzinfo=None) for one in replies.rows if one.published), default=None)
-    article = post.read(page, areas=replies.areas, keep_html=keep_html, tz=tz, first_reply=first_reply)
+    article = post.read(
+        page, areas=replies.areas, keep_html=keep_html, tz=tz, first_reply=first_reply, is_forum=replies.is_forum
+    )
     if article.listing is not None and len(replies.rows) < 2:
         raise ParseError(f"a list of posts and no thread, as {article.listing} show", code="not-a-thread")
     if not replies.rows and not article.blocks and not replies.issues:
@@ -49,7 +51,7 @@ def parse_html(source: Any, *, url: str | None = None, options: Options = _USUAL
     found = PostRow(
         url=page.url,
         title=article.title,
-        author=article.author,
+        author=_author(article, replies),
         published=article.published,
         published_raw=article.published_raw,
         body=body,
@@ -59,3 +61,10 @@ def parse_html(source: Any, *, url: str | None = None, options: Options = _USUAL
         dialect=replies.dialect,
     )
     return assemble(found, replies.rows, before=(*page.issues, *article.issues), after=replies.issues)
+
+
+def _author(article: post.PagePost, replies: comment_systems.Comments) -> Author | None:
+    """Who wrote the post; a forum's thread is of whoever wrote its first post."""
+    if replies.is_forum and not article.blocks:
+        return replies.rows[0].author or article.author
+    return article.author

@@ -51,10 +51,15 @@ class Comments:
     """How many comments the page says that it has; None where it does not."""
     comments_open: bool | None = None
     """Whether new comments could be left; None where the page does not show it."""
+    is_forum: bool = False
+    """Whether the first of them opens the thread: a forum's posts are all of one kind."""
     issues: tuple[Issue, ...] = ()
     """What a careful user wants to know about them."""
 
 
+_FORUMS: Final = frozenset(
+    "bbpress discourse flarum ipb macrumors mactechnews mybb phpbb punbb smf vanilla vbulletin xenforo".split()
+)
 _UNKNOWN: Final = System(name="html")
 """Whatever printed the comments that only the general reader finds."""
 
@@ -194,5 +199,6 @@ def _comments(page: CommentPage, reading: _Reading | None) -> Comments:
         unread=passage_of(page, around.unread),
         declared_comment_count=around.declared,
         comments_open=around.is_open,
+        is_forum=reading.system.name in _FORUMS,
         issues=(*found.issues, *around.issues, *doubtful),
     )

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
+from typing import Final
 
 from attrs import frozen
 
@@ -65,9 +66,11 @@ def read(
     keep_html: bool = True,
     tz: tzinfo | None = None,
     first_reply: datetime | None = None,
+    is_forum: bool = False,
 ) -> PagePost:
     """The post of a page; never fails, and says in `PagePost.issues` what it did not find.
 
+    On a forum all posts are comments, so that nothing but the theme's lines may stand around them.
     `areas` are the nodes that hold comments. `first_reply` is the time of the earliest of them: where the post's own
     date could be read with day and month swapped, it decides, since nobody replies to a post before it is there.
 
@@ -82,6 +85,8 @@ def read(
     declared = read_declared(found)
     heading = choose_heading(page, found, declared, document.url, choose_element(found, None))
     body = whole_body(page, found, heading, areas)
+    if is_forum and body is not None and body.paragraphs < _LEAST_ABOVE_A_FORUM:
+        body = None
     language = document.language
     parts = _blocks(page, body, heading, areas, keep_html)
     near = Near.of(page, found, heading, body, parts.dropped, areas)
@@ -93,21 +98,27 @@ def read(
     blocks = (*lead, *blocks, *rest)
     date = find_date(near, declared, language=language, tz=tz, first_reply=first_reply)
     title = title_of(page, found, declared, heading, language)
+    author, authors = find_author(near, declared, document)
     return PagePost(
         title=title,
-        author=find_author(near, declared, document),
+        author=author,
         published=date.published,
         published_raw=date.raw,
         blocks=blocks,
         declared_comment_count=declared.comment_count,
-        listing=listing(page, found, heading, body, document.url),
-        issues=(*_missing(title, body), *date.issues),
+        listing=listing(page, found, declared, heading, body, document.url),
+        issues=(*_missing(title, body, is_forum=is_forum), *_several(authors), *date.issues),
     )
 
 
-def _missing(title: str | None, body: Body | None) -> Iterator[Issue]:
+_LEAST_ABOVE_A_FORUM: Final = 200
+
+
+def _missing(title: str | None, body: Body | None, *, is_forum: bool) -> Iterator[Issue]:
     if title is None:
         yield Issue(code="no-title", message="the page names no title for its post")
+    if body is None and is_forum:
+        return
     if body is None:
         yield Issue(code="no-body", message="no element of the page holds a post's text")
     elif body.is_short:
@@ -115,6 +126,12 @@ def _missing(title: str | None, body: Body | None) -> Iterator[Issue]:
             f"{body.outside} characters of prose stand between the title and the comments, and not in the post's text"
         )
         yield Issue(code="text-outside", message=message)
+
+
+def _several(authors: Sequence[str]) -> Iterator[Issue]:
+    if authors:
+        message = f"several wrote the post, and the first is its author: {', '.join(authors)}"
+        yield Issue(code="several-authors", message=message, grade="info")
 
 
 @frozen

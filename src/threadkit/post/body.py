@@ -12,7 +12,6 @@ In come the landmarks, the title and the nodes that hold comments; out comes a `
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -58,6 +57,8 @@ class Body(Spot):
     """How many characters of prose stand between the title and the comments, and not in the text."""
     inside: int = 0
     """How many stand in it."""
+    paragraphs: int = 0
+    """How many of these stand in stretches that are paragraphs by their length."""
 
     @property
     def is_short(self) -> bool:
@@ -74,12 +75,18 @@ _MANY: Final = 200
 """A page with more named bodies than this is no post's; they are weighed against each other."""
 
 
-def choose_element(found: Landmarks, heading: Spot | None) -> Spot | None:
-    """The named body next after the title that holds prose; else the element whose paragraphs hold most text."""
-    densest = _densest(found, heading)
+def choose_element(found: Landmarks, heading: Spot | None, areas: Sequence[int] = ()) -> Spot | None:
+    """The named body next after the title that holds prose; else the element whose paragraphs hold most text.
+
+    What stands behind all comments, as the title does not, is no post's.
+    """
+    end = max(areas) if areas and heading is not None and heading.start < min(areas) else None
+    densest = _densest(found, heading, end)
     most = densest.text if densest is not None else 0
     best: tuple[float, Spot] | None = None
     for spot in found.bodies[:_MANY]:
+        if end is not None and spot.start > end:
+            break
         if spot.text + spot.links == 0:
             continue
         rating = min(spot.text, 4_000) / 40 - spot.links / 20
@@ -110,9 +117,11 @@ def _innermost(found: Landmarks, body: Spot) -> Spot:
     return body
 
 
-def _densest(found: Landmarks, heading: Spot | None) -> Spot | None:
+def _densest(found: Landmarks, heading: Spot | None, end: int | None) -> Spot | None:
     best: tuple[float, Spot] | None = None
     for spot in found.containers:
+        if end is not None and spot.start > end:
+            break
         if spot.text == 0:
             continue
         rating = spot.score * spot.text / (spot.text + spot.links)
@@ -130,7 +139,7 @@ def _densest(found: Landmarks, heading: Spot | None) -> Spot | None:
 
 def whole_body(page: Columns, found: Landmarks, heading: Spot | None, areas: Sequence[int]) -> Body | None:
     """The whole text of the post that a title names; None where no element holds any."""
-    element = choose_element(found, heading)
+    element = choose_element(found, heading, areas)
     if element is None:
         return None
     run = _Run(page, found, element, heading, areas)
@@ -223,7 +232,7 @@ class _Run:
                 others.clear()
             elif self._prose(child) >= LEAST_PROSE and self._is_part(child, page.starts[child]):
                 others.append(child)
-        much = sum(map(self._long_prose, others))
+        much = sum(map(self._paragraphs, others))
         if others and much >= max(_MUCH, self.inside // (2 if self.element.means & BODY else 4)):
             self.rest = around, min(page.stops[others[-1]], self.ends)
 
@@ -235,13 +244,8 @@ class _Run:
     def _prose(self, node: int) -> int:
         return self.found.prose_between(self.page.starts[node], min(self.page.stops[node], self.ends))
 
-    def _long_prose(self, node: int) -> int:
-        """How many characters stand in stretches that are paragraphs by their length."""
-        prose, sums = self.found.prose, self.found.prose_sums
-        first = bisect_left(prose, self.page.starts[node])
-        stop = bisect_left(prose, min(self.page.stops[node], self.ends))
-        sizes = (sums[at + 1] - sums[at] for at in range(first, stop))
-        return sum(size for size in sizes if size >= LEAST_PROSE)
+    def _paragraphs(self, node: int) -> int:
+        return self.found.paragraphs_between(self.page.starts[node], min(self.page.stops[node], self.ends))
 
     def _goes_with(self, node: int, unit: int) -> bool:
         """Whether a box is of the same sort as the body, or as what the body stands in (a builder's next section)."""
@@ -326,10 +330,12 @@ class _Run:
             body.lead = *self.lead, self.first
         if self.rest is not None and self.stop < self.rest[1]:
             body.rest = self.rest[0], self.stop + 1, self.rest[1]
-        if self.heading is not None and not self.is_before_title:
-            title = page.stops[self.heading.start]
-            first = body.lead[1] if body.lead is not None else self.first
-            stop = body.rest[2] if body.rest is not None else self.stop
-            body.inside = self.found.prose_between(max(first, title), stop)
-            body.outside = self.found.prose_between(title, self.ends) - body.inside
+        first = body.lead[1] if body.lead is not None else self.first
+        stop = body.rest[2] if body.rest is not None else self.stop
+        title = page.stops[self.heading.start] if self.heading is not None and not self.is_before_title else None
+        if title is not None:
+            first = max(first, title)
+        body.inside = self.found.prose_between(first, stop)
+        body.paragraphs = self.found.paragraphs_between(first, stop)
+        body.outside = self.found.prose_between(title, self.ends) - body.inside if title is not None else 0
         return body

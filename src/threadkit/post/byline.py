@@ -25,6 +25,7 @@ from threadkit.model import Author, Issue
 from threadkit.post.body import Body
 from threadkit.post.declared import Declared
 from threadkit.post.landmarks import Landmarks, Spot, is_aside
+from threadkit.post.names import names_in
 from threadkit.post.titles import join
 from threadkit.vocabulary.class_names import CHANGED, FRAME, PUBLISHED, meaning_of
 from threadkit.vocabulary.patterns import ALL_BY, BY, BYLINE, any_of
@@ -77,7 +78,7 @@ class Near:
 
     def take_byline(self, blocks: Sequence[Block], declared: Declared, language: str | None) -> Sequence[Block]:
         """The blocks without those at their beginning that are byline and date, which are kept as lines between."""
-        count = _leading_byline(blocks, declared.author, language)
+        count = _leading_byline(blocks, declared.authors[0] if declared.authors else None, language)
         self.between = [*(line for block in blocks[:count] for line in block.text.split("\n")), *self.between]
         return blocks[count:]
 
@@ -87,8 +88,23 @@ class Near:
         near = [spot for spot in spots if self.first <= spot.start <= self.last and self._counts(spot)]
         return sorted(near, key=lambda spot: abs(spot.start - title))
 
+    def _is_by_title(self, spot: Spot) -> bool:
+        """Whether a spot stands right behind the title, with no prose between."""
+        if self.heading is None or not self.heading.end < spot.start <= self.heading.end + _BY_TITLE:
+            return False
+        if (spot.aside and not spot.post) or (spot.frame and not spot.post and not self.heading.frame):
+            return False
+        page = self.page
+        return not self.found.paragraphs_between(page.stops[self.heading.start], page.starts[spot.start])
+
+    def is_behind(self, spot: Spot) -> bool:
+        """Whether a spot stands behind the text, where other posts' dates stand too."""
+        return self.body is not None and spot.start > self.body.end
+
     def _counts(self, spot: Spot) -> bool:
         """Whether a spot may tell of the post: no sidebar or site header does, nor the post's own text."""
+        if self._is_by_title(spot):
+            return True
         if spot.aside or spot.frame:
             return False
         if self.body is None or not self.body.holds(spot):
@@ -98,6 +114,8 @@ class Near:
         return spot.start in self.dropped or any(node in self.dropped for node in self.page.ancestors(spot.start))
 
 
+_BY_TITLE: Final = 15
+"""Nodes behind a title, within which what is named as author or date is the post's, whatever it stands in."""
 _BY: Final = lazy_re.pattern(rf"^(?:{ALL_BY}\b:?|{any_of(AUTHOR_WORDS)}:|—|–|-)\s*", re.IGNORECASE)
 _NAME: Final = r"(?P<name>[^\s,|·•(@][^,|·•(@\n—–]{1,60}?)"
 _BYLINE: Final = lazy_re.pattern(
@@ -110,21 +128,39 @@ _BYLINE: Final = lazy_re.pattern(
 _DASHED: Final = lazy_re.pattern(r"[—–]\s*" + _NAME + r"\s*@(?:\s*\d{1,2}[:.]\d\d|\s*$)")
 
 
-def find_author(near: Near, declared: Declared, document: Document) -> Author | None:
+def find_author(near: Near, declared: Declared, document: Document) -> tuple[Author | None, tuple[str, ...]]:
+    """Who wrote the post, and the names of all where several did.
+
+    A name near the title comes before what the head declares, and a byline before a publisher's name there.
+    """
+    language = document.language
     for spot in near.spots(near.found.authors):
         named = _named_author(spot, document)
         if named is not None:
-            return named
-    if declared.author is not None:
-        return Author(name=" ".join(declared.author.split()), url=declared.author_url)
+            return _first_of(names_in(named.name), named.url)
+    people = tuple(name for one in declared.authors for name in names_in(one))
+    if people and not _is_publisher(people[0], declared):
+        return _first_of(people, declared.author_url)
     for line in (*near.between, *near.before):
-        name = _name_in(line, document.language)
-        if name is not None:
-            return Author(name=name)
+        names = names_in(_name_in(line, language) or "")
+        if names:
+            return _first_of(names, None)
     # Below the post a bare "by" is as likely a reader's.
-    names = (_name_in(line, document.language, said=True) for line in near.after)
-    name = next((name for name in names if name), None)
-    return Author(name=name) if name is not None else None
+    said = (names_in(_name_in(line, language, said=True) or "") for line in near.after)
+    names = next((names for names in said if names), people)
+    return _first_of(names, declared.author_url if names is people else None)
+
+
+def _first_of(names: tuple[str, ...], url: str | None) -> tuple[Author | None, tuple[str, ...]]:
+    if not names:
+        return None, ()
+    return Author(name=names[0], url=url), names if len(names) > 1 else ()
+
+
+def _is_publisher(name: str, declared: Declared) -> bool:
+    """Whether a declared author is the site: it has the site's name, or is declared as an organization."""
+    site, bare = (re.sub(r"[\W_]+", "", one).casefold() for one in (declared.site or "", name))
+    return declared.is_organization or (bool(site) and (site in bare or bare in site))
 
 
 def _name_in(line: str, language: str | None, *, said: bool = False) -> str | None:
@@ -164,7 +200,7 @@ def _named_author(spot: Spot, document: Document) -> Author | None:
         if span is not None:
             name = name[: span[0]].rstrip(" ,|·•-–—@") or name[span[1] :].lstrip(" ,|·•-–—@")
         name = _name_in(text, document.language) or name
-    if not name or len(name) > 80 or not any(char.isalpha() for char in name):
+    if not names_in(name):
         return None
     href = page.get(link, "href") if link is not None else page.get(element, "href") if spot.tag == "a" else None
     return Author(name=name, url=join(document.url, href.strip()) if href and href.strip() not in ("", "#") else None)
@@ -209,13 +245,17 @@ def find_date(
 def _stamp(near: Near, declared: Declared, language: str | None) -> tuple[Stamp | None, str | None]:
     """The post's date as displayed and as declared, and the displayed form alone."""
     machine: str | None = None
+    has_line = any(_time_in(line, language) is not None for line in near.between)
     for spot in near.spots(near.found.dates):
-        if _is_update(spot):
+        if _is_update(spot) or (near.is_behind(spot) and has_line):
             continue
         raw = _time_in(" ".join(inner_text.text_of(near.page, spot.start).split()), language)
         attribute = _attribute(near.page, spot.start)
         if raw is not None:
-            return Stamp(displayed=raw, machine=attribute or machine or declared.published), raw
+            declares = declared.published if attribute is None and machine is None else None
+            if declares and near.is_behind(spot) and not _agree(raw, declares, language):
+                continue
+            return Stamp(displayed=raw, machine=attribute or machine or declares), raw
         machine = machine or attribute
     machine = machine or declared.published
     said = [line for label, line in pairwise(("", *near.after)) if _SAYS_WHEN.search(f"{label} {line}")]

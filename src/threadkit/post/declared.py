@@ -48,11 +48,15 @@ class Declared:
 
     titles: tuple[str, ...] = ()
     site: str | None = None
-    author: str | None = None
+    authors: tuple[str, ...] = ()
     author_url: str | None = None
     published: str | None = None
     comment_count: int | None = None
     kind: str = ""
+    is_organization: bool = False
+    """Whether what is declared as the author is no person."""
+    is_article: bool = False
+    """Whether the head says that the page is one article, by its type or by when it was published."""
 
 
 def read_declared(found: Landmarks) -> Declared:
@@ -62,15 +66,16 @@ def read_declared(found: Landmarks) -> Declared:
     for item in _articles(found.jsonld):
         titles.insert(0, _string(item.get("headline")) or _string(item.get("name")) or "")
         declared.published = declared.published or _string(item.get("datePublished"))
-        name, url = _person(item.get("author"))
-        declared.author, declared.author_url = declared.author or name, declared.author_url or url
+        if not declared.authors:
+            _take_authors(declared, item.get("author"))
         count = item.get("commentCount")
         if declared.comment_count is None and isinstance(count, (int, str)) and _COUNT.fullmatch(str(count)):
             declared.comment_count = int(count)
     declared.published = declared.published or next((meta[name] for name in _DATE_NAMES if name in meta), None)
     author = next((meta[name] for name in _AUTHOR_NAMES if name in meta), None)
-    if declared.author is None and author is not None and not author.lower().startswith(("http:", "https:", "//")):
-        declared.author = author
+    if not declared.authors and author is not None and not author.lower().startswith(("http:", "https:", "//")):
+        declared.authors = (author,)
+    declared.is_article = declared.kind == "article" or declared.published is not None
     declared.titles = tuple(" ".join(title.split()) for title in titles if title.strip())
     return declared
 
@@ -109,9 +114,20 @@ def _string(value: object) -> str | None:
 _UNWANTED: Final = lazy_re.pattern("</?[a-z][^<>]*>|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def _take_authors(declared: Declared, value: object) -> None:
+    """Who wrote it, as JSON-LD says: a name, an object with one, or a list of these."""
+    values = value if isinstance(value, list) else [value]
+    people = [_person(one) for one in values[:_MANY]]
+    declared.authors = tuple(name for name, _ in people if name)
+    declared.author_url = next((url for name, url in people if name), None)
+    first = values[0] if values else None
+    declared.is_organization = isinstance(first, dict) and "organization" in str(first.get("@type", "")).lower()
+
+
+_MANY: Final = 20
+
+
 def _person(value: object) -> tuple[str | None, str | None]:
-    if isinstance(value, list):
-        value = value[0] if value else None
     if isinstance(value, str):
         return _string(value), None
     if isinstance(value, dict):

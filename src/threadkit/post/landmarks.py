@@ -84,6 +84,12 @@ class Landmarks:
         sums, prose = self.prose_sums, self.prose
         return sums[bisect_left(prose, stop)] - sums[bisect_left(prose, start)] if start < stop else 0
 
+    def paragraphs_between(self, start: int, stop: int) -> int:
+        """How many characters of it stand in stretches that are paragraphs by their length."""
+        prose, sums = self.prose, self.prose_sums
+        places = range(bisect_left(prose, start), bisect_left(prose, stop))
+        return sum(size for at in places if (size := sums[at + 1] - sums[at]) >= LEAST_PROSE)
+
 
 LEAST_PROSE: Final = 60
 """Characters from which on what stands beside a text is prose, and no line of small print."""

@@ -8,6 +8,7 @@ an archive, a search result) they repeat the site's name, and the posts' titles 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -17,6 +18,7 @@ from threadkit import inner_text, lazy_re
 from threadkit.dates import find_time
 from threadkit.document.columns import Columns
 from threadkit.post.blocks import is_boilerplate
+from threadkit.post.body import Body
 from threadkit.post.declared import Declared
 from threadkit.post.landmarks import Landmarks, Spot
 from threadkit.vocabulary.class_names import COMMENTS, DATE, TITLE, meaning_of
@@ -52,7 +54,8 @@ def choose_heading(
         score = agrees + (12 if spot.means & TITLE else 0)
         level = _LEVELS.get(spot.tag, 0)
         score += level if score or level >= 8 else 0
-        score -= 50 * (spot.frame or bare == site) + 40 * spot.aside
+        is_sites = spot.frame and not (spot.post and agrees)  # a post may have a header too
+        score -= 50 * (is_sites or bare == site) + 40 * spot.aside
         # Without an address a link may be the page's own; then the page's title repeats the heading.
         away = 25 if url is not None else 25 - agrees / 4
         score -= 35 * _leads_home(page, spot) or max(away, 0) * _leads_elsewhere(page, spot, url)
@@ -299,11 +302,14 @@ _LISTING_PATH: Final = lazy_re.pattern(
 )
 
 
-def listing(page: Columns, found: Landmarks, heading: Spot | None, body: Spot | None, url: str | None) -> str | None:
+def listing(
+    page: Columns, found: Landmarks, declared: Declared, heading: Spot | None, body: Body | None, url: str | None
+) -> str | None:
     """Why a page is a list of posts; None where it is one post's page.
 
     A list has several titles that lead to pages of their own. A post's page may have such titles too ("More posts"),
-    but then its own title is the one that the page's title repeats.
+    but then its own title is the one that the page's title repeats, or its head says that it is an article, or
+    most of the page's prose is the post's.
     """
     links = _titles_that_lead_on(page, found)
     if body is not None and sum(body.holds(spot) for spot in links.values()) > 2 < sum(map(body.holds, found.posts)):
@@ -318,6 +324,8 @@ def listing(page: Columns, found: Landmarks, heading: Spot | None, body: Spot | 
         return f"its class {by_class[0].strip()!r} and {len(links)} titles that lead to other pages"
     if by_path and parts is not None and len(links) > 1:
         return f"its address {parts.path!r} and {len(links)} titles that lead to other pages"
+    if declared.is_article or _is_dominant(page, found, links, body):
+        return None
     if len(links) > 2 and not _has_own_title(page, found, heading):
         return f"{len(links)} titles that lead to other pages, and none of its own"
     return None
@@ -328,6 +336,17 @@ def _split(url: str | None) -> SplitResult | None:
         return urlsplit(url) if url else None
     except ValueError:
         return None
+
+
+def _is_dominant(page: Columns, found: Landmarks, links: Mapping[str, Spot], body: Body | None) -> bool:
+    """Whether one text with no other post's title in it holds most of the page's prose."""
+    if body is None or any(body.holds(spot) for spot in links.values()):
+        return False
+    return body.inside >= _TEXT and body.inside * 2 > found.prose_between(0, len(page.events))
+
+
+_TEXT: Final = 600
+"""Characters from which on a text is no teaser."""
 
 
 def _has_own_title(page: Columns, found: Landmarks, heading: Spot | None) -> bool:
