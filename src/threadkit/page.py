@@ -65,6 +65,6 @@ def parse_html(source: Any, *, url: str | None = None, options: Options = _USUAL
 
 def _author(article: post.PagePost, replies: comment_systems.Comments) -> Author | None:
     """Who wrote the post; a forum's thread is of whoever wrote its first post."""
-    if replies.is_forum and not article.blocks:
+    if replies.is_forum and replies.rows and not article.blocks:
         return replies.rows[0].author or article.author
     return article.author

@@ -199,6 +199,6 @@ def _comments(page: CommentPage, reading: _Reading | None) -> Comments:
         unread=passage_of(page, around.unread),
         declared_comment_count=around.declared,
         comments_open=around.is_open,
-        is_forum=reading.system.name in _FORUMS,
+        is_forum=reading is not None and reading.system.name in _FORUMS,
         issues=(*found.issues, *around.issues, *doubtful),
     )
