@@ -144,8 +144,10 @@ def _author(token: str) -> int:
 
 def _joined(one: Hint, other: Hint) -> Hint:
     """Both hints at once: the stronger of each."""
-    if other is NO_HINT:
+    if other == NO_HINT:
         return one
+    if one is NO_HINT:
+        return other
     return Hint(
         author=max(one.author, other.author),
         time=max(one.time, other.time),

@@ -144,6 +144,7 @@ class _Reader:
         self.surveyor = Surveyor(page.columns, nested, microdata=microdata)
         self.not_body = NotBody(self.surveyor)
         self.left_out = LeftOut(nested, frozenset())
+        self.spans: dict[str, tuple[int, int] | None] = {}
         self.decisions = Decisions(self.surveyor, self.plan)
 
     # -- learning ------------------------------------------------------------------------------------------------
@@ -207,7 +208,7 @@ class _Reader:
     def _name_on_time_line(self, survey: Survey, time: Candidate | None) -> str:
         """What stands on the time's line and is no time: a name, if anything; "" for nothing."""
         for line in self._header_lines(survey, None, time) if time is not None else ():
-            span = find_time(line, self.page.language) if _DIGIT.search(line) else None
+            span = self.find_time(line)
             if span:
                 name = name_in_line(_ORDINAL.sub("", line[: span[0]]) + TIME + line[span[1] :])
                 return name if len(name) <= _MAX_PLACED else ""
@@ -249,7 +250,7 @@ class _Reader:
         line = next((line for line in self._header_lines(survey, author, time) if own and own in line), own)
         if line == own:
             return False
-        return _length(find_time(line, self.page.language)) > _length(find_time(own, self.page.language)) + 3
+        return _length(self.find_time(line)) > _length(self.find_time(own)) + 3
 
     # -- one record ----------------------------------------------------------------------------------------------
 
@@ -364,7 +365,7 @@ class _Reader:
 
     def _timed(self, text: str) -> tuple[str, tuple[int, int] | None]:
         """A text, and where in it a time stands."""
-        return text, find_time(text, self.page.language) if _DIGIT.search(text) else None
+        return text, self.find_time(text)
 
     def _survey(self, record: CommentRecord) -> tuple[Survey, Candidate | None]:
         """A record's survey by the plan; one that does not follow it is surveyed to the last element.
@@ -412,7 +413,7 @@ class _Reader:
             reading.name = clean_name(" ".join(text.split())) or None
             return
         text = self._with_space_after_time(" ".join(text.split()))
-        if _DIGIT.search(text) and (span := find_time(text, self.page.language)):
+        if span := self.find_time(text):
             text = text[: span[0]] + TIME + text[span[1] :]
         reading.name = name_in_line(text) or None
         reading.is_name_in_line = True
@@ -426,7 +427,7 @@ class _Reader:
                 reading.displayed = self._displayed(time, survey, author) or None
                 return
         for line in self._header_lines(survey, author, time):
-            span = find_time(line, self.page.language) if _DIGIT.search(line) else None
+            span = self.find_time(line)
             if span:
                 reading.displayed = line[span[0] : span[1]].strip()
                 return
@@ -476,11 +477,22 @@ class _Reader:
     def _remainder(
         self, survey: Survey, author: Candidate | None, time: Candidate | None
     ) -> tuple[list[Part], list[list[Part]]]:
+        asked = (author, time, len(self.plan.header_boxes))
+        if survey.rest is not None and survey.rest[0] == asked:
+            return list(survey.rest[1]), survey.rest[2]
         bodies = [node for node, key in survey.bodies if key not in self.plan.header_boxes]
         heads = (author.node if author else None, time.node if time else None)
         record = survey.record
         skip = {*survey.boilerplate, *bodies}
-        return remainder(self.columns, record, heads, skip, self.nested, breaks=record.is_loose)
+        parts, lines = remainder(self.columns, record, heads, skip, self.nested, breaks=record.is_loose)
+        survey.rest = (asked, parts, lines)
+        return list(parts), lines
+
+    def find_time(self, text: str) -> tuple[int, int] | None:
+        """Where in a text a time stands; a page's lines are looked at by several questions, and searched once."""
+        if text not in self.spans:
+            self.spans[text] = find_time(text, self.page.language)
+        return self.spans[text]
 
     def _with_space_after_time(self, line: str) -> str:
         return (_RUN_ON if self.plan.times_run_on else _SURELY_RUN_ON).sub(r"\g<0> ", line)

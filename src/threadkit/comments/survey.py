@@ -18,7 +18,7 @@ from threadkit import lazy_re
 from threadkit.comments.contract import CommentRecord
 from threadkit.comments.hints import NO_HINT, Hint, hint_of
 from threadkit.document.columns import Columns
-from threadkit.inner_text import text_of
+from threadkit.inner_text import Part, text_of
 
 __all__ = [
     "PROSE",
@@ -91,6 +91,8 @@ class Survey:
     permalink: str | None = None
     is_deep: bool = False
     """Whether the record was surveyed to the last element."""
+    rest: tuple[object, list[Part], list[list[Part]]] | None = None
+    """What is neither header nor control, and the header's lines, once they were asked for; first, how."""
     in_prose: bool = False
     """Whether the walk is inside a reader's own paragraph or list."""
 
