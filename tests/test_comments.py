@@ -18,6 +18,8 @@ from lxml import html
 
 from comment_pages import assembled, dump, read_page
 from threadkit.comments import Comments, read
+from threadkit.comments.shapes import Decisions
+from threadkit.comments.survey import Surveyor
 from threadkit.comments.systems import SYSTEMS
 from threadkit.document.columns import Columns, parse_columns
 from threadkit.document.markup import inner_html
@@ -769,3 +771,58 @@ def test_rendered_pages_give_what_their_database_holds() -> None:
             assert (
                 comment.text.split()[:3] == expected["text"].split()[:3] or "•" in comment.text or "1." in comment.text
             ), truth_file
+
+
+# -- records that look alike -------------------------------------------------------------------------------------------
+
+
+def _alike(count: int, **odd: str) -> str:
+    """A page of comments of one make; what is odd about the last is given by name."""
+    facts = {"href": "http://{0}.example/", "name": "Reader {0}", "time": "March 3, 2011 at 4:{0:02} pm"}
+    item = (
+        '<li class="comment depth-1" id="comment-{number}"><div class="comment-author"><cite class="fn">'
+        '<a class="url" rel="external nofollow" href="{href}">{name}</a></cite></div>'
+        '<div class="comment-meta"><a href="#comment-{number}">{time}</a></div><div class="comment-body"><p>Body.</p></div></li>'
+    )
+    items = []
+    for number in range(1, count + 1):
+        made = {key: value.format(number) for key, value in facts.items()}
+        items.append(item.format(number=number, **(made | odd if number == count else made)))
+    return f"<ol class=commentlist>{''.join(items)}</ol>"
+
+
+@pytest.mark.parametrize(
+    ("odd", "author", "raw"),
+    [
+        ({}, ("Reader 30", "http://30.example/"), "March 3, 2011 at 4:30 pm"),
+        ({"name": "<i>Reader</i> 30"}, ("Reader 30", "http://30.example/"), "March 3, 2011 at 4:30 pm"),
+        ({"href": ""}, ("Reader 30", None), "March 3, 2011 at 4:30 pm"),
+        ({"href": "#respond"}, ("Reader 30", None), "March 3, 2011 at 4:30 pm"),
+        ({"name": ""}, None, "March 3, 2011 at 4:30 pm"),
+        ({"time": "Permalink"}, ("Reader 30", "http://30.example/"), None),
+    ],
+)
+def test_a_record_that_looks_like_the_others_is_still_read_for_itself(
+    odd: dict[str, str], author: tuple[str, str | None] | None, raw: str | None
+) -> None:
+    """What was decided for records of one shape holds only where a record's own texts and links agree."""
+    last = _read(_alike(30, **odd)).comments[-1]
+    assert (last.author and (last.author.name, last.author.url)) == author
+    assert last.published_raw == raw
+    assert last.text == "Body."
+
+
+def test_the_fixtures_read_the_same_with_every_record_surveyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shape holds what the reader decided, so without shapes every page gives the same rows."""
+    pages = [_columns(path.read_bytes()) for path in sorted(PAGES.glob("*/input.html"))]
+    by_shapes = [read(page, url=URL).rows for page in pages]
+    monkeypatch.setattr(Decisions, "shape_of", lambda _self, _record: None)
+    assert [read(page, url=URL).rows for page in pages] == by_shapes
+
+
+def test_records_that_look_alike_are_surveyed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    surveyed = []
+    survey = Surveyor.survey
+    monkeypatch.setattr(Surveyor, "survey", lambda self, *one: surveyed.append(one) or survey(self, *one))
+    assert len(_read(_alike(300)).comments) == 300
+    assert len(surveyed) < 20

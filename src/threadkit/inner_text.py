@@ -20,7 +20,7 @@ from typing import Final
 from threadkit import lazy_re
 from threadkit.document.columns import Columns
 
-__all__ = ["Part", "is_block", "text_of", "text_of_parts"]
+__all__ = ["BLOCK_TAGS", "Part", "is_block", "text_of", "text_of_parts"]
 
 Part = int | str | None
 """A piece of a page: a node without the text behind it, a text, or None where a block begins or ends."""
@@ -54,6 +54,8 @@ _TAGS: Final = {
 }
 _MEANING: Final[dict[str, int]] = {tag: meaning for meaning, tags in _TAGS.items() for tag in tags.split()}
 _BLOCKS: Final = frozenset({_LINE, _PARAGRAPH, _LIST, _ITEM, _PRE, _CELL})
+BLOCK_TAGS: Final = frozenset(tag for tag, meaning in _MEANING.items() if meaning in _BLOCKS)
+"""The elements that begin and end a line."""
 
 _BOXES: Final = frozenset({"div", "dd", "section", "article"})
 _FOLD: Final = lazy_re.pattern(r"[ \t\n\r\f]+")
@@ -123,7 +125,7 @@ def is_block(tag: str) -> bool:
     >>> is_block("p"), is_block("em"), is_block("br")
     (True, False, False)
     """
-    return _MEANING.get(tag, 0) in _BLOCKS
+    return tag in BLOCK_TAGS
 
 
 def _plain_paragraphs(page: Columns, node: int, skip: Container[int]) -> str | None:

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable
 from threadkit.comments.contract import CommentRecord
 from threadkit.comments.survey import ancestors
 from threadkit.document.columns import Columns
-from threadkit.inner_text import Part, is_block
+from threadkit.inner_text import BLOCK_TAGS, Part
 
 __all__ = ["remainder"]
 
@@ -78,7 +78,7 @@ class _Remainder:
                 continue
             goes_on = False
             if event < 0:
-                if is_block(tags[~event]):
+                if tags[~event] in BLOCK_TAGS and self.line:
                     self.end_line()
             elif not self._open(event):
                 at = stops[event] + 1
@@ -92,16 +92,18 @@ class _Remainder:
             self.end_line()
             return False
         opened = node in self.opened
-        ends = node in self.nested and not opened
-        block = is_block(tag) or (not opened and _has_block(self.columns, node))
-        if ends or block:
+        ends = not opened and node in self.nested
+        block = tag in BLOCK_TAGS or (
+            not opened and self.columns.ends[node] > node + 1 and _has_block(self.columns, node)
+        )
+        if (ends or block) and self.line:
             self.end_line()
-        if ends or (node in self.boilerplate and not opened):
+        if not opened and (ends or node in self.boilerplate):
             return False
         if node in self.heads:
             self.line.append(node)
             self.is_head = True
-            if is_block(tag):
+            if tag in BLOCK_TAGS:
                 self.end_line()
         elif opened:
             return True
@@ -125,4 +127,4 @@ class _Remainder:
 
 def _has_block(columns: Columns, node: int) -> bool:
     """Whether blocks stand in an inline element ("<span class=content><p>…</p></span>"): it is no part of a line."""
-    return any(is_block(columns.tags[child]) for child in columns.children(node))
+    return any(columns.tags[child] in BLOCK_TAGS for child in columns.children(node))

@@ -44,10 +44,8 @@ _BLOCKS: Final = frozenset({"p", "div", "h2", "h3", "h4", "h5", "h6", "ul", "sma
 _COUNTER: Final = lazy_re.pattern(r"[\s#(\[№.]*\d*[\s).\]:|]*")
 _DATE: Final = lazy_re.pattern(r"\d\D{1,9}(?:19|20)\d\d(?!\d)")
 _DIGIT: Final = lazy_re.pattern(r"\d")
-_CONTROL_LINK: Final = lazy_re.pattern(
-    r"javascript:|#(?:respond|reply|top|commentform)|.*(?:replytocom=|wp-admin/|action=edit|delete-comment\.g)",
-    re.IGNORECASE,
-)
+_CONTROL_LINK: Final = lazy_re.pattern(r"javascript:|#(?:respond|reply|top|commentform)", re.IGNORECASE)
+_CONTROL_QUERIES: Final = ("replytocom=", "wp-admin/", "action=edit", "delete-comment.g")
 _A_FEW_WORDS: Final = 40
 _PIECES: Final = 40
 """Texts of a name that are looked at for a date."""
@@ -253,9 +251,9 @@ def _take_link(columns: Columns, survey: Survey, link: int, hint: Hint) -> bool:
 
 def is_permalink(href: str, number: str | None) -> bool:
     """Whether an address leads to a comment: "…#comment-7", or "#c7" where 7 is this one's number."""
-    _, hash_, fragment = href.rpartition("#")
-    if not hash_:
+    if "#" not in href:
         return False
+    fragment = href.rpartition("#")[2]
     return fragment.startswith("comment-") or bool(
         number and fragment.endswith(number) and len(fragment) - len(number) < len("comment-")
     )
@@ -264,7 +262,15 @@ def is_permalink(href: str, number: str | None) -> bool:
 def is_control(columns: Columns, link: int) -> bool:
     """Whether a link does something on the page instead of leading somewhere."""
     attributes = columns.attributes[link]
-    return bool(_CONTROL_LINK.match(attributes.get("href") or "")) or attributes.get("onclick") is not None
+    if attributes.get("onclick") is not None:
+        return True
+    href = attributes.get("href")
+    if not href:
+        return False
+    if href[0] in "#jJ" and _CONTROL_LINK.match(href):
+        return True
+    href = href.lower()
+    return any(query in href for query in _CONTROL_QUERIES)
 
 
 def is_dated(label: str) -> bool:

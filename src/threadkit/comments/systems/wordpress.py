@@ -38,6 +38,8 @@ _RECORD_TAGS: Final = frozenset(
     {"li", "div", "article", "section", "dt", "dd", "a", "tr", "td", "table", "p", "blockquote", "span"}
 )
 """What carries comments' numbers."""
+_WITHOUT_ID: Final = frozenset({"a", "li"})
+"""What may be a record, or may carry its number, without an id."""
 _TRACES: Final = lazy_re.pattern(
     r"wp-content|wp-includes|wp-json|wp-comments-post\.php|xmlrpc\.php|\.wordpress\.com|wp\.com/"
 )
@@ -92,6 +94,8 @@ def _numbered(columns: Columns) -> list[CommentRecord]:
     has_ids = False
     ids, links = cache(partial(_ids, columns)), cache(partial(_links, columns))
     for node, (tag, name) in enumerate(zip(columns.tags, columns.ids, strict=True)):
+        if not name and tag not in _WITHOUT_ID:  # most nodes of a page
+            continue
         if tag not in _RECORD_TAGS:
             continue
         if tag == "a" and not name:
