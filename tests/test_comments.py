@@ -782,7 +782,7 @@ def _alike(count: int, **odd: str) -> str:
     item = (
         '<li class="comment depth-1" id="comment-{number}"><div class="comment-author"><cite class="fn">'
         '<a class="url" rel="external nofollow" href="{href}">{name}</a></cite></div>'
-        '<div class="comment-meta"><a href="#comment-{number}">{time}</a></div><div class="comment-body"><p>Body.</p></div></li>'
+        '<div class="comment-meta"><a href="#comment-{number}">{time}</a></div><div class="comment-body"><p>Body {number}.</p></div></li>'
     )
     items = []
     for number in range(1, count + 1):
@@ -809,7 +809,7 @@ def test_a_record_that_looks_like_the_others_is_still_read_for_itself(
     last = _read(_alike(30, **odd)).comments[-1]
     assert (last.author and (last.author.name, last.author.url)) == author
     assert last.published_raw == raw
-    assert last.text == "Body."
+    assert last.text == "Body 30."
 
 
 def test_the_fixtures_read_the_same_with_every_record_surveyed(monkeypatch: pytest.MonkeyPatch) -> None:
