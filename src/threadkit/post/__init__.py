@@ -92,8 +92,7 @@ def read(
     near = Near.of(page, found, heading, body, parts.dropped, areas)
     blocks = parts.blocks
     if body is not None and not body.is_known:
-        blocks, lines = without_ending(near.take_byline(blocks, declared, language), language)
-        near.after = [*lines, *near.after]
+        blocks, near.signed = without_ending(near.take_byline(blocks, declared, language), language)
     lead, rest = (prose_beside(beside, blocks, language) for beside in (parts.lead, parts.rest))
     blocks = (*lead, *blocks, *rest)
     date = find_date(near, declared, language=language, tz=tz, first_reply=first_reply)

@@ -9,9 +9,9 @@ the post's own text tell nothing: they name other people and other days.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from attrs import define, frozen
@@ -45,8 +45,9 @@ class Near:
     heading: Spot | None = None
     body: Body | None = None
     between: Sequence[str] = ()
-    before: Sequence[str] = ()
-    after: Sequence[str] = ()
+    signed: Sequence[str] = ()
+    """The lines below the text, in its own box, that say who wrote it or when."""
+    skip: frozenset[int] = frozenset()
     dropped: frozenset[int] = frozenset()
 
     @classmethod
@@ -72,9 +73,28 @@ class Near:
             near = cls(page, found, first - 12, last + 25, heading, body)
         if body is not None:
             skip = frozenset((*areas, *(spot.start for spot in known)))
-            near.between, near.before, near.after = _lines_around(page, heading, body, dropped, skip)
+            near.skip = skip
+            near.between = _lines_between(page, heading, body, dropped, skip)
             near.dropped = frozenset(dropped)
         return near
+
+    def lines_before(self) -> Iterator[str]:
+        """The lines above the title, or the text, nearest first; looked for only where those between are mute."""
+        if self.body is not None:
+            yield from _neighbours(self.page, self._ends(self.body)[0], self.skip, forward=False)
+
+    def lines_after(self) -> list[str]:
+        """The lines below the text, nearest first."""
+        if self.body is None:
+            return [*self.signed]
+        return [*self.signed, *_neighbours(self.page, self._ends(self.body)[1], self.skip, forward=True)]
+
+    def _ends(self, body: Body) -> tuple[int, int]:
+        """The first and the last of title and text."""
+        if self.heading is None or body.holds(self.heading):
+            return body.start, body.last_element
+        first, last = sorted((self.heading.start, body.start))
+        return first, body.last_element if last == body.start else last
 
     def take_byline(self, blocks: Sequence[Block], declared: Declared, language: str | None) -> Sequence[Block]:
         """The blocks without those at their beginning that are byline and date, which are kept as lines between."""
@@ -141,12 +161,12 @@ def find_author(near: Near, declared: Declared, document: Document) -> tuple[Aut
     people = tuple(name for one in declared.authors for name in names_in(one))
     if people and not _is_publisher(people[0], declared):
         return _first_of(people, declared.author_url)
-    for line in (*near.between, *near.before):
+    for line in chain(near.between, near.lines_before()):
         names = names_in(_name_in(line, language) or "")
         if names:
             return _first_of(names, None)
     # Below the post a bare "by" is as likely a reader's.
-    said = (names_in(_name_in(line, language, said=True) or "") for line in near.after)
+    said = (names_in(_name_in(line, language, said=True) or "") for line in near.lines_after())
     names = next((names for names in said if names), people)
     return _first_of(names, declared.author_url if names is people else None)
 
@@ -258,9 +278,14 @@ def _stamp(near: Near, declared: Declared, language: str | None) -> tuple[Stamp 
             return Stamp(displayed=raw, machine=attribute or machine or declares), raw
         machine = machine or attribute
     machine = machine or declared.published
-    said = [line for label, line in pairwise(("", *near.after)) if _SAYS_WHEN.search(f"{label} {line}")]
-    lines = (*near.between, *near.before, *said)
-    raw = next((raw for line in lines if (raw := _time_in(line, language)) is not None), None)
+    raw = next(
+        (
+            raw
+            for line in chain(near.between, near.lines_before(), _said(near))
+            if (raw := _time_in(line, language)) is not None
+        ),
+        None,
+    )
     if machine is None:
         return (Stamp(displayed=raw), raw) if raw is not None else (None, None)
     # A line near the post may show some other day than its own: the declared time tells.
@@ -275,6 +300,11 @@ _SAYS_WHEN: Final = lazy_re.pattern(
     r"|escrito|scritto|פורסם)",
     re.IGNORECASE,
 )
+
+
+def _said(near: Near) -> Iterator[str]:
+    lines = pairwise(("", *near.lines_after()))
+    yield from (line for label, line in lines if _SAYS_WHEN.search(f"{label} {line}"))
 
 
 def _time_in(line: str, language: str | None) -> str | None:
@@ -352,18 +382,15 @@ _SHORT_LINE: Final = 100
 # -- the lines around a post -----------------------------------------------------------------------------------------
 
 
-def _lines_around(
+def _lines_between(
     page: Columns, heading: Spot | None, body: Body, dropped: Sequence[int], skip: frozenset[int]
-) -> tuple[list[str], list[str], list[str]]:
-    """The lines between title and body (with those that the body left out), before both, and after both."""
-    first = last = body.start
+) -> list[str]:
+    """The lines between title and text, and those that the text left out."""
     between = [line for node in dropped for line in _lines(page, node, skip)]
     if heading is not None and not body.holds(heading):
         first, last = sorted((heading.start, body.start))
         between += _neighbours(page, first, skip | {last}, forward=True, until=last)
-    before = _neighbours(page, first, skip, forward=False)
-    after = _neighbours(page, body.last_element if last == body.start else last, skip, forward=True)
-    return between, before, after
+    return between
 
 
 def _neighbours(
