@@ -143,7 +143,7 @@ _MANY_PARTS: Final = 8
 
 def heading_text(page: Columns, spot: Spot) -> str:
     if spot.end == spot.start:
-        return " ".join(inner_text.text_of(page, spot.start).split())
+        return " ".join(page.all_text(spot.start).split())
     inner = [node for node in page.inside(spot.start) if page.tags[node] in _HOLD_EXTRAS]
     skip = frozenset(node for node in inner if _is_extra(page, node))
     text = " ".join(inner_text.text_of(page, spot.start, skip=skip).split())
