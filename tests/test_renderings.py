@@ -588,3 +588,9 @@ def test_the_post_is_never_the_first_comment():
     ]
     thread = threadkit.parse(text + "".join(rows))
     assert [c.author.name for c in thread.comments] == ["Ann", "Bob", "Cyd"]
+
+
+def test_a_numbered_heading_that_is_underlined_to_its_end_is_no_item():
+    heading, _, item, _ = lexers.markdown.lex("2. Two kettles\n--------------\n1. An item above a rule\n---")
+    assert (heading.heading, heading.marked, heading.text) == (True, False, "2. Two kettles")
+    assert (item.heading, item.marked, item.text) == (False, True, "An item above a rule")

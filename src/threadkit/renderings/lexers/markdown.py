@@ -71,8 +71,8 @@ def lex_markdown(text: str, *, loose: bool) -> Sequence[Line]:
         stripped = row.text.strip(_SPACE)
         if not stripped:
             out.append(blank_line(row.start, len(row.text)))
-        elif _UNDERLINE.match(stripped) and out and not out[-1].blank and not out[-1].marked:
-            out[-1] = out[-1]._replace(indent=0, heading=True)
+        elif _UNDERLINE.match(stripped) and out and _is_underlined(out[-1], stripped):
+            out[-1] = out[-1]._replace(indent=0, marker="", marked=False, text=out[-1].full_text, heading=True)
             levels.close()
             out.append(blank_line(row.start))
         elif _RULE.match(stripped):
@@ -82,6 +82,13 @@ def lex_markdown(text: str, *, loose: bool) -> Sequence[Line]:
         else:
             out.extend(_lines(row, stripped, levels, loose=loose))
     return give_markers(out)
+
+
+def _is_underlined(above: Line, underline: str) -> bool:
+    """Whether a line is a heading; one that begins with a number is no item, if it is underlined to its very end."""
+    if above.blank or not above.marked:
+        return not above.blank
+    return above.ordinal is not None and len(above.full_text) == len(underline)
 
 
 def _lines(row: Row, stripped: str, levels: Levels, *, loose: bool) -> Iterator[Line]:
