@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -500,3 +501,15 @@ def test_a_declared_article_or_a_dominant_text_outweighs_linked_headings(head, t
 def test_a_front_page_of_long_texts_stays_none():
     posts = "".join(f"<article><h2><a href=/{n}>Matter {n}</a></h2><p>{ONE * 9}</p></article>" for n in range(4))
     assert read(f"<title>Ask Wren</title><body><h1>Ask Wren</h1>{posts}").listing
+
+
+def test_a_run_of_many_boxes_and_titles_takes_linear_time():
+    def spent(size):
+        boxes = f"<div class=article-body><h3>Part</h3><p>{ONE}</p></div>" * size
+        page = load(f"<title>Pipes</title><body><h1>Pipes</h1>{boxes}")
+        start = process_time()
+        assert len(post.read(page, keep_html=False).blocks) == 2 * size
+        return process_time() - start
+
+    spent(50)
+    assert spent(4_000) < 12 * spent(1_000)

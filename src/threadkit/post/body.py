@@ -12,6 +12,7 @@ In come the landmarks, the title and the nodes that hold comments; out comes a `
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -155,6 +156,8 @@ _NO_PART: Final = ASIDE | AUTHOR | BOILERPLATE | COMMENTS | FRAME | META
 _BOXES: Final = frozenset(
     "div section article main p blockquote header td tr tbody table center ul ol dl font span".split()
 )
+_MOST_NODES: Final = 200
+"""Elements in a title; one that holds more was not closed."""
 _TITLES: Final = ("h1", "h2", "h3", "h4")
 
 
@@ -174,6 +177,7 @@ class _Run:
         self.lead: tuple[int, int] | None = None
         self.rest: tuple[int, int] | None = None
         self.led_on = [spot for spot in found.headings if spot.tag in _TITLES and spot is not heading]
+        self.title_starts = [spot.start for spot in self.led_on]
 
     def _end_of_post(self, areas: Sequence[int]) -> int:
         """Where the comments begin, behind some of the text; the page's end where there are none."""
@@ -283,14 +287,15 @@ class _Run:
     def _leads_on(self, node: int) -> bool:
         """Whether a box holds another post: a title that links to its page, or an element of its own."""
         page = self.page
-        for spot in self.led_on:
-            if node <= spot.start < page.ends[node]:
-                links = (one for one in range(spot.start, spot.end + 1) if page.tags[one] == "a")
-                if any(not (page.get(one, "href") or "#").startswith("#") for one in links):
-                    return True
-                around = page.parents[spot.start]
-                if page.tags[around] == "a" and around > node:
-                    return True
+        starts = self.title_starts
+        for spot in self.led_on[bisect_left(starts, node) : bisect_left(starts, page.ends[node])]:
+            inner = range(spot.start, min(spot.end + 1, spot.start + _MOST_NODES))
+            links = (one for one in inner if page.tags[one] == "a")
+            if any(not (page.get(one, "href") or "#").startswith("#") for one in links):
+                return True
+            around = page.parents[spot.start]
+            if page.tags[around] == "a" and around > node:
+                return True
         return False
 
     def _links(self, first: int, stop: int) -> int:
