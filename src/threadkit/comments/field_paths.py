@@ -15,6 +15,7 @@ reason among others.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -93,8 +94,9 @@ def declared_by_paths(page: CommentPage, records: Sequence[CommentRecord]) -> li
     """
     sample = records[:_SAMPLE]
     outers = {record.outer for record in records}
-    places = _places(page, sample, outers)
-    whole = sum(len(text.strip()) for one in sample for root in one.roots for text in page.columns.texts(root))
+    ends = sorted(outers)
+    places = _places(page, sample, outers, ends)
+    whole = sum(_own_size(page, root, ends) for one in sample for root in one.roots)
     learned = _learn(page, places, sample, whole)
     if learned is None:
         return None
@@ -140,14 +142,31 @@ def _own_nodes(page: CommentPage, record: CommentRecord, outers: set[int]) -> It
 
 
 _DEEPEST: Final = 16
+_LOOKED_AT: Final = 400
+"""So many events behind a name tell whether the text stands there."""
 _INLINE: Final = frozenset("a b strong em i cite span small font td dd dt".split())
 
 
-def _places(page: CommentPage, sample: Sequence[CommentRecord], outers: set[int]) -> list[_Place]:
+def _own_size(page: CommentPage, root: int, outers: Sequence[int]) -> int:
+    """The characters of a record before the first record inside it."""
+    columns = page.columns
+    inner = bisect_right(outers, root)
+    end = columns.stops[root]
+    if inner < len(outers) and outers[inner] < columns.ends[root]:
+        end = columns.starts[outers[inner]]
+    return sum(len(one.strip()) for one in columns.events[columns.starts[root] : end] if isinstance(one, str))
+
+
+def _places(
+    page: CommentPage, sample: Sequence[CommentRecord], outers: set[int], sorted_outers: Sequence[int]
+) -> list[_Place]:
     columns = page.columns
     places: dict[_Path, _Place] = {}
     for number, record in enumerate(sample):
         for node, path in _own_nodes(page, record, outers):
+            inner = bisect_right(sorted_outers, node)
+            if inner < len(sorted_outers) and sorted_outers[inner] < columns.ends[node]:
+                continue  # it holds other records, and so neither a name nor a text
             place = places.get(path)
             if place is None:
                 place = places[path] = _Place(path)
@@ -193,7 +212,7 @@ def _signs(page: CommentPage, place: _Place | None, sample: Sequence[CommentReco
         at = page.columns.starts[node]
         for event in page.columns.events[page.columns.starts[root] : at]:
             before += len(event.strip()) if isinstance(event, str) else 0
-        for event in page.columns.events[at : page.columns.stops[root]]:
+        for event in page.columns.events[at : min(page.columns.stops[root], at + _LOOKED_AT)]:
             behind += len(event.strip()) if isinstance(event, str) else 0
     return before > behind
 

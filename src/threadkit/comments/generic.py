@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attrs import frozen
@@ -145,7 +145,9 @@ class _Family:
 def _families(page: CommentPage) -> Iterator[Proposal]:
     columns = page.columns
     dated = _dated_nodes(columns)
-    found = [family for name, nodes in _groups(columns).items() if (family := _rated(columns, name, nodes, dated))]
+    elsewhere: _Verdicts = {}
+    groups = _groups(columns, dated)
+    found = [one for name, nodes in groups.items() if (one := _rated(columns, name, nodes, dated, elsewhere))]
     found.sort(key=lambda family: -family.rating)
     for family in found[:_MANY]:
         records = [CommentRecord(_number_of(columns, node), node) for node in family.nodes]
@@ -168,11 +170,44 @@ def _dated_nodes(columns: Columns) -> list[int]:
     return sorted(found)
 
 
-def _groups(columns: Columns) -> dict[str, list[int]]:
-    """The nodes of the page by their make: an id without its numbers, else classes, else their place in one parent."""
+def _groups(columns: Columns, dated: Sequence[int]) -> dict[str, list[int]]:
+    """The nodes of the page by their make: an id without its numbers, else classes, else their place in one parent.
+
+    Only makes of which something is around a time, or named for comments: on most pages that is nothing.
+    """
+    near = _near(columns, dated)
+    wanted = {key for key, nodes in _made(columns, near).items() if len(nodes) >= _FEWEST or _STRONG.search(key)}
+    if not wanted:
+        return {}
+    return {key: nodes for key, nodes in _made(columns, range(len(columns))).items() if key in wanted}
+
+
+def _near(columns: Columns, dated: Sequence[int]) -> list[int]:
+    """What is around times, a few levels, and what is named for comments."""
+    near: set[int] = set()
+    for node in dated:
+        for _ in range(_ABOVE):
+            if node < 0 or node in near:
+                break
+            near.add(node)
+            node = columns.parents[node]  # noqa: PLW2901 - climbs
+    strong = {classes for classes in set(columns.classes) if classes and _STRONG.search(classes)}
+    named = (
+        node
+        for node, (classes, name) in enumerate(zip(columns.classes, columns.ids, strict=True))
+        if classes in strong or (name and _STRONG.search(name))
+    )
+    return sorted(near.union(named))
+
+
+_ABOVE: Final = 10
+
+
+def _made(columns: Columns, nodes: Iterable[int]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = defaultdict(list)
     normal: dict[str, str] = {}
-    for node, (tag, classes, name) in enumerate(zip(columns.tags, columns.classes, columns.ids, strict=True)):
+    for node in nodes:
+        tag, classes, name = columns.tags[node], columns.classes[node], columns.ids[node]
         if tag not in _TAGS:
             continue
         if name and _NUMBERS.search(name):
@@ -187,11 +222,11 @@ def _groups(columns: Columns) -> dict[str, list[int]]:
     return groups
 
 
-def _rated(columns: Columns, name: str, nodes: list[int], dated: list[int]) -> _Family | None:
+def _rated(columns: Columns, name: str, nodes: list[int], dated: list[int], elsewhere: _Verdicts) -> _Family | None:
     """How much a family looks like a page's comments; None where it can't be."""
     if len(nodes) < _FEWEST and not (_STRONG.search(name) and "0" in name):
         return None
-    nodes = _climbed(columns, _not_elsewhere(columns, nodes))
+    nodes = _climbed(columns, [node for node in nodes if not _is_elsewhere(columns, node, elsewhere)])
     if not nodes:
         return None
     own = _own_dates(columns, nodes, dated)
@@ -244,14 +279,12 @@ _UNDATED: Final = 0.3
 """What a family without any times counts, where its own name says that it is of comments."""
 
 
-def _not_elsewhere(columns: Columns, nodes: list[int]) -> list[int]:
-    """Without those that lie in menus, sidebars and lists of other posts; each container is judged once."""
-    verdicts: dict[tuple[int, bool], bool] = {}
-    return [node for node in nodes if not _is_elsewhere(columns, node, verdicts)]
+_Verdicts = dict[tuple[int, bool], bool]
+"""Whether each node that was looked at lies elsewhere, without and with a name for comments below it."""
 
 
-def _is_elsewhere(columns: Columns, node: int, verdicts: dict[tuple[int, bool], bool]) -> bool:
-    """Whether what is around a node says that it is no part of this page's thread.
+def _is_elsewhere(columns: Columns, node: int, verdicts: _Verdicts) -> bool:
+    """Whether what is around a node says that it is no part of this page's thread; each container is judged once.
 
     What is named for comments holds comments wherever it stands, unless it is said to be the latest of all posts.
     """

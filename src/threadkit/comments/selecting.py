@@ -199,7 +199,9 @@ def _fits(page: Columns, node: int, path: _Path) -> bool:
         return False
     at = len(path) - 1
     ancestor = page.parents[node]
-    while at > 0 and ancestor >= 0:
+    levels = _HIGHEST
+    while at > 0 and ancestor >= 0 and levels:
+        levels -= 1
         joined, wanted = path[at][0], path[at - 1][1]
         if wanted.fits(page, ancestor):
             at -= 1
@@ -207,6 +209,10 @@ def _fits(page: Columns, node: int, path: _Path) -> bool:
             return False
         ancestor = page.parents[ancestor]
     return at == 0
+
+
+_HIGHEST: Final = 100
+"""What a selector asks to be around a node is no more levels above it: pages of any depth take linear time."""
 
 
 def select(index: Index, selector: str, within: int = 0) -> list[int]:
