@@ -246,11 +246,12 @@ def first(index: Index, selector: str, within: int = 0) -> int | None:
 
 def _candidates(index: Index, wanted: _Simple, begin: int, end: int) -> Iterable[int]:
     """The nodes of a range among which the wanted ones are."""
-    if wanted.classes:
-        nodes: Sequence[int] = min((index.words.get(word, ()) for word in wanted.classes), key=len)
-        return _slice(nodes, begin, end)
-    if wanted.attributes:
-        return _slice(min((index.having(one) for one in wanted.attributes), key=len), begin, end)
+    if wanted.classes or wanted.attributes:
+        having: list[Sequence[int]] = [index.words.get(word, ()) for word in wanted.classes]
+        fewest = min(map(len, having), default=len(index.page))
+        rare = (one for one in wanted.attributes if len(index.attributes.get(one[0], ())) < fewest)
+        having += [index.having(one) for one in rare]
+        return _slice(min(having, key=len), begin, end) if having else range(begin, end)
     if wanted.tag is not None:
         return _tagged(index.page.tags, wanted.tag, begin, end)
     return range(begin, end)
