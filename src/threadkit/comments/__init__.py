@@ -142,7 +142,7 @@ def _by_general_ways(page: CommentPage, *, only_named: bool) -> _Reading | None:
     best: _Reading | None = None
     most = 0.0
     for proposal in generic.proposals(page):
-        if only_named and not proposal.is_named:
+        if (only_named and not proposal.is_named) or not generic.is_worth_reading(page, proposal):
             continue
         reading = _read(page, _UNKNOWN, proposal.records)
         rating = reading.worth * reading.complete * proposal.weight

@@ -31,7 +31,7 @@ from threadkit.comments.systems.wordpress import numbered_records
 from threadkit.document.columns import Columns
 from threadkit.vocabulary.comment_class_names import OTHER_COMMENTS, OTHER_COMMENTS_HINT
 
-__all__ = ["Proposal", "is_plausible", "proposals"]
+__all__ = ["Proposal", "is_plausible", "is_worth_reading", "proposals"]
 
 _SEMANTICS: Final = (
     System(
@@ -408,6 +408,20 @@ def _number_of(columns: Columns, node: int) -> str | None:
 # -- what was read ----------------------------------------------------------------------------------------------------
 
 
+def is_worth_reading(page: CommentPage, proposal: Proposal) -> bool:
+    """Whether records may be comments, as far as that can be told before they are read: no links, no reviews."""
+    records = proposal.records
+    if not proposal.is_named and len(records) < _LEAST_UNNAMED:
+        return False
+    most = 1.0 if proposal.is_named else 0.85 if proposal.is_forum else 0.3
+    if most < 1 and _link_share(page.columns, records) > most:
+        return False
+    return not _are_reviews(page.columns, records) and not _lead_elsewhere(page, records)
+
+
+_LEAST_UNNAMED: Final = 3
+
+
 def is_plausible(page: CommentPage, proposal: Proposal, rows: Sequence[CommentRow], doubts: Doubts) -> bool:
     """Whether what was read from a proposal may be comments: several people who write at times, no list of links.
 
@@ -421,10 +435,7 @@ def is_plausible(page: CommentPage, proposal: Proposal, rows: Sequence[CommentRo
     texts = sum(1 for row in rows if len(row.text) > _A_WORD and row.text != row.published_raw)
     if count == 1:
         return proposal.is_named and bool(named) and bool(dated) and bool(texts)
-    most = 1.0 if proposal.is_named else 0.85 if proposal.is_forum else 0.3
-    if _link_share(page.columns, proposal.records) > most or _lead_elsewhere(page, proposal.records):
-        return False
-    if _are_titles(page, proposal.records, rows) or _are_reviews(page.columns, proposal.records):
+    if _are_titles(page, proposal.records, rows):
         return False
     people = len({row.author.name for row in named if row.author is not None})
     if doubts.weight >= _TOO_DOUBTFUL and 2 * dated < count:
