@@ -384,7 +384,7 @@ def test_every_lexer_keeps_the_contract(lexer, text):
     assert isinstance(lexer.claims(text), bool)
     lines = lexer.lex(text)
     assert all(0 <= line.start <= len(text) and 0 <= line.text_at <= len(text) for line in lines)
-    assert all(line.blank == (not line.text and not line.marked) for line in lines)
+    assert all(line.blank == (not line.text and not line.marker) for line in lines)
 
 
 def test_lexers_have_names_of_their_own():

@@ -20,9 +20,11 @@ _NOBODY: Final = frozenset(
     )
 )
 _NO_NAME: Final = lazy_re.pattern(
-    r"https?:|www\.|//|@\S+\.\w|\w\.(?:com|org|net|html?|php)\b|[<>{}=?]|[^\W\d_]{4,}\.$", re.IGNORECASE
+    r"https?:|www\.|//|@[^\s@]+\.\w|\w\.(?:com|org|net|html?|php)\b|[<>{}=?]|[^\W\d_]{4}\.$", re.IGNORECASE
 )
-_ENDS: Final = lazy_re.pattern(r"\s+(?:last\s+)?(?:updated|modified|published|posted)\b.*$|[\s:,–—-]+$", re.IGNORECASE)
+_ENDS: Final = lazy_re.pattern(
+    r"\s(?:last\s)?(?:updated|modified|published|posted)\b.*$|(?<![\s:,–—-])[\s:,–—-]+$", re.IGNORECASE
+)
 _BETWEEN: Final = lazy_re.pattern(r"\s*(?:;|\s&\s|\sand\s|\sund\s|\set\s|\sy\s|\se\s)\s*", re.IGNORECASE)
 _LONGEST: Final = 80
 _MOST_WORDS: Final = 8
