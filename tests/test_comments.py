@@ -18,8 +18,8 @@ from lxml import html
 
 from comment_pages import assembled, dump, read_page
 from threadkit.comments import Comments, read
-from threadkit.comments.shapes import Decisions
-from threadkit.comments.survey import Surveyor
+from threadkit.comments.learning.shapes import Decisions
+from threadkit.comments.learning.survey import Surveyor
 from threadkit.comments.systems import SYSTEMS
 from threadkit.document.columns import Columns, parse_columns
 from threadkit.document.markup import inner_html

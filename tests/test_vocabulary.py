@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import threadkit
-from threadkit.comments.author_names import is_badge, name_in_line
+from threadkit.comments.learning.author_names import is_badge, name_in_line
 from threadkit.renderings.headers import normalise, says
 from threadkit.renderings.record import REPLY_LINK
 from threadkit.vocabulary import calendar, words

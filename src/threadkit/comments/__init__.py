@@ -23,8 +23,8 @@ from threadkit.comments.claiming import likely
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord, System, claims, records_of
 from threadkit.comments.doubts import Doubts, doubts_of, worth
-from threadkit.comments.field_paths import declared_by_paths
 from threadkit.comments.jsonld import declared_rows
+from threadkit.comments.learning.field_paths import declared_by_paths
 from threadkit.comments.surroundings import survey_page
 from threadkit.comments.systems import all_systems
 from threadkit.comments.threads import FoundComments, read_thread

@@ -24,7 +24,7 @@ from threadkit import lazy_re
 from threadkit.assembly import CommentRow, parents_by_level
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord
-from threadkit.comments.records import RecordReading, read_records
+from threadkit.comments.learning.records import RecordReading, read_records
 from threadkit.dates import Stamp, read_times
 from threadkit.document.columns import Columns
 from threadkit.model import Author, Issue, Kind

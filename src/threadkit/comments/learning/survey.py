@@ -16,7 +16,7 @@ from attrs import define, field
 
 from threadkit import lazy_re
 from threadkit.comments.contract import CommentRecord
-from threadkit.comments.hints import NO_HINT, Hint, hint_of
+from threadkit.comments.learning.hints import NO_HINT, Hint, hint_of
 from threadkit.document.columns import Columns
 from threadkit.inner_text import Part, text_of
 

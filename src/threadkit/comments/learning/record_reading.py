@@ -8,7 +8,7 @@ from typing import Final
 from attrs import define, field
 
 from threadkit import lazy_re
-from threadkit.comments.survey import PROSE, Surveyor, is_control, is_short
+from threadkit.comments.learning.survey import PROSE, Surveyor, is_control, is_short
 from threadkit.document.columns import Columns
 from threadkit.document.markup import markup_of
 from threadkit.inner_text import Part, text_of, text_of_parts

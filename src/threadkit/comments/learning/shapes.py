@@ -12,7 +12,7 @@ from typing import Final
 from attrs import frozen
 
 from threadkit.comments.contract import CommentRecord
-from threadkit.comments.survey import (
+from threadkit.comments.learning.survey import (
     PROSE,
     Candidate,
     Plan,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from threadkit import lazy_re
-from threadkit.comments.author_names import (
+from threadkit.comments.learning.author_names import (
     TIME,
     clean_name,
     common_affixes,
@@ -20,8 +20,8 @@ from threadkit.comments.author_names import (
     is_introduction,
     name_in_line,
 )
-from threadkit.comments.record_reading import RecordReading, pieces_inside
-from threadkit.comments.survey import PROSE, is_short
+from threadkit.comments.learning.record_reading import RecordReading, pieces_inside
+from threadkit.comments.learning.survey import PROSE, is_short
 from threadkit.dates import find_time
 from threadkit.document.columns import Columns
 from threadkit.inner_text import Part, is_block, text_of_parts

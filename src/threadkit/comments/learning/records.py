@@ -23,14 +23,21 @@ from itertools import islice
 from typing import Final
 
 from threadkit import lazy_re
-from threadkit.comments.author_names import TIME, clean_name, is_badge, is_introduction, name_in_line
-from threadkit.comments.cleaning import clean, is_blank
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord
-from threadkit.comments.record_reading import LeftOut, NotBody, RecordReading, is_bare_link, machine_of, trimmed
-from threadkit.comments.remainder import remainder
-from threadkit.comments.shapes import Decisions
-from threadkit.comments.survey import (
+from threadkit.comments.learning.author_names import TIME, clean_name, is_badge, is_introduction, name_in_line
+from threadkit.comments.learning.cleaning import clean, is_blank
+from threadkit.comments.learning.record_reading import (
+    LeftOut,
+    NotBody,
+    RecordReading,
+    is_bare_link,
+    machine_of,
+    trimmed,
+)
+from threadkit.comments.learning.remainder import remainder
+from threadkit.comments.learning.shapes import Decisions
+from threadkit.comments.learning.survey import (
     PROSE,
     Candidate,
     Key,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from threadkit.comments.contract import CommentRecord
-from threadkit.comments.survey import ancestors
+from threadkit.comments.learning.survey import ancestors
 from threadkit.document.columns import Columns
 from threadkit.inner_text import BLOCK_TAGS, Part
 

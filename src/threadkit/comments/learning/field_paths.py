@@ -25,10 +25,10 @@ import attrs
 from attrs import define, field, frozen
 
 from threadkit import lazy_re
-from threadkit.comments.author_names import TIME, clean_name, common_affixes, is_introduction, name_in_line
 from threadkit.comments.comment_page import CommentPage
 from threadkit.comments.contract import CommentRecord
-from threadkit.comments.hints import hint_of
+from threadkit.comments.learning.author_names import TIME, clean_name, common_affixes, is_introduction, name_in_line
+from threadkit.comments.learning.hints import hint_of
 from threadkit.dates import find_time
 
 __all__ = ["declared_by_paths"]
