@@ -45,6 +45,7 @@ READING_ORDER = (
     "renderings",
     "letters",
     "comment-systems",
+    "accuracy",
     "dates",
     "model",
     "json",
