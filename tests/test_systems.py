@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +56,47 @@ def test_conversion_uses_it_too(tmp_path: Path) -> None:
     convert(tmp_path / "page.html", tmp_path / "out.jsonl")
     (thread,) = threadkit.read(tmp_path / "out.jsonl")
     assert (thread.dialect, _facts(thread)) == ("guestbook", ENTRIES)
+
+
+SPARK = """
+import json
+import sys
+from pyspark.sql import SparkSession
+
+builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+spark = builder.config("spark.driver.host", "127.0.0.1").getOrCreate()
+spark.sparkContext.setLogLevel("OFF")
+frame = spark.read.format("threadkit").option("explode", "comments").load(sys.argv[1])
+rows = frame.select("id", "parent_id", "author", "score", "text").toArrow().to_pylist()
+print(json.dumps([list(row.values()) for row in rows]))
+"""
+
+
+def test_spark_uses_it_too(tmp_path: Path) -> None:
+    """In a process of its own: a Java machine that runs already would not see the package."""
+    pytest.importorskip("pyspark", reason="this needs the extra 'spark'")
+    pytest.importorskip("pyarrow", reason="this needs the extra 'spark'")
+    if not (Path(os.environ.get("JAVA_HOME", "/nowhere"), "bin", "java").exists() or shutil.which("java")):
+        pytest.skip("Spark needs Java 17 or later, and there is none")
+    (tmp_path / "page.html").write_text(PAGE)
+    paths = [str(Path(threadkit.__file__).parents[1]), str(PACKAGE), os.environ.get("PYTHONPATH", "")]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "PYSPARK_PYTHON": sys.executable,
+        "SPARK_LOCAL_IP": "127.0.0.1",
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", SPARK, str(tmp_path / "page.html")],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout.splitlines()[-1]) == [list(entry) for entry in ENTRIES]
 
 
 def _install(folder: Path, entry_points: str, module: str) -> None:
