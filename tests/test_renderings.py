@@ -457,7 +457,7 @@ def test_lexers_of_other_distributions_are_asked_first(monkeypatch):
     lexers.lexers.cache_clear()
     try:
         assert threadkit.parse("TITLE\n\nA LONG LINE, SINCE ALL IS SHOUTED HERE.").dialect == "shouting"
-        assert threadkit.parse("title").dialect == "resiliparse"
+        assert threadkit.parse("A title").dialect == "resiliparse"
         monkeypatch.setattr(Shouting, "NAME", "lynx")
         lexers.lexers.cache_clear()
         with pytest.raises(ParseError, match="two lexers are called 'lynx'"):
@@ -514,7 +514,8 @@ def test_what_cannot_be_read_below_an_introduction_is_kept_apart():
         'Values\n\n"made": 2019-05-03T10:00:00Z\n\nThe first.\n\n"changed": 2019-05-04T10:00:00Z\n\nThe second.\n',
         "A list of reasons\n\n  1. It was not mine, after all.\n\n  2. It was loud.\n\n  3. It sang in the night.\n",
         "Files\n\n  • src/a.c\n    Copyright: 2006-2020 Ann Lee\n\n  • src/b.c\n    Copyright: 2007-2020 Bob Lee\n",
-        "\n".join(f"2025-06-24 14:36:{n:02d} status half-configured kettle:amd64 1.{n}" for n in range(40)),
+        "What was done\n"
+        + "\n".join(f"2025-06-24 14:36:{n:02d} status half-configured kettle:amd64 1.{n}" for n in range(40)),
     ],
     ids=["changelog", "values", "reasons", "licences", "log"],
 )
@@ -564,6 +565,31 @@ def test_layouts(layout, where):
     assert [c.author and c.author.name for c in thread.comments] == people, where
     assert [c.text for c in thread.comments] == bodies
     assert all(c.published_raw for c in thread.comments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/srv/kettles/page-0001.html\n",
+        "https://kettles.example/2011/05/\n",
+        "id,name,score\n1,ann,3\n2,bob,4\n",
+        '{"kettles": 4, "handles": [1, 2]}\n',
+        "User-agent: *\nDisallow: /kettles/\nSitemap: https://kettles.example/map.xml\n",
+        "\n".join(f"2025-06-24 14:36:{n:02d} status half-configured kettle:amd64 1.{n}" for n in range(40)),
+    ],
+    ids=["path", "address", "csv", "json", "robots", "log"],
+)
+def test_what_was_written_for_machines_is_no_thread(text):
+    """No sentence stands in it. Whoever names the tool that made a text gets it read all the same."""
+    with pytest.raises(ParseError, match="no sentence stands in it") as caught:
+        threadkit.parse(text)
+    assert caught.value.code == "not-a-thread"
+    assert threadkit.parse(text, dialect="resiliparse").comments == ()
+
+
+@pytest.mark.parametrize("text", ["A kettle", "Grüße", "ヤカンの話", "Who sings here?"])
+def test_a_line_of_words_is_read(text):
+    assert threadkit.parse(text).title == text
 
 
 def test_a_list_of_posts_is_no_thread():

@@ -23,6 +23,9 @@ from threadkit.renderings.reading import read_lines
 __all__ = ["Lexer", "Reading", "dialects", "read", "read_text"]
 
 _ODD: Final = lazy_re.pattern(r"[\0-\x08\x0e-\x1a\ufffd]")
+_TWO_WORDS: Final = lazy_re.pattern(
+    r"""(?<![^\s"'(])[A-Za-z][A-Za-z'’]*+[,;:]? +[A-Za-z][A-Za-z'’]*+(?=[.,;:!?"')]*+(?:\s|\Z))"""
+)
 _SAMPLE: Final = 8_192
 """Characters looked at to tell text from binary data."""
 
@@ -56,6 +59,8 @@ def read_text(text: str, *, url: str | None = None, dialect: str | None = None) 
         raise ParseError(
             "a list of posts and no thread: several are cut off with a link to the rest", code="not-a-thread"
         )
+    if dialect is None:
+        _refuse_what_has_no_prose(text, reading.thread)
     return reading
 
 
@@ -71,3 +76,13 @@ def _refuse_what_is_no_text(text: str) -> None:
     odd = len(_ODD.findall(sample))
     if ("\0" in sample and odd > 1) or odd > 0.1 * len(sample):
         raise ParseError("binary data, not text; unpack it first", code="binary", line=1)
+
+
+def _refuse_what_has_no_prose(text: str, thread: Thread) -> None:
+    """A path, a table of figures, JSON, a server's log, a robots.txt: no two words stand side by side in them."""
+    if thread.comments or thread.letters or thread.answers:
+        return
+    if text.isascii() and _TWO_WORDS.search(text) is None:
+        raise ParseError(
+            "no sentence stands in it, as in a path, a table or a log; give the page's text", code="not-a-thread"
+        )
